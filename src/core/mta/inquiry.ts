@@ -1,0 +1,90 @@
+/** VRFY and EXPN (RFC 5321 3.5): who is meant by a word, an address or a name, and who stands behind a list. */
+import { parsePath } from '../smtp/grammar.ts'
+import type { VerifyVerdict } from '../smtp/backend.ts'
+import { mailbox, type Path } from '../smtp/path.ts'
+import type { Directory, Place } from './directory.ts'
+
+type Person = { name: string; address: string }
+type Known = Exclude<Place, { at: 'elsewhere' | 'unknown' }>
+
+const UNKNOWN: VerifyVerdict = { verdict: 'unknown' }
+
+export function verify(directory: Directory, word: string): VerifyVerdict {
+  const found = search(directory, word)
+  if (!Array.isArray(found)) return found
+  if (found.length > 1) return { verdict: 'ambiguous', candidates: found.map((place) => person(place)) }
+  const [place] = found
+  if (!place) return UNKNOWN
+  if (isHidden(directory, place)) return { verdict: 'unverifiable' }
+  // RFC 5321 3.5.1 leaves it open what VRFY says of a list or an alias: its address is there, so we say 250 with it.
+  if (place.at !== 'forward') return { verdict: 'user', ...person(place) }
+  return { verdict: place.reply === 551 ? 'moved' : 'forward', name: '', address: mailbox(place.to) }
+}
+
+export function expand(directory: Directory, word: string): VerifyVerdict {
+  const found = search(directory, word)
+  if (!Array.isArray(found)) return found
+  if (found.length > 1) return { verdict: 'ambiguous', candidates: found.map((place) => person(place)) }
+  const [place] = found
+  if (!place) return UNKNOWN
+  if (isHidden(directory, place)) return { verdict: 'unverifiable' }
+  if (place.at === 'list') return { verdict: 'list', members: place.members.map((path) => member(directory, path)) }
+  if (place.at === 'alias') return { verdict: 'list', members: place.into.map((path) => member(directory, path)) }
+  if (place.at === 'account') return { verdict: 'user', ...person(place) }
+  return { verdict: place.reply === 551 ? 'moved' : 'forward', name: '', address: mailbox(place.to) }
+}
+
+/** An address or a local part is one place; any other word is looked for in the names of people and lists. */
+function search(directory: Directory, word: string): Known[] | VerifyVerdict {
+  const text = word.trim().replace(/^<(.*)>$/, '$1')
+  const address = text.includes('@') ? parsePath(text) : ({ route: [], local: text, domain: '' } satisfies Path)
+  if (!('bad' in address)) {
+    const place = directory.find(directory.peel(address).path)
+    if (place.at === 'elsewhere') return relayed(directory, address)
+    if (place.at !== 'unknown') return [place]
+  }
+  return text.includes('@') ? [] : byName(directory, text)
+}
+
+/** RFC 5321 3.5.3: 252 for an address that looks right and that another host would have to judge. */
+function relayed(directory: Directory, path: Path): VerifyVerdict {
+  const { relay, transports } = directory.config
+  const domain = path.domain.toLowerCase()
+  const ours = relay.all || domain in transports || relay.domains.some((other) => other.toLowerCase() === domain)
+  return ours ? { verdict: 'unverifiable' } : UNKNOWN
+}
+
+function byName(directory: Directory, text: string): Known[] {
+  const wanted = words(text)
+  const fits = (name: string) => {
+    const own = words(name)
+    return wanted.length > 0 && wanted.every((word) => own.includes(word))
+  }
+  const found: Known[] = []
+  for (const account of directory.store?.accounts.values() ?? []) {
+    if (fits(account.name)) found.push({ at: 'account', account, address: account.addresses[0] ?? account.user })
+  }
+  for (const place of directory.places.values()) if (place.at === 'list' && fits(place.list.name)) found.push(place)
+  return found
+}
+
+const words = (text: string) =>
+  text
+    .toLowerCase()
+    .split(/[\s,."]+/)
+    .filter((word) => word !== '')
+
+function person(place: Known): Person {
+  const name = place.at === 'account' ? place.account.name : place.at === 'list' ? place.list.name : ''
+  return { name, address: place.address }
+}
+
+function member(directory: Directory, path: Path): Person {
+  const place = directory.find(path)
+  return place.at === 'account' ? person(place) : { name: '', address: mailbox(path) }
+}
+
+function isHidden(directory: Directory, place: Known): boolean {
+  const address = place.address.toLowerCase()
+  return directory.config.unverifiable.some((other) => other.toLowerCase() === address)
+}

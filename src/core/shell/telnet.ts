@@ -1,0 +1,114 @@
+/**
+ * telnet in line mode, as a mail course uses it: a line is sent when Enter is pressed, with CRLF behind it, and what
+ * comes back is shown. Its messages are those of the BSD telnet that most systems have.
+ */
+import { ask, first, type Task } from '../task.ts'
+import type { Stream } from '../stream.ts'
+import type { Ipv4 } from '../terms.ts'
+import { readable, type Context, type ShellCommand } from './command.ts'
+import { Dialogue } from './dialogue.ts'
+import { dialable, dialFailures, resolveHost } from './names.ts'
+import { portOf } from './services.ts'
+import { telnetPrompt, type Wish } from './telnet-prompt.ts'
+
+/** The connection that telnet holds, and what was said on it. */
+export interface Line {
+  stream: Stream
+  name: string
+  dialogue: Dialogue
+}
+
+export const telnet: ShellCommand = {
+  name: 'telnet',
+  synopsis: 'telnet HOST [PORT]',
+  summary: 'shell.telnet',
+  reads: false,
+  feeds: false,
+  *run(context) {
+    // VMS writes options behind a slash: `telnet/port=110 HOST`.
+    const qualifier = /^telnet\/port=(.+)$/i.exec(context.name)?.[1]
+    const words = context.arguments.filter((word) => !/^-[a-zA-Z0-9]+$/.test(word)).map(readable)
+    const [host, port = qualifier ?? 'telnet'] = words
+    if (words.length > 2) return context.complain('Usage: telnet [host-name [port]]\n')
+    let wish: Wish | null = host === undefined ? yield* telnetPrompt(context, null) : { open: host, port }
+    while (wish !== null) {
+      const line: Line | null = yield* connect(context, wish.open, wish.port)
+      wish = line === null ? null : yield* talk(context, line)
+      // Started without a host, it goes back to its own prompt.
+      if (wish === null && host === undefined && line?.stream !== undefined) wish = yield* telnetPrompt(context, null)
+    }
+  },
+}
+
+function* connect(context: Context, name: string, service: string): Task<Line | null> {
+  const port = portOf(service)
+  if (port === null) {
+    context.complain(`telnet: could not resolve ${name}/${service}: Servname not supported for ai_socktype\n`)
+    return null
+  }
+  const found = yield* resolveHost(context.host, name)
+  if (!found.ok) {
+    context.complain(`telnet: could not resolve ${name}/${service}: ${found.why}\n`)
+    return null
+  }
+  for (const [index, address] of found.addresses.entries()) {
+    context.out.text(`Trying ${address}...\n`)
+    const stream = yield* dial(context, address, port)
+    if (typeof stream !== 'string') {
+      context.out.text(`Connected to ${found.name}.\nEscape character is '^]'.\n`)
+      return { stream, name: found.name, dialogue: new Dialogue(port) }
+    }
+    const last = index === found.addresses.length - 1
+    context.complain(`telnet: ${last ? 'Unable to connect to remote host' : `connect to address ${address}`}: ${stream}\n`)
+  }
+  return null
+}
+
+/** The stream, or what went wrong. */
+export function* dial({ host, terminal }: Context, address: Ipv4, port: number): Task<Stream | string> {
+  const dialled = yield* ask(host.machine.dial(dialable(host, address), port))
+  if (!dialled.ok) return dialFailures[dialled.why]
+  host.machine.note({ kind: 'terminal-conn', terminal: terminal.id, conn: dialled.stream.id })
+  return dialled.stream
+}
+
+/** Until one end closes; the answer is where to go next. */
+function* talk(context: Context, line: Line): Task<Wish | null> {
+  const { terminal, out } = context
+  const { stream, dialogue } = line
+  let open = true
+  try {
+    for (;;) {
+      const [, event] = yield* ask(first<Heard>(stream.read, terminal.read(dialogue.reading())))
+      if (event.on === 'bytes') {
+        dialogue.heard(event.data)
+        out.put(event.data)
+      } else if (event.on === 'closed') {
+        open = false
+        out.flush()
+        if (event.how === 'reset') out.text('telnet: Connection reset by peer\n')
+        if (event.how === 'timeout') out.text('telnet: Connection timed out\n')
+        out.text('Connection closed by foreign host.\n')
+        return null
+      } else if (event.on === 'line') {
+        out.renew()
+        dialogue.said(event.data)
+        stream.write(`${event.data}\r\n`)
+      } else if (event.on === 'text') stream.write(event.data)
+      // Nothing is sent for Ctrl-C: a mail server would take IAC IP for letters.
+      else if (event.key === 'interrupt') out.text('^C\n')
+      else if (event.key === 'eof') {
+        out.text('Connection closed.\n')
+        return null
+      } else {
+        out.text('^]\n')
+        const wish = yield* telnetPrompt(context, line)
+        if (wish !== 'back') return wish
+      }
+    }
+  } finally {
+    if (open) stream.close()
+  }
+}
+
+type Heard = Parameters<Parameters<Stream['read']>[0]>[0] | Parameters<Parameters<ReturnType<Context['terminal']['read']>>[0]>[0]

@@ -1,0 +1,329 @@
+/**
+ * The SMTP commands as data. The dispatcher, HELP, the hint under the prompt, the state chart, the reference and the
+ * lessons all read these rows; none of them knows a command of its own.
+ *
+ * A reply and the move that comes with it are one thing: an outcome. A handler returns an outcome by name, and a name
+ * that the row does not declare does not compile. To add a command: a row here, a handler under `server/`, a script
+ * under `test/scripts` that reaches each of its outcomes, and its word in `src/texts`.
+ */
+import type { CommandRow, Outcome, ParameterRow, RfcRef } from '../engine.ts'
+import type { SmtpState } from './states.ts'
+
+const rfc5321 = (section: string): RfcRef => ({ rfc: 5321, section })
+
+const SIZE: ParameterRow = {
+  keyword: 'SIZE',
+  syntax: 'SIZE=1*20DIGIT',
+  rfc: { rfc: 1870, section: '3' },
+  extension: 'SIZE',
+}
+const BODY: ParameterRow = {
+  keyword: 'BODY',
+  syntax: 'BODY=7BIT / BODY=8BITMIME',
+  rfc: { rfc: 6152, section: '3' },
+  extension: '8BITMIME',
+}
+const AUTH_PARAMETER: ParameterRow = {
+  keyword: 'AUTH',
+  syntax: 'AUTH=mailbox / AUTH=<>',
+  rfc: { rfc: 4954, section: '5' },
+  extension: 'AUTH',
+}
+
+const ANYTIME = ['connected', 'ready', 'mail', 'recipients'] as const
+
+/** Shorthand for an outcome: code, status of RFC 3463, text, and the state that it leads to (null: it stays). */
+const to = <const Code extends string>(
+  code: Code,
+  status: string | null,
+  text: string,
+  state: SmtpState | null = null,
+): Outcome<SmtpState> => ({
+  code,
+  status,
+  text,
+  to: state,
+})
+
+/** What any command may answer (RFC 5321 4.2.4, 4.3.2, 4.5.3.1.9). */
+export const anyCommand = {
+  unrecognized: to('500', '5.5.2', 'Syntax error, command unrecognized'),
+  tooLong: to('500', '5.5.2', 'Line too long'),
+  bareEnd: to('500', '5.5.2', 'Lines end with CRLF, and CR and LF stand nowhere else'),
+  syntax: to('501', '5.5.4', 'Syntax: {syntax}'),
+  notImplemented: to('502', '5.5.1', 'Command not implemented'),
+  sequence: to('503', '5.5.1', 'Bad sequence of commands: {need}'),
+  tooManyErrors: to('421', '4.7.0', '{host} Too many errors, closing transmission channel', 'closing'),
+  timeout: to('421', '4.4.2', '{host} Time-out, closing transmission channel', 'closing'),
+  notAvailable: to('421', '4.3.0', '{host} Service not available, closing transmission channel', 'closing'),
+} as const
+
+export const smtpCommands = {
+  /** Not a command: what the server says when the connection opens (RFC 5321 3.1). */
+  greeting: {
+    syntax: '',
+    rfc: rfc5321('3.1'),
+    legalIn: [],
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      ready: to('220', null, '{host} ESMTP Facteur', 'connected'),
+      notWanted: to('554', null, '{host} {reason}', 'closing'),
+      busy: to('421', null, '{host} {reason}', 'closing'),
+    },
+  },
+  HELO: {
+    syntax: 'HELO SP Domain CRLF',
+    rfc: rfc5321('4.1.1.1'),
+    legalIn: ANYTIME,
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      ok: to('250', null, '{host}', 'ready'),
+      notAccepted: to('504', '5.5.2', 'Command parameter not implemented'),
+      refused: to('550', '5.7.1', 'Not welcome here: {helo}'),
+    },
+  },
+  EHLO: {
+    syntax: 'EHLO SP ( Domain / address-literal ) CRLF',
+    rfc: rfc5321('4.1.1.1'),
+    legalIn: ANYTIME,
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      ok: to('250', null, '{host} greets {helo}', 'ready'),
+      notAccepted: to('504', '5.5.2', 'Command parameter not implemented'),
+      refused: to('550', '5.7.1', 'Not welcome here: {helo}'),
+    },
+  },
+  MAIL: {
+    syntax: 'MAIL FROM:<reverse-path> [SP Mail-parameters] CRLF',
+    rfc: rfc5321('4.1.1.2'),
+    legalIn: ['ready'],
+    extension: null,
+    parameters: [SIZE, BODY, AUTH_PARAMETER],
+    secret: false,
+    outcomes: {
+      ok: to('250', '2.1.0', 'OK', 'mail'),
+      badAddress: to('501', '5.1.7', 'Bad sender address: {why}'),
+      tooBig: to('552', '5.3.4', 'Message size exceeds the limit of {size} octets'),
+      storage: to('452', '4.3.1', 'Insufficient system storage'),
+      later: to('451', '4.3.0', 'Requested action aborted: local error in processing'),
+      refused: to('550', '5.7.1', '{reason}'),
+      notYours: to('553', '5.7.1', '<{path}>: this address is not yours'),
+      noParameterNow: to('455', '4.5.0', 'Server unable to accommodate parameters'),
+      unknownParameter: to('555', '5.5.4', 'Parameter not recognized or not implemented: {parameter}'),
+      authFirst: to('530', '5.7.0', 'Authentication required'),
+      tlsFirst: to('530', '5.7.0', 'Must issue a STARTTLS command first'),
+    },
+  },
+  RCPT: {
+    syntax: 'RCPT TO:<forward-path> [SP Rcpt-parameters] CRLF',
+    rfc: rfc5321('4.1.1.3'),
+    legalIn: ['mail', 'recipients'],
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      ok: to('250', '2.1.5', 'OK', 'recipients'),
+      forward: to('251', '2.1.5', 'User not local; will forward to <{to}>', 'recipients'),
+      badAddress: to('501', '5.1.3', 'Bad recipient address: {why}'),
+      unknown: to('550', '5.1.1', 'No such user here'),
+      noRelay: to('550', '5.7.1', 'Relaying denied'),
+      moved: to('551', '5.1.6', 'User not local; please try <{to}>'),
+      mailboxBusy: to('450', '4.2.0', '{reason}'),
+      greylisted: to('450', '4.7.1', 'Greylisted, please come back in {seconds} seconds'),
+      later: to('451', '4.3.0', 'Requested action aborted: local error in processing'),
+      tooMany: to('452', '4.5.3', 'Too many recipients'),
+      storage: to('452', '4.2.2', 'Mailbox full: insufficient storage'),
+      full: to('552', '5.2.2', 'Mailbox full: exceeded storage allocation'),
+      notAllowed: to('553', '5.1.3', 'Mailbox name not allowed'),
+      noParameterNow: to('455', '4.5.0', 'Server unable to accommodate parameters'),
+      unknownParameter: to('555', '5.5.4', 'Parameter not recognized or not implemented: {parameter}'),
+    },
+  },
+  DATA: {
+    syntax: 'DATA CRLF',
+    rfc: rfc5321('4.1.1.4'),
+    legalIn: ['mail', 'recipients'],
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      start: to('354', null, 'Start mail input; end with <CRLF>.<CRLF>', 'content'),
+      noRecipients: to('554', '5.5.1', 'No valid recipients'),
+      later: to('451', '4.3.0', 'Requested action aborted: local error in processing'),
+    },
+  },
+  /** The lone dot that ends the content: what RFC 5321 4.3.2 lists under DATA, after the message. */
+  '.': {
+    syntax: '. CRLF',
+    rfc: rfc5321('4.1.1.4'),
+    legalIn: ['content'],
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      accepted: to('250', '2.0.0', 'OK', 'ready'),
+      lineTooLong: to('500', '5.6.0', 'A text line has more than 1000 octets', 'ready'),
+      tooBig: to('552', '5.3.4', 'Too much mail data', 'ready'),
+      overQuota: to('552', '5.2.2', 'Exceeded storage allocation', 'ready'),
+      storage: to('452', '4.3.1', 'Insufficient system storage', 'ready'),
+      later: to('451', '4.3.0', 'Requested action aborted: local error in processing', 'ready'),
+      busy: to('450', '4.2.0', 'Mailbox unavailable now', 'ready'),
+      policy: to('550', '5.7.1', 'Message refused for policy reasons', 'ready'),
+      bareEnd: to('554', '5.6.0', 'The message holds a lone CR or LF; lines end with CRLF', 'ready'),
+      refused: to('554', '5.6.0', 'Transaction failed: {reason}', 'ready'),
+    },
+  },
+  RSET: {
+    syntax: 'RSET CRLF',
+    rfc: rfc5321('4.1.1.5'),
+    legalIn: ANYTIME,
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      ok: to('250', '2.0.0', 'OK', 'ready'),
+      nothing: to('250', '2.0.0', 'OK'),
+    },
+  },
+  VRFY: {
+    syntax: 'VRFY SP String CRLF',
+    rfc: rfc5321('4.1.1.6'),
+    legalIn: ANYTIME,
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      user: to('250', '2.1.5', '{name} <{address}>'),
+      forward: to('251', '2.1.5', 'User not local; will forward to <{address}>'),
+      unverifiable: to('252', '2.1.5', 'Cannot VRFY user, but will accept message and attempt delivery'),
+      unknown: to('550', '5.1.1', 'String does not match anything'),
+      moved: to('551', '5.1.6', 'User not local; please try <{address}>'),
+      ambiguous: to('553', '5.1.4', 'Ambiguous; Possibilities are'),
+      noParameter: to('504', '5.5.4', 'Command parameter not implemented'),
+    },
+  },
+  EXPN: {
+    syntax: 'EXPN SP String CRLF',
+    rfc: rfc5321('4.1.1.7'),
+    legalIn: ANYTIME,
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      list: to('250', '2.1.5', '{first}'),
+      unverifiable: to('252', '2.1.5', 'Cannot expand that, but will accept message and attempt delivery'),
+      unknown: to('550', '5.1.1', 'That is not a mailing list'),
+      noParameter: to('504', '5.5.4', 'Command parameter not implemented'),
+    },
+  },
+  HELP: {
+    syntax: 'HELP [SP String] CRLF',
+    rfc: rfc5321('4.1.1.8'),
+    legalIn: ANYTIME,
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      help: to('214', '2.0.0', '{first}'),
+      status: to('211', '2.0.0', '{first}'),
+      unknownTopic: to('504', '5.5.4', 'HELP topic unknown: {topic}'),
+    },
+  },
+  NOOP: {
+    syntax: 'NOOP [SP String] CRLF',
+    rfc: rfc5321('4.1.1.9'),
+    legalIn: ANYTIME,
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: { ok: to('250', '2.0.0', 'OK') },
+  },
+  QUIT: {
+    syntax: 'QUIT CRLF',
+    rfc: rfc5321('4.1.1.10'),
+    legalIn: ANYTIME,
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: { bye: to('221', '2.0.0', '{host} Service closing transmission channel', 'closing') },
+  },
+  STARTTLS: {
+    syntax: 'STARTTLS CRLF',
+    rfc: { rfc: 3207, section: '4' },
+    legalIn: ['ready'],
+    extension: 'STARTTLS',
+    parameters: [],
+    secret: false,
+    outcomes: {
+      go: to('220', '2.0.0', 'Ready to start TLS', 'connected'),
+      already: to('503', '5.5.1', 'TLS is already active'),
+      notNow: to('454', '4.7.0', 'TLS not available due to temporary reason'),
+    },
+  },
+  AUTH: {
+    syntax: 'AUTH SP mechanism [SP initial-response] CRLF',
+    rfc: { rfc: 4954, section: '4' },
+    legalIn: ['ready'],
+    extension: 'AUTH',
+    parameters: [],
+    secret: true,
+    outcomes: {
+      ok: to('235', '2.7.0', 'Authentication successful', 'ready'),
+      challenge: to('334', null, '{challenge}', 'challenge'),
+      notBase64: to('501', '5.5.2', 'Cannot decode that: it is not base64'),
+      already: to('503', '5.5.1', 'Already authenticated'),
+      noMechanism: to('504', '5.5.4', 'Unrecognized authentication mechanism'),
+      failed: to('535', '5.7.8', 'Authentication credentials invalid'),
+      tooWeak: to('534', '5.7.9', 'Authentication mechanism is too weak'),
+      tlsFirst: to('538', '5.7.11', 'Encryption required for requested authentication mechanism'),
+      notNow: to('454', '4.7.0', 'Temporary authentication failure'),
+    },
+  },
+  /** A line of the AUTH exchange: base64, or `*` to give up (RFC 4954 4). */
+  response: {
+    syntax: 'base64 CRLF / "*" CRLF',
+    rfc: { rfc: 4954, section: '4' },
+    legalIn: ['challenge'],
+    extension: 'AUTH',
+    parameters: [],
+    secret: true,
+    outcomes: {
+      ok: to('235', '2.7.0', 'Authentication successful', 'ready'),
+      challenge: to('334', null, '{challenge}', 'challenge'),
+      notBase64: to('501', '5.5.2', 'Cannot decode that: it is not base64', 'ready'),
+      cancelled: to('501', '5.7.0', 'Authentication cancelled', 'ready'),
+      tooLong: to('500', '5.5.6', 'Authentication exchange line is too long', 'ready'),
+      failed: to('535', '5.7.8', 'Authentication credentials invalid', 'ready'),
+    },
+  },
+} as const satisfies Record<string, CommandRow<SmtpState>>
+
+export type Verb = keyof typeof smtpCommands
+export type OutcomeName<V extends Verb> = keyof (typeof smtpCommands)[V]['outcomes'] | keyof typeof anyCommand
+
+/** Verbs that a person can type at a prompt, in the order in which HELP tells them. */
+export const typedVerbs = (Object.keys(smtpCommands) as Verb[]).filter((verb) => /^[A-Z]/.test(verb))
+
+/** Verbs of RFC 821 and of extensions that this server knows by name and does not do: 502, not 500 (RFC 5321 4.2.4). */
+export const notHere: ReadonlySet<string> = new Set([
+  'SEND',
+  'SOML',
+  'SAML',
+  'TURN',
+  'BDAT',
+  'ETRN',
+  'STARTTLS',
+  'AUTH',
+])
+
+/** Is this command there on a host with these capabilities? */
+export function offered(verb: Verb, capabilities: readonly string[]): boolean {
+  const { extension } = smtpCommands[verb]
+  return extension === null || capabilities.includes(extension)
+}

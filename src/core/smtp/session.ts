@@ -1,0 +1,97 @@
+/**
+ * What the server knows of one connection: plain data, so that a `structuredClone` of it goes on where the original
+ * stood.
+ */
+import type { Octets } from '../bytes/octets.ts'
+import type { ConnId, Seq } from '../terms.ts'
+import type { Client, Envelope, Mechanism } from './backend.ts'
+import type { Path } from './path.ts'
+import type { SmtpState } from './states.ts'
+
+export interface SmtpSession {
+  conn: ConnId
+  state: SmtpState
+  client: Client
+  /** Read, but not yet a whole line. */
+  pending: Octets
+  /** An endless line is being thrown away up to its end. */
+  discarding: boolean
+  /** The last ask that is still open; input waits behind it. */
+  asking: boolean
+  /** Octets of the stream that were dealt with, and that were said. */
+  heard: number
+  said: number
+  /** What was said in this step and goes out in one piece at its end. */
+  speech: Octets
+  envelope: OpenEnvelope | null
+  /** Recipients that this transaction's RCPT commands did not get. */
+  refused: number
+  content: Content | null
+  exchange: Exchange | null
+  /** Commands answered with 5xx, for hosts that lose patience. */
+  errors: number
+  /** Messages taken, and what was said so far: HELP STATUS tells it. */
+  taken: number
+  history: string[]
+  /** The far end said FIN. */
+  ended: boolean
+  /** Note of the last command: the cause of what it brings about. */
+  lastSeq: Seq
+}
+
+/** The envelope while RCPT adds to it. */
+export type OpenEnvelope = Envelope & { recipients: Path[] }
+
+/** A message while it comes in. */
+export interface Content {
+  parts: Octets[]
+  octets: number
+  lines: number
+  /** At the very beginning, where a dot is at the start of a line without a CRLF before it. */
+  fresh: boolean
+  /** Octets of the last line that have come without their end. */
+  open: number
+  bareEnd: boolean
+  longLine: boolean
+  tooBig: boolean
+}
+
+/** An AUTH exchange while it lasts. */
+export interface Exchange {
+  mechanism: Mechanism
+  /** LOGIN's user name, once it was given. */
+  user: string | null
+  /** CRAM-MD5's challenge. */
+  nonce: string
+}
+
+export function newSession(): SmtpSession {
+  return {
+    conn: '',
+    state: 'connected',
+    client: { peer: { address: '0.0.0.0', port: 0 }, name: null, helo: '', esmtp: false, secure: false, user: null },
+    pending: '',
+    discarding: false,
+    asking: false,
+    heard: 0,
+    said: 0,
+    speech: '',
+    envelope: null,
+    refused: 0,
+    content: null,
+    exchange: null,
+    errors: 0,
+    taken: 0,
+    history: [],
+    ended: false,
+    lastSeq: -1,
+  }
+}
+
+/** RFC 5321 4.1.1.5: the transaction is forgotten, the greeting is not. */
+export function forgetTransaction(session: SmtpSession): void {
+  session.envelope = null
+  session.refused = 0
+  session.content = null
+  session.exchange = null
+}

@@ -1,0 +1,116 @@
+/**
+ * The trace: everything that happens in a world, in order. It is derived from the journal, and every pane is a fold over
+ * it. Engines and tasks leave notes; the network adds when, where, on which connection and because of what.
+ */
+import type { Octets } from '../bytes/octets.ts'
+import type { ConnId, Direction, Endpoint, HostName, Ipv4, Millis, Seq } from '../terms.ts'
+
+export type Protocol = 'smtp' | 'submission' | 'lmtp' | 'pop3' | 'imap'
+
+/** Octets `from` (included) to `to` (excluded) of one direction of a connection. */
+export type Span = readonly [conn: ConnId, dir: Direction, from: number, to: number]
+
+export type TraceEvent = {
+  readonly seq: Seq
+  readonly at: Millis
+  readonly host: HostName
+  readonly cause: Seq | null
+  readonly span: Span | null
+} & Note
+
+export type Note = ProtocolNote | MailNote | NetNote | DnsNote | ShellNote | WorldNote
+
+/** What a server heard and said. Only servers note it, so that each command stands in the trace once. */
+export type ProtocolNote =
+  /** `verb` is null where the line begins with no verb that the server knows. `state` is the one it was heard in. */
+  | {
+      kind: 'command'
+      conn: ConnId
+      protocol: Protocol
+      verb: string | null
+      line: Octets
+      state: string
+      secret: boolean
+    }
+  /** `to` is the state after it. `lines` are the texts without code, in order. */
+  | {
+      kind: 'reply'
+      conn: ConnId
+      protocol: Protocol
+      verb: string | null
+      outcome: string
+      code: string
+      lines: readonly Octets[]
+      from: string
+      to: string
+    }
+  /** A message's content came in: DATA up to its lone dot. One event, however long. */
+  | { kind: 'content'; conn: ConnId; protocol: Protocol; octets: number; lines: number }
+  /** Something about the dialogue that a learner should hear; `key` names a text of the coach. */
+  | { kind: 'remark'; conn: ConnId; protocol: Protocol; key: string; detail: Octets }
+
+/** What a mail system does with a message. `id` is the queue id on that host. */
+export type MailNote =
+  | { kind: 'accepted'; id: string; from: string; to: readonly string[]; octets: number; messageId: string | null }
+  | { kind: 'expanded'; id: string; address: string; into: readonly string[]; by: 'alias' | 'list' | 'forward' }
+  | {
+      kind: 'routed'
+      id: string
+      domain: string
+      how: 'mx' | 'address' | 'literal' | 'transport' | 'smarthost' | 'null-mx' | 'local' | 'source-route'
+      hosts: readonly { preference: number; host: HostName }[]
+    }
+  | { kind: 'attempt'; id: string; host: HostName; address: Ipv4; recipients: readonly string[] }
+  | { kind: 'sent'; id: string; host: HostName; recipients: readonly string[]; reply: string }
+  | { kind: 'deferred'; id: string; recipients: readonly string[]; why: string; until: Millis }
+  | { kind: 'failed'; id: string; recipients: readonly string[]; why: string; code: string }
+  | { kind: 'bounced'; id: string; bounce: string; to: string }
+  | { kind: 'delivered'; id: string; address: string; account: string; mailbox: string; uid: number; octets: number }
+  | { kind: 'dropped'; id: string; recipients: readonly string[]; why: string }
+  | { kind: 'repeated'; id: string; recipients: readonly string[]; why: string }
+  | { kind: 'removed'; id: string }
+
+export type NetNote =
+  | { kind: 'dial'; conn: ConnId; from: Endpoint; to: Endpoint; toHost: HostName | null }
+  | { kind: 'connected'; conn: ConnId }
+  | { kind: 'dial-failed'; conn: ConnId; why: 'refused' | 'timeout' | 'unreachable' | 'reset' }
+  | { kind: 'segment'; conn: ConnId; dir: Direction; data: Octets; tls: boolean }
+  | { kind: 'lost'; conn: ConnId | null; why: 'loss' | 'cut' | 'down' }
+  | { kind: 'fin'; conn: ConnId; dir: Direction }
+  | { kind: 'reset'; conn: ConnId; dir: Direction }
+  | { kind: 'timed-out'; conn: ConnId }
+  | { kind: 'tls'; conn: ConnId; step: 'client-hello' | 'server-hello' | 'established' | 'alert'; detail: string }
+  | { kind: 'datagram'; from: Endpoint; to: Endpoint; toHost: HostName | null; data: Octets }
+
+export type DnsNote =
+  /** A question that somebody on this host has; `server` is who is asked, null when the cache knew. */
+  | { kind: 'lookup'; name: string; type: string; server: Ipv4 | null }
+  | {
+      kind: 'looked-up'
+      name: string
+      type: string
+      result: 'found' | 'no-data' | 'nxdomain' | 'servfail' | 'timeout' | 'refused'
+      /** In zone file form: "rennes.example. 3600 IN MX 10 mx1.rennes.example." */
+      answers: readonly string[]
+      cached: boolean
+    }
+
+export type ShellNote =
+  /** What was typed, as the terminal shows it, with its line end. A `secret` line stays out of history and links. */
+  | { kind: 'typed'; terminal: string; text: string; secret: boolean }
+  | { kind: 'printed'; terminal: string; text: string }
+  /** A connection opened by what was typed at this terminal. */
+  | { kind: 'terminal-conn'; terminal: string; conn: ConnId }
+
+export type WorldNote = { kind: 'fault'; what: string } | { kind: 'skipped'; to: Millis }
+
+/** Who takes notes. The network's tracer does; a test may bring its own. */
+export interface Notebook {
+  note(host: HostName, note: Note, span?: Span | null, cause?: Seq | null): Seq
+}
+
+/** A pane is a fold over the trace: `add` changes the view in place. */
+export interface Fold<View> {
+  empty(): View
+  add(view: View, event: TraceEvent): void
+}

@@ -1,0 +1,41 @@
+/** What one row of the sequence may be. A row is data; `words.ts` says it in words, and the page draws it. */
+import type { ConnId, HostName, Millis, Seq } from '../terms.ts'
+import type { MailNote, Protocol } from '../trace/events.ts'
+import type { DialFailure } from './connections.ts'
+
+interface Place {
+  /** Its number in the sequence. */
+  readonly id: number
+  /** The event that began it, and the last that belongs to it. */
+  readonly seq: Seq
+  last: Seq
+  readonly at: Millis
+  readonly conn: ConnId | null
+  /** Where the arrow starts and ends; the same host twice for what happens on one host. */
+  readonly from: HostName
+  readonly to: HostName
+  /** Inside TLS. */
+  readonly secure: boolean
+}
+
+/** Things that a host does with a message, as far as the sequence shows them; the arrows show the rest. */
+export type MailRowNote = Exclude<MailNote, { kind: 'attempt' | 'sent' | 'removed' }>
+
+export type DnsResult = 'found' | 'no-data' | 'nxdomain' | 'servfail' | 'timeout' | 'refused'
+
+export type Row = Place &
+  (
+    | { row: 'dns'; name: string; type: string; result: DnsResult | null; answers: readonly string[]; cached: boolean }
+    | { row: 'connect'; service: string; port: number; outcome: 'open' | DialFailure | null }
+    | { row: 'command'; protocol: Protocol; verb: string | null; line: string }
+    | { row: 'reply'; protocol: Protocol; code: string; lines: readonly string[] }
+    | { row: 'content'; protocol: Protocol; octets: number; lines: number }
+    | { row: 'tls'; outcome: 'established' | 'alert' | null; detail: string }
+    | { row: 'lost'; why: 'loss' | 'cut' | 'down'; times: number }
+    | { row: 'close'; how: 'fin' | 'reset' | 'timeout' }
+    | { row: 'mail'; note: MailRowNote }
+    | { row: 'fault'; what: string }
+    | { row: 'skipped'; until: Millis }
+  )
+
+export type RowOf<Kind extends Row['row']> = Extract<Row, { row: Kind }>

@@ -1,0 +1,112 @@
+/**
+ * A row of the sequence in words. What goes over the wire is the same in every language and is given as it is; for the
+ * rest a key of `src/texts` is named with what fills it in. The picture, its list for a screen reader and the mermaid
+ * text all read this.
+ */
+import type { Row, RowOf } from './rows.ts'
+
+/** `{ text }` is said as it is, `{ key, values }` in the reader's language. */
+export type Words = { text: string } | { key: string; values: Readonly<Record<string, string | number>> }
+
+const say = (key: string, values: Readonly<Record<string, string | number>> = {}): Words => ({ key, values })
+
+export function rowWords(row: Row): Words {
+  switch (row.row) {
+    case 'dns':
+      return dnsWords(row)
+    case 'connect':
+      return row.outcome === null || row.outcome === 'open'
+        ? say(`seq.connect`, { service: row.service, port: row.port })
+        : say(`seq.connect.${row.outcome}`, { service: row.service, port: row.port })
+    case 'command':
+      return { text: row.line }
+    case 'reply':
+      return { text: row.code + (row.lines.length > 1 ? '-' : ' ') + (row.lines[0] ?? '') }
+    case 'content':
+      return say('seq.content', { lines: row.lines, octets: row.octets })
+    case 'tls':
+      return row.outcome === 'alert' ? say('seq.tls.alert', { detail: row.detail }) : say('seq.tls')
+    case 'lost':
+      return say(row.times > 1 ? 'seq.lost.times' : 'seq.lost', { times: row.times })
+    case 'close':
+      return say(`seq.close.${row.how}`)
+    case 'mail':
+      return mailWords(row)
+    case 'fault':
+      return say('seq.fault', { what: row.what })
+    case 'skipped':
+      return say('seq.skipped')
+  }
+}
+
+/** `MX lyon.example? 10 mx.lyon.example`: what dig prints, without what repeats the question. */
+function dnsWords(row: RowOf<'dns'>): Words {
+  const question = `${row.type} ${row.name}?`
+  if (row.result === null) return { text: question }
+  if (row.result !== 'found') return say(`seq.dns.${row.result}`, { question })
+  const found = row.answers.map((line) => answerData(line, row.type)).filter((data) => data !== null)
+  const text = `${question} → ${found.join(', ')}`
+  return row.cached ? say('seq.dns.cached', { text }) : { text }
+}
+
+/** The data of a record in zone file form, if it is of this type: those of a CNAME chain stand before it. */
+function answerData(line: string, type: string): string | null {
+  const fields = line.split(/\s+/)
+  const at = fields.indexOf(type, 1)
+  if (at < 0) return null
+  return fields
+    .slice(at + 1)
+    .join(' ')
+    .replace(/\.$/, '')
+}
+
+function mailWords({ note }: RowOf<'mail'>): Words {
+  const sender = (from: string) => (from === '' || from === '<>' ? '<>' : from)
+  switch (note.kind) {
+    case 'accepted':
+      return say('seq.accepted', { id: note.id, from: sender(note.from), to: note.to.join(', ') })
+    case 'expanded':
+      return say(`seq.expanded.${note.by}`, { address: note.address, into: note.into.join(', ') })
+    case 'routed':
+      return say(`seq.routed.${note.how}`, {
+        domain: note.domain,
+        hosts: note.hosts
+          .map(({ preference, host }) => (note.how === 'mx' ? `${preference} ${host}` : host))
+          .join(', '),
+      })
+    case 'deferred':
+      return say('seq.deferred', { why: note.why, to: note.recipients.join(', ') })
+    case 'failed':
+      return say('seq.failed', { why: note.why, to: note.recipients.join(', ') })
+    case 'bounced':
+      return say('seq.bounced', { to: note.to, bounce: note.bounce })
+    case 'delivered':
+      return say('seq.delivered', { mailbox: `${note.account}/${note.mailbox}`, uid: note.uid })
+    case 'dropped':
+      return say('seq.dropped', { why: note.why, to: note.recipients.join(', ') })
+    case 'repeated':
+      return say('seq.repeated', { why: note.why, to: note.recipients.join(', ') })
+  }
+}
+
+/** What went wrong is drawn with a cross, and red. */
+export function wentWrong(row: Row): boolean {
+  switch (row.row) {
+    case 'dns':
+      return row.result !== null && row.result !== 'found' && row.result !== 'no-data'
+    case 'connect':
+      return row.outcome !== null && row.outcome !== 'open'
+    case 'reply':
+      return /^[45]/.test(row.code)
+    case 'tls':
+      return row.outcome === 'alert'
+    case 'lost':
+      return true
+    case 'close':
+      return row.how !== 'fin'
+    case 'mail':
+      return ['deferred', 'failed', 'bounced', 'dropped', 'repeated'].includes(row.note.kind)
+    default:
+      return false
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * What has to agree across a world file: hosts, accounts and names that are mentioned exist, addresses are unique, mail
+ * for an account ends where its mailbox is. All problems are told at once; parts may still be missing here.
+ */
+import type { Verb } from '../smtp/commands.ts'
+import { anyCommand, smtpCommands } from '../smtp/commands.ts'
+import { checkZones } from './check-zones.ts'
+import { faultHosts, parseFault } from './faults.ts'
+import type { HostFile, VariantFile, WorldFile } from './schema.ts'
+import type { Draft, Place, Problem } from './yaml.ts'
+
+type World = Draft<WorldFile>
+type Service = Draft<HostFile['services']['smtp']> | Draft<NonNullable<VariantFile['services']>['smtp']>
+
+export function* checkWorld(world: World): Generator<Problem> {
+  yield* checkHosts(world)
+  yield* checkLinksAndFaults(world)
+  yield* checkZones(world)
+  yield* checkAccounts(world)
+  yield* checkFacts(world)
+}
+
+const entries = <T>(block: { readonly [key: string]: T } | null | undefined) => Object.entries(block ?? {})
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+
+function* known(world: World, name: string | null | undefined, place: Place): Generator<Problem> {
+  if (typeof name === 'string' && !world.hosts?.[name])
+    yield { place, message: `There is no host ${name} in this world.` }
+}
+
+function* checkHosts(world: World): Generator<Problem> {
+  const seen = new Map<string, string>()
+  for (const [name, host] of entries(world.hosts)) {
+    const place = ['hosts', name]
+    const other = seen.get(host?.address ?? '')
+    if (other !== undefined) yield { place: [...place, 'address'], message: `${other} has this address already.` }
+    if (host?.address !== undefined) seen.set(host.address, name)
+    yield* known(world, host?.resolver, [...place, 'resolver'])
+    yield* checkServices(world, host, place)
+    yield* checkMail(world, host, place)
+    for (const [variant, over] of entries(host?.variants)) {
+      const there = [...place, 'variants', variant]
+      for (const [kind, service] of entries(over?.services)) {
+        const at = [...there, 'services', kind]
+        if (!host?.services?.[kind as 'smtp'])
+          yield { place: at, message: `${name} has no service ${kind} that could vary.` }
+        yield* checkService(world, service, at)
+      }
+      if (over?.mail && !host?.mail)
+        yield { place: [...there, 'mail'], message: `${name} has no mail block that could vary.` }
+    }
+  }
+}
+
+function* checkServices(world: World, host: Draft<HostFile> | undefined, place: Place): Generator<Problem> {
+  const { smtp, submission } = host?.services ?? {}
+  if ((smtp || submission) && !host?.mail) {
+    yield {
+      place: [...place, 'services'],
+      message: 'A host with these services needs a mail block; "mail: {}" will do.',
+    }
+  }
+  if (smtp && submission && smtp.port === submission.port) {
+    yield { place: [...place, 'services', 'submission'], message: `Port ${smtp.port} is taken by smtp already.` }
+  }
+  for (const [kind, service] of entries(host?.services))
+    yield* checkService(world, service, [...place, 'services', kind])
+}
+
+function* checkService(world: World, service: Service | undefined, place: Place): Generator<Problem> {
+  yield* known(world, service?.auth?.accounts, [...place, 'auth', 'accounts'])
+  for (const key of Object.keys(service?.texts ?? {})) {
+    if (!isText(key)) {
+      yield {
+        place: [...place, 'texts', key],
+        message: `No reply is called "${key}". Names are like greeting, RCPT.ok, unrecognized.`,
+      }
+    }
+  }
+  for (const [verb, outcome] of entries(service?.answers)) {
+    const at = [...place, 'answers', verb]
+    if (!isVerb(verb)) yield { place: at, message: `There is no command ${verb}.` }
+    else if (!outcomesOf(verb).includes(outcome ?? '')) {
+      yield { place: at, message: `${verb} has no outcome "${outcome}". It has: ${outcomesOf(verb).join(', ')}.` }
+    }
+  }
+}
+
+const isVerb = (word: string): word is Verb => Object.hasOwn(smtpCommands, word)
+const outcomesOf = (verb: Verb) => Object.keys(smtpCommands[verb].outcomes)
+
+/** `greeting`, `VERB.outcome`, or an outcome that any command may have. */
+function isText(key: string): boolean {
+  if (key === 'greeting' || Object.hasOwn(anyCommand, key)) return true
+  const dot = key.lastIndexOf('.')
+  const verb = key.slice(0, dot)
+  return isVerb(verb) && outcomesOf(verb).includes(key.slice(dot + 1))
+}
+
+function* checkMail(world: World, host: Draft<HostFile> | undefined, place: Place): Generator<Problem> {
+  const mail = host?.mail
+  if (!mail) return
+  for (const [domain, next] of entries(mail.transports))
+    yield* known(world, next?.host, [...place, 'mail', 'transports', domain])
+  yield* known(world, mail.smarthost?.host, [...place, 'mail', 'smarthost'])
+  for (const block of ['aliases', 'lists', 'forwards'] as const) {
+    for (const address of Object.keys(mail[block] ?? {}))
+      yield* final(host, address, [...place, 'mail', block, address])
+  }
+  for (const [at, address] of (mail.unverifiable ?? []).entries()) {
+    yield* final(host, address ?? '', [...place, 'mail', 'unverifiable', at])
+  }
+}
+
+function* final(host: Draft<HostFile> | undefined, address: string, place: Place): Generator<Problem> {
+  const domains = host?.mail?.domains ?? []
+  const domain = domainOf(address)
+  if (domains.includes(domain)) return
+  const list = domains.join(', ') || 'none'
+  yield { place, message: `Mail for ${domain} does not end on this host: its "mail: domains" are ${list}.` }
+}
+
+function* checkLinksAndFaults(world: World): Generator<Problem> {
+  const seen = new Set<string>()
+  for (const [at, link] of (world.links ?? []).entries()) {
+    const place = ['links', at, 'between']
+    const [one, other] = link?.between ?? []
+    yield* known(world, one, [...place, 0])
+    yield* known(world, other, [...place, 1])
+    const both = [one, other].sort().join('--')
+    if (one !== undefined && one === other) yield { place, message: 'A link joins two hosts, not one with itself.' }
+    if (seen.has(both)) yield { place, message: 'These two hosts have a link already.' }
+    seen.add(both)
+  }
+  for (const [at, { do: text } = {}] of (world.faults ?? []).entries()) {
+    if (text === undefined) continue
+    const place = ['faults', at, 'do']
+    const fault = parseFault(text)
+    if ('error' in fault) yield { place, message: fault.error }
+    else for (const host of faultHosts(fault)) yield* known(world, host, place)
+  }
+}
+
+function* checkAccounts(world: World): Generator<Problem> {
+  const addresses = new Set<string>()
+  const users = new Set<string>()
+  for (const [at, account] of (world.accounts ?? []).entries()) {
+    const { address, user, host } = account ?? {}
+    const place = ['accounts', at]
+    if (address !== undefined && addresses.has(address.toLowerCase())) {
+      yield { place: [...place, 'address'], message: `Another account has the address ${address} already.` }
+    }
+    addresses.add(address?.toLowerCase() ?? '')
+    yield* known(world, host, [...place, 'host'])
+    if (host === undefined || address === undefined) continue
+    const login = `${user ?? address.slice(0, address.lastIndexOf('@'))} on ${host}`
+    if (users.has(login)) yield { place: [...place, 'user'], message: `There is a user ${login} already.` }
+    users.add(login)
+    if (world.hosts?.[host]) yield* final(world.hosts[host], address, [...place, 'address'])
+  }
+  for (const [at, person] of (world.people ?? []).entries()) {
+    yield* known(world, person?.host, ['people', at, 'host'])
+    yield* isAccount(world, person?.account, ['people', at, 'account'])
+  }
+}
+
+function* isAccount(world: World, address: string | null | undefined, place: Place): Generator<Problem> {
+  if (typeof address !== 'string' || world.accounts?.some((account) => account?.address === address)) return
+  yield { place, message: `There is no account ${address} in this world.` }
+}
+
+function* checkFacts(world: World): Generator<Problem> {
+  const { facts } = world
+  const blocks = (block: 'lists' | 'aliases') =>
+    entries(world.hosts).flatMap(([, host]) => Object.keys(host?.mail?.[block] ?? {}))
+  if (facts?.list !== undefined && !blocks('lists').includes(facts.list)) {
+    yield { place: ['facts', 'list'], message: `No host has a list ${facts.list}.` }
+  }
+  const alias = facts?.alias?.address
+  if (alias !== undefined && !blocks('aliases').includes(alias)) {
+    yield { place: ['facts', 'alias', 'address'], message: `No host has an alias ${alias}.` }
+  }
+  yield* isAccount(world, facts?.alias?.account, ['facts', 'alias', 'account'])
+  for (const fact of ['sevenbit', 'quota', 'greylisted', 'vacation'] as const)
+    yield* isAccount(world, facts?.[fact], ['facts', fact])
+  yield* known(world, facts?.refusesPlain, ['facts', 'refusesPlain'])
+  for (const fact of ['nullmx', 'down'] as const) {
+    const domain = facts?.[fact]
+    if (domain !== undefined && !world.zones?.[domain])
+      yield { place: ['facts', fact], message: `There is no zone ${domain} in this world.` }
+  }
+}

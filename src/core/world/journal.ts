@@ -1,0 +1,59 @@
+/**
+ * The journal: what people did, and nothing else. It is the truth: what is saved, shared and replayed. The trace follows
+ * from it, to the byte, and the checksum says whether it still does.
+ */
+import type { Octets } from '../bytes/octets.ts'
+import type { Key } from '../shell/terminal.ts'
+import type { HostName, Millis } from '../terms.ts'
+
+/** What the engines do may change from one version to the next; a journal says which one it was kept under. */
+export const ENGINE = '1'
+
+export type Deed =
+  /** Somebody sits down at a machine. */
+  | { act: 'open'; terminal: string; host: HostName; user: string }
+  /** Lines with their `\n`, as octets; a last one without it was sent off by Ctrl-D. */
+  | { act: 'type'; terminal: string; data: Octets }
+  | { act: 'key'; terminal: string; key: Key }
+  /** `cut a--b`, `down a` ...: see `faults.ts`. */
+  | { act: 'fault'; fault: string }
+  /** To the next distant alarm: a time-out, a retry. */
+  | { act: 'skip' }
+  /** So much time passes, and all that falls into it happens. */
+  | { act: 'wait'; for: Millis }
+  /** The page speaks another language from here on: the shell's own sentences are part of the trace. */
+  | { act: 'language'; language: string }
+
+/** `steps`: how many things had happened before; people act while things are in flight, and a replay must too. */
+export type Act = { at: Millis; steps: number } & Deed
+
+export interface Journal {
+  /** The name of the world. */
+  world: string
+  seed: number
+  engine: string
+  acts: readonly Act[]
+  until: Millis
+  steps: number
+  checksum: string
+}
+
+/** Two 32-bit FNV-1a sums, one fed by the other, over the trace as it grows: no secret, only a way to notice a difference. */
+export class Checksum {
+  private high = 0xcbf29ce4
+  private low = 0x84222325
+
+  add(text: string): void {
+    let { high, low } = this
+    for (let at = 0; at < text.length; at++) {
+      low = Math.imul(low ^ text.charCodeAt(at), 0x01000193) >>> 0
+      high = Math.imul(high ^ (low >>> 15), 0x01000193) >>> 0
+    }
+    this.high = high
+    this.low = low
+  }
+
+  get value(): string {
+    return this.high.toString(16).padStart(8, '0') + this.low.toString(16).padStart(8, '0')
+  }
+}

@@ -1,0 +1,268 @@
+/**
+ * The form of a world file: which hosts there are, what runs on them, who has a mailbox where. Teachers write it as YAML.
+ *
+ *     name: first            a word
+ *     title: { en: ..., fr: ... }
+ *     epoch: "2026-09-07T08:00:00Z"      the moment at which the world begins
+ *     hosts:
+ *       mail.ici.example:
+ *         address: 192.0.2.1
+ *         services: { smtp: {} }
+ *         mail: { domains: [ici.example] }
+ *     zones:
+ *       ici.example: { server: mail.ici.example, records: ["@ MX 10 mail", "mail A 192.0.2.1"] }
+ *     accounts:
+ *       - { address: jean@ici.example, password: cerise, name: Jean Petit, host: mail.ici.example }
+ *     people:
+ *       - { name: Jean, host: mail.ici.example, account: jean@ici.example }
+ *
+ * Only `name`, `title`, `epoch` and `hosts` must be there. A key that is not listed below is an error. Durations are
+ * written 10ms, 5s, 15m, 4h, 5d (a clock that is off: +5m, -25m); sizes 500 kB, 10 MB or a number of octets; addresses
+ * come from the ranges for documentation; host names and domains are in lower case. What may be left out, and what
+ * stands for it then:
+ *
+ * - world: zone "+0000", seed 1, no links, zones, accounts, people, faults, facts
+ * - host: no organisation, no roles, the world's zone, clock right, 10ms to the Internet, no resolver (it can look up
+ *   nothing), its own name in the reverse zone (`reverse: null` leaves it out, another name there is a lie), up, no
+ *   services, no mail, no variants
+ * - service: port 25 (`smtp`) or 587 (`submission`), dialect lenient, PIPELINING SIZE 8BITMIME ENHANCEDSTATUSCODES
+ *   HELP (and AUTH on `submission`), AUTH with PLAIN LOGIN CRAM-MD5 and no need of TLS for the accounts of its own host
+ *   (`accounts:` names another), no texts or answers of its own, at most 50 MiB (52428800) and 100 recipients a
+ *   message, any number of errors, 5m of silence, no look-up of the caller's name (`reverse`). `size: null` sets no
+ *   limit, and EHLO then says SIZE alone; `errors: null` and `idle: null` likewise.
+ * - mail: final for no domain, no transports, no smarthost, relays for nobody but who logged in, strips source routes,
+ *   no aliases, lists, forwards; tries again after 1m, 5m, 15m, 1h, 4h and then every 4h, gives up after 5d; 30 hops;
+ *   no greylisting, no rate limit; a store of 1 GB
+ * - account: user is the part before the @, name the address, no quota but the store's, no mail
+ * - link: 10ms, no loss, any rate, not cut
+ *
+ * `variants` of a host hold what a script or lesson may choose instead: of services their dialect, capabilities, texts,
+ * answers, auth, limits, reverse; of mail its relaying and source routes. Blocks are merged, lists and values replaced.
+ */
+import * as v from 'valibot'
+import * as is from './scalars.ts'
+import { keys } from './yaml.ts'
+
+/** What EHLO may tell, in the words of IANA's registry. */
+export const capabilityNames = [
+  ...['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'STARTTLS', 'AUTH', 'DSN', 'VRFY', 'EXPN', 'HELP'],
+  ...['SMTPUTF8', 'CHUNKING', 'BINARYMIME', 'CHECKPOINT', 'ETRN', 'SEND', 'SOML', 'SAML', 'TURN', 'DELIVERBY'],
+] as const
+
+const limits = keys({
+  size: v.optional(v.nullable(is.octets), 52_428_800),
+  recipients: v.optional(is.count, 100),
+  errors: v.optional(v.nullable(is.count), null),
+  idle: v.optional(v.nullable(is.duration), '5m'),
+})
+
+const auth = keys({
+  mechanisms: v.optional(v.array(v.picklist(['PLAIN', 'LOGIN', 'CRAM-MD5'])), ['PLAIN', 'LOGIN', 'CRAM-MD5']),
+  needsTls: v.optional(v.boolean(), false),
+  accounts: v.optional(v.nullable(is.hostName), null),
+})
+
+/** What a variant may change of a service. */
+const manner = (capabilities: (typeof capabilityNames)[number][]) =>
+  keys({
+    dialect: v.optional(v.picklist(['rfc821', 'rfc5321', 'lenient']), 'lenient'),
+    capabilities: v.optional(v.array(v.picklist(capabilityNames)), capabilities),
+    texts: v.optional(v.record(v.string(), is.wireText), {}),
+    answers: v.optional(v.record(v.string(), v.string()), {}),
+    reverse: v.optional(v.boolean(), false),
+    auth: v.optional(auth, {}),
+    limits: v.optional(limits, {}),
+  })
+
+const usual: (typeof capabilityNames)[number][] = ['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'HELP']
+const service = (port: number, capabilities: (typeof capabilityNames)[number][]) =>
+  keys({ port: v.optional(is.port, port), ...manner(capabilities).entries })
+
+const variantOfService = keys({
+  ...v.partial(manner([])).entries,
+  auth: v.optional(v.partial(auth)),
+  limits: v.optional(v.partial(limits)),
+})
+
+const relay = keys({
+  networks: v.optional(v.array(is.network), []),
+  domains: v.optional(v.array(is.domain), []),
+  all: v.optional(v.boolean(), false),
+})
+const sourceRoutes = v.picklist(['strip', 'follow'])
+
+const mail = keys({
+  domains: v.optional(v.array(is.domain), []),
+  transports: v.optional(v.record(is.domain, is.nextHost), {}),
+  smarthost: v.optional(v.nullable(is.nextHost), null),
+  relay: v.optional(relay, {}),
+  sourceRoutes: v.optional(sourceRoutes, 'strip'),
+  aliases: v.optional(v.record(is.mailbox, v.array(is.mailbox)), {}),
+  lists: v.optional(
+    v.record(is.mailbox, keys({ name: v.string(), owner: is.mailbox, members: v.array(is.mailbox) })),
+    {},
+  ),
+  forwards: v.optional(
+    v.record(is.mailbox, keys({ to: is.mailbox, reply: v.optional(v.picklist([251, 551]), 251) })),
+    {},
+  ),
+  unverifiable: v.optional(v.array(is.mailbox), []),
+  retry: v.optional(
+    keys({
+      after: v.optional(v.pipe(v.array(is.duration), v.minLength(1, 'At least one delay stands here.')), [
+        '1m',
+        '5m',
+        '15m',
+        '1h',
+        '4h',
+      ]),
+      expire: v.optional(is.duration, '5d'),
+    }),
+    {},
+  ),
+  hops: v.optional(is.count, 30),
+  policy: v.optional(
+    keys({
+      /** A stranger's first try for a recipient is answered 450; after this time it is taken. */
+      greylist: v.optional(v.nullable(is.duration), null),
+      /** More messages than that from one address in that time are answered 450. */
+      rate: v.optional(v.nullable(keys({ messages: is.count, per: is.duration })), null),
+    }),
+    {},
+  ),
+  store: v.optional(keys({ limit: v.optional(is.octets, 1_000_000_000) }), {}),
+})
+
+const variant = keys({
+  services: v.optional(keys({ smtp: v.optional(variantOfService), submission: v.optional(variantOfService) })),
+  mail: v.optional(keys({ relay: v.optional(v.partial(relay)), sourceRoutes: v.optional(sourceRoutes) })),
+})
+
+export const roles = ['mua', 'msa', 'mta', 'mx', 'mda', 'dns', 'laptop', 'printer', 'outside'] as const
+
+const host = keys({
+  address: is.address,
+  organisation: v.optional(v.nullable(is.domain), null),
+  roles: v.optional(v.array(v.picklist(roles)), []),
+  zone: v.optional(v.nullable(is.zone), null),
+  clock: v.optional(is.signedDuration, '+0ms'),
+  delay: v.optional(is.duration, '10ms'),
+  resolver: v.optional(v.nullable(is.hostName), null),
+  reverse: v.exactOptional(v.nullable(is.hostName)),
+  down: v.optional(v.boolean(), false),
+  services: v.optional(
+    keys({
+      smtp: v.exactOptional(service(25, usual)),
+      submission: v.exactOptional(service(587, [...usual, 'AUTH'])),
+    }),
+    {},
+  ),
+  mail: v.optional(v.nullable(mail), null),
+  variants: v.optional(v.record(is.word, variant), {}),
+})
+
+const link = keys({
+  between: v.strictTuple([is.hostName, is.hostName], 'Two host names stand here: [a.example, b.example].'),
+  delay: v.optional(is.duration, '10ms'),
+  loss: v.optional(is.chance, 0),
+  rate: v.optional(v.nullable(is.count), null),
+  cut: v.optional(v.boolean(), false),
+})
+
+const zone = keys({
+  server: is.hostName,
+  ttl: v.optional(is.count, 3600),
+  records: v.optional(v.array(v.string()), []),
+  faults: v.optional(
+    v.array(
+      keys({
+        answer: v.picklist(['servfail', 'silence']),
+        from: v.optional(is.duration, '0ms'),
+        until: v.exactOptional(is.duration),
+      }),
+    ),
+    [],
+  ),
+})
+
+/** A message that lies in a mailbox when the world begins: whole, or its parts. */
+const raw = is.wireText
+const parts = keys({
+  from: is.wireText,
+  to: v.optional(v.nullable(is.wireText), null),
+  subject: is.wireText,
+  date: v.optional(v.nullable(is.moment), null),
+  text: is.wireText,
+})
+
+const accountForm = keys({
+  address: is.mailbox,
+  user: v.optional(v.nullable(is.word), null),
+  password: is.wireText,
+  name: v.optional(v.string(), ''),
+  host: is.hostName,
+  quota: v.optional(v.nullable(is.octets), null),
+  mail: v.optional(v.array(v.lazy((input) => (typeof input === 'string' ? raw : parts))), []),
+})
+
+const account = v.pipe(
+  accountForm,
+  v.transform((given) => ({
+    ...given,
+    user: given.user ?? given.address.slice(0, given.address.lastIndexOf('@')),
+    name: given.name === '' ? given.address : given.name,
+  })),
+)
+
+const person = keys({ name: v.string(), host: is.hostName, account: v.optional(v.nullable(is.mailbox), null) })
+
+/** What else a world holds, for tests and for the curious: one of each thing that is hard to find otherwise. */
+const facts = keys({
+  list: v.exactOptional(is.mailbox),
+  alias: v.exactOptional(keys({ address: is.mailbox, account: is.mailbox })),
+  /** Words for VRFY at the first account's MX: 553 and candidates, 252, 251, 551. */
+  ambiguous: v.exactOptional(is.word),
+  unverifiable: v.exactOptional(is.word),
+  forward251: v.exactOptional(is.word),
+  moved551: v.exactOptional(is.word),
+  /** Domains: one that takes no mail (RFC 7505), one whose host does not answer. */
+  nullmx: v.exactOptional(is.domain),
+  down: v.exactOptional(is.domain),
+  /** Accounts: behind a host without 8BITMIME, with a small quota, behind a greylist, with an automatic reply. */
+  sevenbit: v.exactOptional(is.mailbox),
+  quota: v.exactOptional(is.mailbox),
+  greylisted: v.exactOptional(is.mailbox),
+  vacation: v.exactOptional(is.mailbox),
+  /** A host that wants TLS before a password. */
+  refusesPlain: v.exactOptional(is.hostName),
+})
+
+/** The form alone; `worldSchema` of parse.ts also looks across the file. */
+export const worldForm = keys({
+  name: is.word,
+  title: keys({ en: v.string(), fr: v.string() }),
+  epoch: is.moment,
+  zone: v.optional(is.zone, '+0000'),
+  seed: v.optional(v.pipe(v.number(), v.safeInteger('A seed is a whole number.')), 1),
+  hosts: v.record(is.hostName, host),
+  links: v.optional(v.array(link), []),
+  zones: v.optional(v.record(is.domain, zone), {}),
+  accounts: v.optional(v.array(account), []),
+  people: v.optional(v.array(person), []),
+  faults: v.optional(v.array(keys({ at: is.duration, do: v.string() })), []),
+  facts: v.optional(facts, {}),
+})
+
+/** A checked world: plain data, every default in place, durations in milliseconds, moments since 1970. */
+export type WorldFile = v.InferOutput<typeof worldForm>
+export type HostFile = WorldFile['hosts'][string]
+export type VariantFile = HostFile['variants'][string]
+export type ServiceFile = NonNullable<HostFile['services']['smtp']>
+export type MailFile = NonNullable<HostFile['mail']>
+export type NextHostFile = NonNullable<MailFile['smarthost']>
+export type LinkFile = WorldFile['links'][number]
+export type ZoneFile = WorldFile['zones'][string]
+export type AccountFile = WorldFile['accounts'][number]
+export type MessageFile = AccountFile['mail'][number]
+export type PersonFile = WorldFile['people'][number]
+export type FactsFile = WorldFile['facts']

@@ -1,0 +1,138 @@
+/**
+ * A simulation: a world, and the journal of what was done in it. The page, the lessons, the player of scripts and the
+ * bridge all hold one of these. Nothing in it moves by itself: `step` lets the next thing in flight happen, `skip` goes
+ * on to the next distant alarm, and whoever holds it decides when.
+ */
+import { utf8Octets } from '../bytes/utf8.ts'
+import type { Key } from '../shell/terminal.ts'
+import type { HostName, Millis } from '../terms.ts'
+import type { TraceEvent } from '../trace/events.ts'
+import { Checksum, ENGINE, type Act, type Deed, type Journal } from './journal.ts'
+import type { WorldFile } from './schema.ts'
+import { withVariants } from './variants.ts'
+import { World, type Say } from './world.ts'
+
+export interface SimOptions {
+  seed?: number
+  /** How many events of the trace are kept; all of them unless told otherwise. */
+  keep?: number
+  /** Which variant of a host to take. */
+  variants?: Readonly<Record<HostName, string>>
+  /** The teaching tool's own sentences. */
+  say?: Say
+}
+
+export class Sim {
+  readonly file: WorldFile
+  readonly world: World
+  readonly acts: Act[] = []
+  readonly seed: number
+  /** How many things have happened. */
+  steps = 0
+  private readonly checksum = new Checksum()
+  private summed = 0
+
+  constructor(file: WorldFile, options: SimOptions = {}) {
+    const varied = options.variants ? withVariants(file, options.variants) : { world: file }
+    if ('errors' in varied) throw new Error(varied.errors.join('\n'))
+    this.file = varied.world
+    this.seed = options.seed ?? file.seed
+    this.world = new World(this.file, this.seed, options)
+  }
+
+  get trace(): readonly TraceEvent[] {
+    return this.world.tracer.events
+  }
+
+  get now(): Millis {
+    return this.world.clock.now
+  }
+
+  /** Does something and writes it down. It does not let time pass, but for `skip` and `wait`, which are just that. */
+  act(deed: Deed): void {
+    this.acts.push({ at: this.now, steps: this.steps, ...deed })
+    const { world } = this
+    switch (deed.act) {
+      case 'open':
+        return world.open(deed.terminal, deed.host, deed.user)
+      case 'type':
+        return world.terminal(deed.terminal)?.type(deed.data)
+      case 'key':
+        return world.terminal(deed.terminal)?.key(deed.key)
+      case 'fault':
+        return world.fault(deed.fault)
+      case 'skip':
+        world.skip()
+        return
+      case 'wait':
+        return world.clock.runUntil(this.now + deed.for)
+      case 'language':
+        world.language = deed.language
+        return
+    }
+  }
+
+  open(terminal: string, host: HostName, user: string): void {
+    this.act({ act: 'open', terminal, host, user })
+  }
+
+  type(terminal: string, text: string): void {
+    this.act({ act: 'type', terminal, data: utf8Octets(text) })
+  }
+
+  key(terminal: string, key: Key): void {
+    this.act({ act: 'key', terminal, key })
+  }
+
+  fault(fault: string): void {
+    this.act({ act: 'fault', fault })
+  }
+
+  /** Lets one thing that is in flight happen. False: all is quiet, and the clock stands before the next alarm. */
+  step(): boolean {
+    if (!this.world.clock.step()) return false
+    this.steps++
+    return true
+  }
+
+  drain(): void {
+    while (this.step());
+  }
+
+  /** The distant alarm before which the clock stands. */
+  next(): { at: Millis; what: string } | null {
+    return this.world.clock.next()
+  }
+
+  /** Goes on to that alarm. False when there is none. */
+  skip(): boolean {
+    if (this.next() === null) return false
+    this.act({ act: 'skip' })
+    return true
+  }
+
+  journal(): Journal {
+    // Only what is new is summed: the journal is saved after every act.
+    for (; this.summed < this.trace.length; this.summed++) this.checksum.add(JSON.stringify(this.trace[this.summed]))
+    return {
+      world: this.file.name,
+      seed: this.seed,
+      engine: ENGINE,
+      acts: this.acts,
+      until: this.now,
+      steps: this.steps,
+      checksum: this.checksum.value,
+    }
+  }
+
+  /** Does again what a journal tells. `same`: the trace is what it was, to the byte. */
+  static replay(file: WorldFile, journal: Journal, options: SimOptions = {}): { sim: Sim; same: boolean } {
+    const sim = new Sim(file, { ...options, seed: journal.seed })
+    for (const { at: _at, steps, ...deed } of journal.acts) {
+      while (sim.steps < steps && sim.step());
+      sim.act(deed as Deed)
+    }
+    while (sim.steps < journal.steps && sim.step());
+    return { sim, same: sim.journal().checksum === journal.checksum }
+  }
+}

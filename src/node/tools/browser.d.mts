@@ -1,0 +1,3 @@
+export function findBrowser(): string | null
+export function needBrowser(): Promise<{ path: string } | { missing: string }>
+export const browserArguments: string[]

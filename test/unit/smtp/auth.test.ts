@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { Desk } from './desk.ts'
+
+const b64 = (text: string) => Buffer.from(text, 'latin1').toString('base64')
+
+describe('AUTH', () => {
+  it('PLAIN with and without an initial response (RFC 4616)', () => {
+    expect(new Desk().after(`AUTH PLAIN ${b64('\0tim\0tanstaaftanstaaf')}`)).toBe('235 Authentication successful\r\n')
+    const desk = new Desk()
+    expect(desk.after('AUTH PLAIN')).toBe('334 \r\n')
+    expect(desk.say(b64('tim\0tim\0tanstaaftanstaaf'))).toMatch(/^235 /)
+    expect(desk.session.client.user).toBe('tim')
+    expect(desk.say(`AUTH PLAIN ${b64('\0tim\0x')}`)).toMatch(/^503 /)
+  })
+
+  it('LOGIN', () => {
+    const desk = new Desk()
+    expect(desk.after('auth login')).toBe(`334 ${b64('Username:')}\r\n`)
+    expect(desk.say(b64('tim'))).toBe(`334 ${b64('Password:')}\r\n`)
+    expect(desk.say(b64('tanstaaftanstaaf'))).toMatch(/^235 /)
+  })
+
+  it('CRAM-MD5 as RFC 2195 shows it', () => {
+    const desk = new Desk()
+    expect(desk.after('AUTH CRAM-MD5')).toBe('334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+\r\n')
+    expect(desk.say('dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw')).toMatch(/^235 /)
+  })
+
+  it.each([
+    ['AUTH', '501'],
+    ['AUTH KERBEROS', '504'],
+    ['AUTH PLAIN !!!', '501'],
+    [`AUTH PLAIN ${b64('\0tim\0wrong')}`, '535'],
+    [`AUTH PLAIN ${b64('other\0tim\0tanstaaftanstaaf')}`, '535'],
+    ['AUTH PLAIN =', '535'],
+    ['AUTH CRAM-MD5 dGlt', '501'],
+  ])('%s is answered %s', (line, code) => {
+    const desk = new Desk()
+    expect(desk.after(line).slice(0, 3)).toBe(code)
+    expect(desk.session.state).toBe('ready')
+    expect(desk.session.client.user).toBeNull()
+  })
+
+  it('can be given up with *, and survives lines that are no base64', () => {
+    const desk = new Desk()
+    expect(desk.after('AUTH LOGIN', '*')).toMatch(/^501 .*cancel/i)
+    expect(desk.say('AUTH LOGIN', '***')).toMatch(/^501 /)
+    expect(desk.say('AUTH LOGIN', 'A'.repeat(13_000))).toMatch(/^500 /)
+    expect(desk.say('NOOP')).toMatch(/^250 /)
+  })
+
+  it('is not there without EHLO’s word for it, and waits for TLS where the host says so', () => {
+    expect(new Desk({ capabilities: [] }).after('AUTH PLAIN')).toMatch(/^502 /)
+    const desk = new Desk({ authNeedsTls: true, role: 'submission' })
+    desk.open()
+    expect(desk.say('EHLO bar.com')).not.toContain('AUTH')
+    expect(desk.say('AUTH PLAIN')).toMatch(/^538 /)
+    expect(desk.say('MAIL FROM:<tim@foo.com>')).toMatch(/^530 .*STARTTLS/)
+  })
+
+  it('opens submission: 530 before, 553 for another’s address after', () => {
+    const desk = new Desk({ role: 'submission' })
+    expect(desk.after('MAIL FROM:<tim@foo.com>')).toMatch(/^530 /)
+    expect(desk.say(`AUTH PLAIN ${b64('\0tim\0tanstaaftanstaaf')}`, 'MAIL FROM:<other@foo.com>')).toMatch(/^553 /)
+    expect(desk.say('MAIL FROM:<tim@foo.com>')).toMatch(/^250 /)
+    expect(desk.say('RCPT TO:<anybody@bar.com>')).toMatch(/^250 /)
+  })
+
+  it('never leaves a secret in what HELP STATUS tells', () => {
+    const desk = new Desk()
+    const secret = b64('\0tim\0tanstaaftanstaaf')
+    expect(desk.after(`AUTH PLAIN ${secret}`, 'HELP STATUS')).not.toContain(secret)
+    const commands = desk.notes.flatMap(({ note }) => (note.kind === 'command' && note.line.includes(secret) ? [note.secret] : []))
+    expect(commands).toEqual([true])
+  })
+
+  it('remarks on a password that crosses the network in clear', () => {
+    const desk = new Desk()
+    desk.after('AUTH LOGIN')
+    expect(desk.remarks()).toEqual(['password-in-clear'])
+  })
+})

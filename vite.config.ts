@@ -1,0 +1,14 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+import { offline } from './src/node/tools/offline-plugin.ts'
+
+export default defineConfig({
+  // Relative addresses: the built files work from any sub-path.
+  base: './',
+  plugins: [svelte({ configFile: false }), offline()],
+  build: { target: 'es2022', sourcemap: false },
+  server: { host: '127.0.0.1' },
+  test: {
+    include: ['test/{unit,property,scripts}/**/*.test.ts'],
+  },
+})
