@@ -45,7 +45,8 @@ export function decodeBase64(text: string): Octets | null {
   const whole = pads === 0 ? length : length - 4
   let to = 0
   for (let at = 0; at < whole; at += 4) {
-    const bits = (bitsAt(text, at) << 18) | (bitsAt(text, at + 1) << 12) | (bitsAt(text, at + 2) << 6) | bitsAt(text, at + 3)
+    const bits =
+      (bitsAt(text, at) << 18) | (bitsAt(text, at + 1) << 12) | (bitsAt(text, at + 2) << 6) | bitsAt(text, at + 3)
     if (bits < 0) return null
     out[to++] = bits >> 16
     out[to++] = bits >> 8

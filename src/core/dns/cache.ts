@@ -63,7 +63,7 @@ export function rememberAbsence(
 export function recall(cache: DnsCache, now: Millis, question: Question): Reply | null {
   const reply = bareReply('NOERROR')
   const passed = new Set<string>()
-  for (let name = question.name; !passed.has(name); ) {
+  for (let name = question.name; !passed.has(name);) {
     passed.add(name)
     const entry = fresh(cache, now, keyOf(name, null)) ?? fresh(cache, now, keyOf(name, question.type))
     if (entry !== null) {

@@ -16,7 +16,7 @@ export function labelsOf(name: string): Octets[] | null {
   if (name === '' || name === '.') return []
   const labels: Octets[] = []
   let label: Octets = ''
-  for (let at = 0; at < name.length; ) {
+  for (let at = 0; at < name.length;) {
     if (name[at] === '.') {
       labels.push(label)
       label = ''

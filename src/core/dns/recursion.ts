@@ -55,29 +55,68 @@ export function* recurse(server: NameServer, question: Question): Task<Reply | n
 /** From its own zones, from the cache, or from another server, as far as that one knows. */
 function* answerStep(server: NameServer, question: Question): Task<Reply | null> {
   const { zones, cache, machine, authorities } = server
+  const { name, type } = question
   const own = answerFrom(zones, question, machine.now())
-  const delegated = own !== null && own.rcode === 'NOERROR' && !own.authoritative
+  const delegated = own?.rcode === 'NOERROR' && !own.authoritative
   if (own?.rcode !== 'REFUSED' && !delegated) return own
 
-  const cached = recall(cache, machine.now(), question)
-  if (cached !== null) {
-    machine.note({ kind: 'lookup', name: question.name, type: question.type, server: null })
-    noteResult(machine, question, resultOf(cached), cached.answers, true)
-    return cached
-  }
-  const address = authorities(question.name)
-  const lookup = machine.note({ kind: 'lookup', name: question.name, type: question.type, server: address })
-  if (address === null) {
-    noteResult(machine, question, 'nxdomain', [], false)
-    return bareReply('NXDOMAIN')
-  }
+  const known = recall(cache, machine.now(), question)
+  const address = known === null ? authorities(name) : null
+  const lookup = machine.note({ kind: 'lookup', name, type, server: address })
+  if (known !== null) return noted(machine, question, resultOf(known), known, true)
+  if (address === null) return noted(machine, question, 'nxdomain', bareReply('NXDOMAIN'))
   // Delegated to this very host, which has no such zone: a lame delegation (RFC 1912 2.8).
-  if (address === machine.address) {
-    noteResult(machine, question, 'servfail', [], false)
-    return bareReply('SERVFAIL')
-  }
+  if (address === machine.address) return noted(machine, question, 'servfail', bareReply('SERVFAIL'))
   const message = yield* query(machine, address, question, { lookup, recursionDesired: false, patience: PATIENCE })
-  const reply = message === null ? null : believed(message, (name) => authorities(name) === address, question)
-  const result = reply === null ? resolutionOf(message, question).result : resultOf(reply)
-  noteResult(machine, question, reply === null && )
+  return digest(server, address, question, message)
+}
+
+/** What is taken over from another server's answer, and remembered. */
+function digest(server: NameServer, address: Ipv4, question: Question, message: DnsMessage | null): Reply {
+  const { machine, cache, authorities } = server
+  // A server is believed in what is delegated to it and nothing else, or it could speak for everybody.
+  const believed = (record: ResourceRecord) => authorities(record.name) === address
+  const answers = message?.answers.filter(believed) ?? []
+  const { result, aliases, records } = resolutionOf(message && { ...message, answers }, question)
+  if (message === null || (result !== 'found' && result !== 'no-data' && result !== 'nxdomain')) {
+    return noted(machine, question, result, bareReply('SERVFAIL'))
+  }
+  if (!message.authoritative) return noted(machine, question, 'servfail', bareReply('SERVFAIL'))
+
+  const reply: Reply = { ...bareReply('NOERROR'), answers: [...aliases, ...records] }
+  remember(cache, machine.now(), reply.answers)
+  const end = followAliases(answers, question.name, question.type).end
+  // Where the aliases have left its zones, somebody else knows how it goes on.
+  if (authorities(end) !== address) return noted(machine, question, 'found', reply)
+  reply.additionals = message.additionals.filter(believed)
+  if (result === 'found') return noted(machine, question, result, reply)
+
+  if (result === 'nxdomain') reply.rcode = 'NXDOMAIN'
+  const soa = message.authorities.find((record) => record.type === 'SOA' && isWithin(end, record.name))
+  if (soa?.type === 'SOA') {
+    reply.authorities = [soa]
+    rememberAbsence(cache, machine.now(), end, result === 'nxdomain' ? null : question.type, soa)
+  }
+  return noted(machine, question, result, reply)
+}
+
+function noted(
+  machine: Machine,
+  question: Question,
+  result: Resolution['result'],
+  reply: Reply,
+  cached = false,
+): Reply {
+  const { name, type } = question
+  machine.note({ kind: 'looked-up', name, type, result, answers: reply.answers.map(recordText), cached })
+  return reply
+}
+
+function resultOf(reply: Reply): Resolution['result'] {
+  return reply.rcode === 'NXDOMAIN' ? 'nxdomain' : hasSoa(reply) ? 'no-data' : 'found'
+}
+
+/** A SOA in its authority section marks an answer as negative (RFC 2308 section 2.2). */
+function hasSoa(reply: Reply): boolean {
+  return reply.authorities.some((record) => record.type === 'SOA')
 }

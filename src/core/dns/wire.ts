@@ -152,7 +152,8 @@ function writeData(out: PacketWriter, record: ResourceRecord): void {
     case 'SOA':
       out.name(record.primary)
       out.name(record.mailbox)
-      for (const value of [record.serial, record.refresh, record.retry, record.expire, record.minimum]) out.number(value, 4)
+      for (const value of [record.serial, record.refresh, record.retry, record.expire, record.minimum])
+        out.number(value, 4)
   }
 }
 

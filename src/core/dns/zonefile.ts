@@ -155,7 +155,7 @@ class Fields {
   #octets(text: string): Octets {
     const written = utf8Octets(text)
     let octets = ''
-    for (let at = 0; at < written.length; ) {
+    for (let at = 0; at < written.length;) {
       const [octet, next] = written[at] === '\\' ? readCharacter(written, at) : [written.charCodeAt(at), at + 1]
       if (octet < 0) this.fail(`a backslash before what it does not go with: ${harmless(text)}`)
       octets += String.fromCharCode(octet & 255)

@@ -29,7 +29,7 @@ import { decodeBase64 } from '../bytes/base64.ts'
 import type { Octets } from '../bytes/octets.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
 import type { HostName, Millis } from '../terms.ts'
-import { readDuration } from '../world/scalars.ts'
+import { parseDuration } from '../world/duration.ts'
 
 export interface Service {
   host: HostName
@@ -212,7 +212,7 @@ class Parser {
         return this.add({ step: 'printed', terminal, text, line })
       case '@': {
         if (text === 'skip') return this.add({ step: 'skip', line })
-        const duration = text.startsWith('+') ? readDuration(text.slice(1)) : null
+        const duration = text.startsWith('+') ? parseDuration(text.slice(1)) : null
         if (duration === null) return this.error('@ wants +DURATION (10ms, 5s, 15m, 4h, 5d) or skip')
         return this.add({ step: 'wait', duration, line })
       }

@@ -46,5 +46,6 @@ export class Policy {
 
 function remember<T>(memory: Map<string, T>, key: string, value: T): void {
   memory.set(key, value)
-  if (memory.size > REMEMBERED) for (const oldest of memory.keys()) return void memory.delete(oldest)
+  const [oldest] = memory.keys()
+  if (memory.size > REMEMBERED) memory.delete(oldest!)
 }

@@ -28,13 +28,21 @@ export interface Context {
   arguments: readonly Octets[]
   /** What came through the pipe; null where the terminal is the input. */
   input: Octets | null
-  out: Output & { renew(): void; flush(): void }
+  out: Output
   /** Messages: to the terminal, also where the output goes into a pipe. */
   complain(text: string): void
+  /** The whole table. */
+  commands: readonly ShellCommand[]
   /** What was typed at this prompt before, without secrets. */
   history: readonly string[]
   /** Ends the session at the end of this command (`exit`). */
   leave(): void
+}
+
+/** VMS writes options behind a slash, as a course does: `telnet/port=110 HOST`. */
+export const findCommand = (commands: readonly ShellCommand[], typed: string): ShellCommand | undefined => {
+  const name = typed.replace(/^(telnet)\/port=.+$/i, '$1')
+  return commands.find((command) => command.name === name || command.aliases?.includes(name))
 }
 
 /** Octets that somebody typed, in a message for people. */

@@ -2,7 +2,6 @@
 import { addressOctets } from '../dns/address.ts'
 import { normalName } from '../dns/names.ts'
 import type { ResourceRecord } from '../dns/records.ts'
-import type { DialFailure } from '../machine.ts'
 import type { Task } from '../task.ts'
 import type { HostName, Ipv4 } from '../terms.ts'
 import type { ShellHost } from './host.ts'
@@ -38,16 +37,4 @@ function fromHostsFile(host: ShellHost, name: string): Ipv4 | null {
     if (address !== undefined && isAddress(address) && names.some((known) => known.toLowerCase() === name)) return address
   }
   return null
-}
-
-/** The loopback network is the machine itself. */
-export const dialable = (host: ShellHost, address: Ipv4): Ipv4 =>
-  address.startsWith('127.') ? host.machine.address : address
-
-/** strerror(3) of what connect(2) gave. */
-export const dialFailures: Readonly<Record<DialFailure, string>> = {
-  refused: 'Connection refused',
-  timeout: 'Connection timed out',
-  unreachable: 'No route to host',
-  reset: 'Connection reset by peer',
 }

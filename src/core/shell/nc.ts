@@ -3,12 +3,13 @@
  * alone, and a strict mail server does not take that for the end of a line: a lesson in itself.
  */
 import { ask, first, type Task } from '../task.ts'
-import type { Stream } from '../stream.ts'
+import type { Stream, StreamEvent } from '../stream.ts'
 import { options, readable, usage, type Context, type ShellCommand } from './command.ts'
+import { dial } from './dial.ts'
 import { Dialogue } from './dialogue.ts'
 import { isAddress, resolveHost } from './names.ts'
 import { portOf, serviceName } from './services.ts'
-import { dial } from './telnet.ts'
+import type { Typed } from './terminal.ts'
 
 export const nc: ShellCommand = {
   name: 'nc',
@@ -50,7 +51,7 @@ function* copy(context: Context, stream: Stream, lineEnd: string, dialogue: Dial
   try {
     for (;;) {
       const [, event] = typing
-        ? yield* ask(first<Event>(stream.read, terminal.read(dialogue.reading())))
+        ? yield* ask(first<StreamEvent | Typed>(stream.read, terminal.read(dialogue.reading())))
         : ([0, yield* ask(stream.read)] as const)
       if (event.on === 'bytes') {
         dialogue.heard(event.data)
@@ -76,6 +77,8 @@ function* copy(context: Context, stream: Stream, lineEnd: string, dialogue: Dial
       }
     }
   } finally {
-    if (open) stream.reset()
+    // A process that ends leaves nobody to read what still comes.
+    if (open && typing) stream.close()
+    else if (open) stream.reset()
   }
 }

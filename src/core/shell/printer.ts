@@ -13,6 +13,10 @@ export const LIMITS = { lines: 2000, characters: 200_000, line: 5000 } as const
 export interface Output {
   put(octets: Octets): void
   text(text: string): void
+  /** A new command, or a new line typed in a long conversation: limits of what is shown start anew. */
+  renew(): void
+  /** Nothing more will come: what was held back is shown. */
+  flush(): void
 }
 
 export class Printer implements Output {
@@ -43,7 +47,6 @@ export class Printer implements Output {
     this.put(utf8Octets(text))
   }
 
-  /** A new command, or a new line typed in a long conversation: the limits start anew. */
   renew(): void {
     this.flush()
     this.lines = 0
@@ -51,7 +54,6 @@ export class Printer implements Output {
     this.full = false
   }
 
-  /** Nothing more will come: what was held back is shown. */
   flush(): void {
     const rest = this.held
     this.held = ''
@@ -120,6 +122,9 @@ export class Pipe implements Output {
   text(text: string): void {
     this.put(utf8Octets(text))
   }
+
+  renew(): void {}
+  flush(): void {}
 
   get octets(): Octets {
     return this.parts.join('')

@@ -1,8 +1,16 @@
 /** The `telnet> ` prompt behind Ctrl-]: telnet's own commands, which may be abbreviated. */
+import type { Stream } from '../stream.ts'
 import type { Task } from '../task.ts'
 import { readable, type Context } from './command.ts'
+import type { Dialogue } from './dialogue.ts'
 import { nothingSecret, readLine } from './read-line.ts'
-import type { Line } from './telnet.ts'
+
+/** The connection that telnet holds, and what was said on it. */
+export interface Line {
+  stream: Stream
+  name: string
+  dialogue: Dialogue
+}
 
 /** A connection to open next. */
 export interface Wish {
@@ -100,7 +108,7 @@ function find(word: string): Row | 'Ambiguous' | 'Invalid' {
 
 /** With a connection, an empty line goes back to it; without one there is nothing to go back to. */
 export function telnetPrompt(context: Context, line: null): Task<Wish | null>
-export function telnetPrompt(context: Context, line: Line): Task<Wish | 'back' | null>
+export function telnetPrompt(context: Context, line: Line): Task<'back' | null>
 export function* telnetPrompt(context: Context, line: Line | null): Task<Wish | 'back' | null> {
   const { terminal, out } = context
   for (;;) {

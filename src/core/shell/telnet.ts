@@ -3,20 +3,14 @@
  * comes back is shown. Its messages are those of the BSD telnet that most systems have.
  */
 import { ask, first, type Task } from '../task.ts'
-import type { Stream } from '../stream.ts'
-import type { Ipv4 } from '../terms.ts'
+import type { StreamEvent } from '../stream.ts'
 import { readable, type Context, type ShellCommand } from './command.ts'
 import { Dialogue } from './dialogue.ts'
-import { dialable, dialFailures, resolveHost } from './names.ts'
+import { dial } from './dial.ts'
+import { resolveHost } from './names.ts'
 import { portOf } from './services.ts'
-import { telnetPrompt, type Wish } from './telnet-prompt.ts'
-
-/** The connection that telnet holds, and what was said on it. */
-export interface Line {
-  stream: Stream
-  name: string
-  dialogue: Dialogue
-}
+import { telnetPrompt, type Line } from './telnet-prompt.ts'
+import type { Typed } from './terminal.ts'
 
 export const telnet: ShellCommand = {
   name: 'telnet',
@@ -30,13 +24,9 @@ export const telnet: ShellCommand = {
     const words = context.arguments.filter((word) => !/^-[a-zA-Z0-9]+$/.test(word)).map(readable)
     const [host, port = qualifier ?? 'telnet'] = words
     if (words.length > 2) return context.complain('Usage: telnet [host-name [port]]\n')
-    let wish: Wish | null = host === undefined ? yield* telnetPrompt(context, null) : { open: host, port }
-    while (wish !== null) {
-      const line: Line | null = yield* connect(context, wish.open, wish.port)
-      wish = line === null ? null : yield* talk(context, line)
-      // Started without a host, it goes back to its own prompt.
-      if (wish === null && host === undefined && line?.stream !== undefined) wish = yield* telnetPrompt(context, null)
-    }
+    const wish = host === undefined ? yield* telnetPrompt(context, null) : { open: host, port }
+    const line = wish ? yield* connect(context, wish.open, wish.port) : null
+    if (line) yield* talk(context, line)
   },
 }
 
@@ -64,22 +54,14 @@ function* connect(context: Context, name: string, service: string): Task<Line | 
   return null
 }
 
-/** The stream, or what went wrong. */
-export function* dial({ host, terminal }: Context, address: Ipv4, port: number): Task<Stream | string> {
-  const dialled = yield* ask(host.machine.dial(dialable(host, address), port))
-  if (!dialled.ok) return dialFailures[dialled.why]
-  host.machine.note({ kind: 'terminal-conn', terminal: terminal.id, conn: dialled.stream.id })
-  return dialled.stream
-}
-
-/** Until one end closes; the answer is where to go next. */
-function* talk(context: Context, line: Line): Task<Wish | null> {
+/** Until one end closes. */
+function* talk(context: Context, line: Line): Task<void> {
   const { terminal, out } = context
   const { stream, dialogue } = line
   let open = true
   try {
     for (;;) {
-      const [, event] = yield* ask(first<Heard>(stream.read, terminal.read(dialogue.reading())))
+      const [, event] = yield* ask(first<StreamEvent | Typed>(stream.read, terminal.read(dialogue.reading())))
       if (event.on === 'bytes') {
         dialogue.heard(event.data)
         out.put(event.data)
@@ -88,8 +70,7 @@ function* talk(context: Context, line: Line): Task<Wish | null> {
         out.flush()
         if (event.how === 'reset') out.text('telnet: Connection reset by peer\n')
         if (event.how === 'timeout') out.text('telnet: Connection timed out\n')
-        out.text('Connection closed by foreign host.\n')
-        return null
+        return out.text('Connection closed by foreign host.\n')
       } else if (event.on === 'line') {
         out.renew()
         dialogue.said(event.data)
@@ -97,18 +78,13 @@ function* talk(context: Context, line: Line): Task<Wish | null> {
       } else if (event.on === 'text') stream.write(event.data)
       // Nothing is sent for Ctrl-C: a mail server would take IAC IP for letters.
       else if (event.key === 'interrupt') out.text('^C\n')
-      else if (event.key === 'eof') {
-        out.text('Connection closed.\n')
-        return null
-      } else {
+      else if (event.key === 'eof') return out.text('Connection closed.\n')
+      else {
         out.text('^]\n')
-        const wish = yield* telnetPrompt(context, line)
-        if (wish !== 'back') return wish
+        if ((yield* telnetPrompt(context, line)) === null) return
       }
     }
   } finally {
     if (open) stream.close()
   }
 }
-
-type Heard = Parameters<Parameters<Stream['read']>[0]>[0] | Parameters<Parameters<ReturnType<Context['terminal']['read']>>[0]>[0]

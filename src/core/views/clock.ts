@@ -1,4 +1,4 @@
-/** Virtual time as a person reads it. The core has no `Date`: the world's epoch is counted in days by hand. */
+/** Virtual time as a person reads it. The core has no `Date`: days are counted by hand. */
 import type { Millis } from '../terms.ts'
 import type { Fold } from '../trace/events.ts'
 
@@ -31,9 +31,9 @@ export interface WallTime {
 
 const DAY = 86_400_000
 
-/** `epoch` as the world file writes it (RFC 3339), `zone` as a Received line shows it: `+0200 (CEST)`. */
-export function wallTime(epoch: string, zone: string, at: Millis): WallTime {
-  const local = epochMillis(epoch) + zoneMillis(zone) + at
+/** `epoch` counts from 1970, `zone` is as a Received line shows it: `+0200 (CEST)`. */
+export function wallTime(epoch: Millis, zone: string, at: Millis): WallTime {
+  const local = epoch + zoneMillis(zone) + at
   const days = Math.floor(local / DAY)
   const rest = local - days * DAY
   const time = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60]
@@ -60,36 +60,13 @@ export function duration(span: Millis): string {
   return `${Math.floor(seconds / size)} ${name}${rest > 0 ? ` ${rest} ${lesser}` : ''}`
 }
 
-function epochMillis(epoch: string): number {
-  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(epoch)
-  if (!match) return 0
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const local = dayNumber(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * 1000
-  return match[7] === 'Z' ? local : local - zoneMillis(match[7]!.replace(':', ''))
-}
-
 function zoneMillis(zone: string): number {
   const match = /^([+-])(\d\d)(\d\d)/.exec(zone)
   if (!match) return 0
   return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000
 }
 
-/** Days since 1970-01-01 of the Gregorian calendar: years begin in March, so that the leap day comes last. */
-function dayNumber(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const ofEra = y - era * 400
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
-}
-
+/** A day's number since 1970-01-01 as a date: years begin in March, so that the leap day comes last. */
 function civil(days: number): string {
   const shifted = days + 719_468
   const era = Math.floor(shifted / 146_097)

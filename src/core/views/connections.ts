@@ -76,7 +76,7 @@ export const connections: Fold<Connections> = {
         break
       case 'reset':
       case 'timed-out':
-        connection.state = 'closed'
+        if (connection.state !== 'failed') connection.state = 'closed'
         break
       case 'tls':
         if (event.step === 'established') connection.secure = true

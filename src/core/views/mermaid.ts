@@ -37,11 +37,10 @@ const KEYWORDS =
 
 export function escaped(text: string): string {
   const code = (character: string) => `#${character.codePointAt(0)};`
-  const plain = text.replace(/\s+/g, ' ').trim()
+  const plain = text.replace(/[\s\u0001]+/g, ' ').trim()
   if (plain === '') return code(' ')
   // The keywords go first, while the text is still as it is read; their first letter is marked with a control character.
   return plain
-    .replace(/\u0001/g, ' ')
     .replace(KEYWORDS, '\u0001$&')
     .replace(/\u0001(.)|[^A-Za-z0-9À-ÖØ-Þà-öø-ÿ .,]/gu, (all, keyword: string | undefined) => code(keyword ?? all))
 }

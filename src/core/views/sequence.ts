@@ -170,11 +170,7 @@ function addLost(view: SequenceView, event: TraceEvent & { kind: 'lost' }): void
     return
   }
   const connection = event.conn === null ? undefined : view.connections.get(event.conn)
-  const other = !connection
-    ? event.host
-    : event.host === connection.server
-      ? connection.client
-      : connection.server
+  const other = !connection ? event.host : event.host === connection.server ? connection.client : connection.server
   push(view, { ...place(view, event, event.conn, event.host, other), row: 'lost', why: event.why, times: 1 })
 }
 

@@ -1,8 +1,8 @@
 /**
- * Which session a terminal is in: its protocol, its state as the server's last reply left it, what the server offers,
+ * One session as a terminal sees it: its protocol, its state as the server's last reply left it, what the server offers,
  * and what the coach has to say about the last turn.
  */
-import type { ConnId, Seq } from '../terms.ts'
+import type { Ipv4, Seq } from '../terms.ts'
 import type { Protocol, TraceEvent } from '../trace/events.ts'
 
 /** What the coach says: a text of the coach, or what a reply code means. */
@@ -12,7 +12,8 @@ export type Advice =
   | { seq: Seq; advice: 'dial'; why: 'refused' | 'timeout' | 'unreachable' | 'reset' }
 
 export interface Speaking {
-  conn: ConnId | null
+  /** Who was called. */
+  readonly address: Ipv4 | null
   /** Null at the shell. */
   protocol: Protocol | null
   state: string
@@ -24,8 +25,8 @@ export interface Speaking {
   reply: { seq: Seq; code: string; lines: readonly string[] } | null
 }
 
-export const newSpeaking = (): Speaking => ({
-  conn: null,
+export const newSpeaking = (address: Ipv4 | null = null): Speaking => ({
+  address,
   protocol: null,
   state: '',
   capabilities: [],
@@ -33,7 +34,7 @@ export const newSpeaking = (): Speaking => ({
   reply: null,
 })
 
-export function speaking(view: Speaking, event: TraceEvent): void {
+export function hear(view: Speaking, event: TraceEvent): void {
   switch (event.kind) {
     case 'command':
       // A remark about the line's end comes before the line itself is noted.
@@ -75,7 +76,6 @@ export function speaking(view: Speaking, event: TraceEvent): void {
 
 /** Back at the shell. What the coach said of the last turn stands until the next one. */
 function leave(view: Speaking): void {
-  view.conn = null
   view.protocol = null
   view.state = ''
   view.capabilities = []

@@ -2,10 +2,9 @@
  * The terminals: what stands on each, which session it is in, and what was typed there before. All of it comes from the
  * trace, so a reload or a replay brings it back as it was.
  */
-import { harmless, utf8Text } from '../bytes/utf8.ts'
 import type { ConnId, HostName, Seq } from '../terms.ts'
 import type { Fold, TraceEvent } from '../trace/events.ts'
-import { newSpeaking, speaking, type Speaking } from './speaking.ts'
+import { hear, newSpeaking, type Speaking } from './speaking.ts'
 
 export interface TerminalView {
   readonly host: HostName
@@ -13,18 +12,20 @@ export interface TerminalView {
   readonly pieces: { readonly seq: Seq; readonly text: string; readonly typed: boolean }[]
   /** The line that output has not ended yet: a prompt, mostly. */
   unended: string
-  readonly speaking: Speaking
+  /** The session that it is in, or was in last. */
+  speaking: Speaking
 }
 
 export interface TerminalsView {
   readonly terminals: Map<string, TerminalView>
   /** Lines typed so far, by what they were typed to; shared by all terminals. Never a secret. */
   readonly history: Map<string, string[]>
-  readonly byConn: Map<ConnId, TerminalView>
+  /** Every session: a server may have greeted before we learn whose terminal it is. */
+  readonly sessions: Map<ConnId, Speaking>
 }
 
 export const terminals: Fold<TerminalsView> = {
-  empty: () => ({ terminals: new Map(), history: new Map(), byConn: new Map() }),
+  empty: () => ({ terminals: new Map(), history: new Map(), sessions: new Map() }),
   add(view, event) {
     switch (event.kind) {
       case 'typed':
@@ -36,19 +37,27 @@ export const terminals: Fold<TerminalsView> = {
         terminal.unended = end < 0 ? terminal.unended + event.text : event.text.slice(end + 1)
         break
       }
-      case 'terminal-conn': {
-        const terminal = at(view, event)
-        view.byConn.set(event.conn, terminal)
-        terminal.speaking.conn = event.conn
+      case 'terminal-conn':
+        at(view, event).speaking = view.sessions.get(event.conn) ?? newSpeaking()
         break
-      }
+      case 'dial':
+        view.sessions.set(event.conn, newSpeaking(event.to.address))
+        break
       default:
-        if ('conn' in event && event.conn !== null) {
-          const terminal = view.byConn.get(event.conn)
-          if (terminal && terminal.speaking.conn === event.conn) speaking(terminal.speaking, event)
-        }
+        if (!('conn' in event) || event.conn === null) break
+        const session = view.sessions.get(event.conn)
+        if (!session) break
+        hear(session, event)
+        if (event.kind === 'dial-failed') blame(view, event, session)
     }
   },
+}
+
+/** Nobody answered, so no terminal has the connection: it is the one that said `Trying` just before. */
+function blame(view: TerminalsView, event: TraceEvent & { kind: 'dial-failed' }, session: Speaking): void {
+  for (const terminal of view.terminals.values())
+    if (terminal.host === event.host && terminal.pieces.at(-1)?.text.includes(`Trying ${session.address}`))
+      terminal.speaking = session
 }
 
 function at(view: TerminalsView, event: TraceEvent & { terminal: string }): TerminalView {
@@ -60,13 +69,22 @@ function at(view: TerminalsView, event: TraceEvent & { terminal: string }): Term
   return terminal
 }
 
-/** Lines are kept apart by protocol, and a message's text apart from commands: up-arrow finds what fits here. */
-export function historyKey({ protocol, state }: Speaking): string {
-  if (protocol === null) return 'shell'
-  return state === 'content' ? 'content' : protocol
+/** Who reads what is typed now: the shell, a program's own prompt (`telnet> `), a mail server, or a program. */
+export function reader({ unended, speaking }: TerminalView): 'shell' | 'prompt' | 'server' | 'program' {
+  if (/[$#] $/.test(unended)) return 'shell'
+  if (unended.endsWith('> ')) return 'prompt'
+  return speaking.protocol === null ? 'program' : 'server'
 }
 
-/** The shell knows a password prompt; that an AUTH exchange is going on, only the session's state tells. */
+/** Lines are kept apart by what they were typed to, and a message's text apart from commands: up-arrow finds what fits. */
+export function historyKey(terminal: TerminalView): string {
+  const by = reader(terminal)
+  if (by === 'prompt') return terminal.unended
+  if (by !== 'server') return by
+  return terminal.speaking.state === 'content' ? 'content' : terminal.speaking.protocol!
+}
+
+/** The shell knows a password prompt; that an AUTH exchange is going on, the session's state tells as well. */
 export function isSecret({ state }: Speaking, line: string): boolean {
   return state === 'challenge' || /^auth\s+\S+\s+\S/i.test(line.trimStart())
 }
@@ -74,11 +92,8 @@ export function isSecret({ state }: Speaking, line: string): boolean {
 function remember(view: TerminalsView, terminal: TerminalView, event: TraceEvent & { kind: 'typed' }): void {
   const line = event.text.replace(/\r?\n$/, '')
   if (event.secret || line.trim() === '' || isSecret(terminal.speaking, line)) return
-  const key = historyKey(terminal.speaking)
+  const key = historyKey(terminal)
   const lines = view.history.get(key) ?? []
   view.history.set(key, lines)
   if (lines.at(-1) !== line) lines.push(line)
 }
-
-/** Octets of a reply or a line as text that cannot steer a screen. */
-export const readable = (octets: string) => harmless(utf8Text(octets))

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 
 export const top = fileURLToPath(new URL('../../../', import.meta.url))
 
+/** Colours only for eyes: a log wants none. */
+const plain = process.stdout.isTTY ? {} : { FORCE_COLOR: undefined, NO_COLOR: '1' }
+
 const running = new Set()
 
 /**
@@ -23,7 +26,7 @@ export function run(command, args, { show = false, minutes = 15, env = {} } = {}
     // A group of its own, so that what it starts can be ended with it.
     const child = spawn(command, args, {
       cwd: top,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...plain, ...env },
       stdio: ['ignore', stdio, stdio],
       detached: true,
     })

@@ -10,13 +10,14 @@ const { runScript, top } = await import('./run.mjs')
 
 const total = { passed: 0, failed: 0 }
 const scratch = mkdtempSync(join(tmpdir(), 'facteur-test-'))
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`
 
 function count(name, passed, failed, since, details) {
   total.passed += passed
   total.failed += failed
   console.log(`${failed ? 'FAILED' : 'ok    '}  ${name}: ${passed} passed, ${failed} failed (${seconds(since)})`)
-  if (failed) console.log(`\n${details.trim()}\n`)
+  if (failed) console.log(`\n${details.trimEnd()}\n`)
 }
 
 /** Each is a tool that says yes or no, and counts as one. */
@@ -112,6 +113,5 @@ if (await install()) {
 } else {
   total.failed++
 }
-rmSync(scratch, { recursive: true, force: true })
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)

@@ -1,0 +1,120 @@
+/**
+ * The line that is being typed. It is edited here, as telnet in line mode and a shell do it, and goes out as a whole on
+ * Enter. No screen and no keys in this file: `keys.ts` says which key does what, `layout.ts` where the text stands.
+ *
+ * The cursor moves by what a person takes for one character: an e with its accent, a family of emoji.
+ */
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+export class LineEditor {
+  text = ''
+  /** Between characters, in UTF-16 units. */
+  cursor = 0
+  /** Where in the history we are, and the line that we left for it. */
+  private place: { lines: readonly string[]; at: number; own: string } | null = null
+
+  insert(text: string): void {
+    this.replace(this.cursor, this.cursor, text)
+  }
+
+  backspace(): void {
+    this.replace(this.before(), this.cursor, '')
+  }
+
+  delete(): void {
+    this.replace(this.cursor, this.after(), '')
+  }
+
+  left(): void {
+    this.cursor = this.before()
+  }
+
+  right(): void {
+    this.cursor = this.after()
+  }
+
+  wordLeft(): void {
+    this.cursor = this.wordStart()
+  }
+
+  wordRight(): void {
+    const rest = /^\s*\S*/.exec(this.text.slice(this.cursor))
+    this.cursor += rest?.[0].length ?? 0
+  }
+
+  home(): void {
+    this.cursor = 0
+  }
+
+  end(): void {
+    this.cursor = this.text.length
+  }
+
+  killToEnd(): void {
+    this.replace(this.cursor, this.text.length, '')
+  }
+
+  killToStart(): void {
+    this.replace(0, this.cursor, '')
+  }
+
+  killWord(): void {
+    this.replace(this.wordStart(), this.cursor, '')
+  }
+
+  /** Gives the line and begins a new one. */
+  take(): string {
+    const { text } = this
+    this.set('')
+    this.place = null
+    return text
+  }
+
+  set(text: string): void {
+    this.text = text
+    this.cursor = text.length
+  }
+
+  /** The line before in the history; what was being typed waits below it. */
+  up(history: readonly string[]): void {
+    this.place ??= { lines: [...history], at: history.length, own: this.text }
+    this.move(this.place.at - 1)
+  }
+
+  down(): void {
+    if (this.place) this.move(this.place.at + 1)
+  }
+
+  private move(to: number): void {
+    const place = this.place!
+    if (to < 0 || to > place.lines.length) return
+    place.at = to
+    const line = to === place.lines.length ? place.own : place.lines[to]!
+    this.text = line
+    this.cursor = line.length
+  }
+
+  private replace(from: number, to: number, by: string): void {
+    this.text = this.text.slice(0, from) + by + this.text.slice(to)
+    this.cursor = from + by.length
+  }
+
+  private before(): number {
+    let last = 0
+    for (const { index } of segmenter.segment(this.text)) {
+      if (index >= this.cursor) break
+      last = index
+    }
+    return last
+  }
+
+  private after(): number {
+    const next = segmenter.segment(this.text).containing(this.cursor)
+    return next ? next.index + next.segment.length : this.cursor
+  }
+
+  private wordStart(): number {
+    const before = /\S*\s*$/.exec(this.text.slice(0, this.cursor))
+    return before?.index ?? 0
+  }
+}

@@ -1,0 +1,178 @@
+/** What the SMTP server asks of the mail system behind it, answered for one mounted service. */
+import type { Octets } from '../bytes/octets.ts'
+import { countFields, field, withFields } from '../message/fields.ts'
+import { receivedField, receptionProtocol } from '../message/received.ts'
+import type {
+  AcceptVerdict,
+  Client,
+  Envelope,
+  RecipientVerdict,
+  SenderVerdict,
+  SmtpBackend,
+  SmtpProfile,
+  VerifyVerdict,
+} from '../smtp/backend.ts'
+import { mailbox, pathText, type Path } from '../smtp/path.ts'
+import type { Ipv4, Seq } from '../terms.ts'
+import { accountNamed, belongsTo } from './access.ts'
+import type { Delivery } from './delivery.ts'
+import type { Directory, Place } from './directory.ts'
+import { expand, verify } from './inquiry.ts'
+import type { Policy } from './policy.ts'
+import type { MailSystem } from './system.ts'
+
+export interface BackendParts {
+  system: MailSystem
+  delivery: Delivery
+  policy: Policy
+  /** An address of the networks for which this host relays. */
+  isOwnNetwork: (address: Ipv4) => boolean
+  /** Those of this host first, then of others whose accounts may log in here. */
+  directories: () => readonly Directory[]
+}
+
+const OK = { verdict: 'ok' } as const
+
+export class Backend implements SmtpBackend {
+  readonly profile: SmtpProfile
+  private readonly parts: BackendParts
+  private readonly system: MailSystem
+
+  constructor(profile: SmtpProfile, parts: BackendParts) {
+    this.profile = profile
+    this.parts = parts
+    this.system = parts.system
+  }
+
+  get address(): Ipv4 {
+    return this.system.machine.address
+  }
+
+  date(): string {
+    return this.system.watch.date()
+  }
+
+  welcome(): null {
+    return null
+  }
+
+  sender(client: Client, from: Path | null, declared: number | null): SenderVerdict {
+    // RFC 6409 6.1: who logged in may send notifications (`<>`) and as himself, not as somebody else.
+    if (client.user !== null && from !== null) {
+      const directories = this.parts.directories()
+      const account = accountNamed(directories, client.user)
+      if (!account || !belongsTo(directories, account, { ...from, route: [] })) return { verdict: 'not-yours' }
+    }
+    if (!this.system.queue.hasRoom(declared ?? 0)) return { verdict: 'later', text: 'Insufficient system storage' }
+    return OK
+  }
+
+  recipient(client: Client, from: Path | null, to: Path): RecipientVerdict {
+    const { directory, machine } = this.system
+    const { path } = directory.peel(to)
+    const place = directory.find(path)
+    const known = client.user !== null || this.parts.isOwnNetwork(client.peer.address)
+    if (place.at === 'elsewhere' && !known && !this.relaysFor(path)) return { verdict: 'no-relay' }
+    if (place.at === 'unknown') return { verdict: 'unknown' }
+    if (place.at === 'forward' && place.reply === 551) return { verdict: 'moved', to: mailbox(place.to) }
+    const { policy } = this.parts
+    const { address } = client.peer
+    if (policy.tooFast(address, machine.now())) return { verdict: 'busy', text: 'Too many messages, try again later' }
+    if (!known) {
+      const wait = policy.greylisted(address, pathText(from), mailbox(path), machine.now())
+      if (wait > 0) return { verdict: 'greylisted', seconds: Math.ceil(wait / 1000) }
+    }
+    if (place.at === 'forward') return { verdict: 'forward', to: mailbox(place.to) }
+    const room = this.room(place, 1)
+    return room === 'fits' ? OK : { verdict: 'full', permanent: room === 'never' }
+  }
+
+  verify(word: string): VerifyVerdict {
+    return verify(this.system.directory, word)
+  }
+
+  expand(word: string): VerifyVerdict {
+    return expand(this.system.directory, word)
+  }
+
+  login(user: string, password: string): string | null {
+    const account = accountNamed(this.parts.directories(), user)
+    return account && account.password === password ? account.user : null
+  }
+
+  secret(user: string): { account: string; password: string } | null {
+    const account = accountNamed(this.parts.directories(), user)
+    return account && { account: account.user, password: account.password }
+  }
+
+  /** In the form of a Message-ID (RFC 2195 2). */
+  nonce(): string {
+    const { queue, watch, machine } = this.system
+    return `<${queue.newId()}.${Math.floor(watch.now() / 1000)}@${machine.host}>`
+  }
+
+  accept(client: Client, envelope: Envelope, content: Octets, cause: Seq): AcceptVerdict {
+    const { system, parts } = this
+    const { config, machine, queue } = system
+    if (countFields(content, 'Received') > config.hops) return { verdict: 'refused', text: 'Too many hops' }
+    if (!queue.hasRoom(content.length)) return { verdict: 'storage' }
+    const id = queue.newId()
+    const stamped = withFields(this.trace(client, envelope, id) + this.completed(client, content, id), content)
+    const noRoom = this.noRoomFor(envelope.recipients, stamped.length)
+    if (noRoom) return noRoom
+    const { peer, name, helo, user } = client
+    parts.policy.count(peer.address, machine.now())
+    parts.delivery.post({
+      id,
+      from: envelope.from,
+      recipients: envelope.recipients,
+      content: stamped,
+      client: { address: peer.address, name, helo, user },
+      cause,
+    })
+    return { verdict: 'queued', id }
+  }
+
+  private trace(client: Client, { recipients }: Envelope, id: string): Octets {
+    return receivedField({
+      helo: client.helo,
+      name: client.name,
+      address: client.peer.address,
+      by: this.profile.host,
+      with: receptionProtocol(client.esmtp, client.secure, client.user !== null),
+      id,
+      for: recipients.length === 1 ? mailbox(recipients[0]!) : null,
+      date: this.date(),
+    })
+  }
+
+  /** RFC 6409 8: whoever takes a message from its writer adds what is missing. A relay never does. */
+  private completed(client: Client, content: Octets, id: string): Octets {
+    if (this.profile.role !== 'submission' && client.user === null) return ''
+    const messageId = field(content, 'Message-ID') === null ? `Message-ID: <${id}@${this.profile.host}>\r\n` : ''
+    return messageId + (field(content, 'Date') === null ? `Date: ${this.date()}\r\n` : '')
+  }
+
+  private relaysFor(path: Path): boolean {
+    const { relay } = this.system.config
+    const domain = (path.route[0] ?? path.domain).toLowerCase()
+    return relay.all || relay.domains.some((other) => other.toLowerCase() === domain)
+  }
+
+  /** When not one recipient has room for it. Where some have, the others are told by a bounce, or get it later. */
+  private noRoomFor(recipients: readonly Path[], octets: number): AcceptVerdict | null {
+    const { directory } = this.system
+    let never = true
+    for (const recipient of recipients) {
+      const room = this.room(directory.find(directory.peel(recipient).path), octets)
+      if (room === 'fits') return null
+      if (room !== 'never') never = false
+    }
+    return { verdict: never ? 'over-quota' : 'storage' }
+  }
+
+  private room(place: Place, octets: number): 'fits' | 'over-quota' | 'never' | 'no-space' {
+    const { store } = this.system.directory
+    return place.at === 'account' && store ? store.room(place.account, octets) : 'fits'
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * The mail log, as `tail -f /var/log/mail.log` shows it: one line a note, in Postfix's manner, for that is what a
+ * learner will meet outside. Date and host stand before it as syslog puts them; they are the caller's.
+ */
+import { harmless, utf8Text } from '../bytes/utf8.ts'
+import type { ConnId, HostName, Ipv4 } from '../terms.ts'
+import type { MailNote, ProtocolNote, TraceEvent } from '../trace/events.ts'
+
+/** What one event writes into the log of its own host; null when nothing. */
+export function logLine(event: TraceEvent): string | null {
+  const line = written(event)
+  return line === null ? null : harmless(utf8Text(line))
+}
+
+/** The log of one host: it also knows who is connected, which no single event tells. */
+export class MailLog {
+  private readonly host: HostName
+  private readonly callers = new Map<ConnId, Ipv4>()
+
+  constructor(host: HostName) {
+    this.host = host
+  }
+
+  add(event: TraceEvent): string | null {
+    if (event.kind === 'dial' && event.toHost === this.host) this.callers.set(event.conn, event.from.address)
+    if (event.kind === 'dial-failed' || event.kind === 'reset' || event.kind === 'timed-out')
+      this.callers.delete(event.conn)
+    if (event.host !== this.host) return null
+    if (event.kind === 'reply' && isSmtp(event)) {
+      const caller = this.callers.get(event.conn)
+      // The first thing a server says is its greeting, the last the answer to QUIT or 421.
+      if (caller !== undefined && event.verb === 'greeting' && event.outcome === 'ready') return `facteur/smtpd: connect from [${caller}]`
+      if (event.to === 'closing') {
+        this.callers.delete(event.conn)
+        if (caller !== undefined) return `facteur/smtpd: disconnect from [${caller}]`
+      }
+    }
+    return logLine(event)
+  }
+}
+
+const isSmtp = ({ protocol }: ProtocolNote) => protocol === 'smtp' || protocol === 'submission'
+const to = (recipients: readonly string[]) => `to=${recipients.map((recipient) => `<${recipient}>`).join(',')}`
+
+function written(event: TraceEvent): string | null {
+  switch (event.kind) {
+    case 'accepted':
+      return of('qmgr', event, `from=<${event.from}>, size=${event.octets}, nrcpt=${event.to.length} (queue active)`)
+    case 'expanded':
+      return of(
+        'local',
+        event,
+        `${to([event.address])}, ${event.by} of ${event.into.map((one) => `<${one}>`).join(',')}`,
+      )
+    case 'routed': {
+      const hosts = event.hosts.map(({ host, preference }) => `${host} (${preference})`).join(', ')
+      return of('qmgr', event, `domain=${event.domain}, route=${event.how}${hosts === '' ? '' : `: ${hosts}`}`)
+    }
+    case 'attempt':
+      return of('smtp', event, `${to(event.recipients)}, connecting to ${event.host}[${event.address}]:25`)
+    case 'sent':
+      return of('smtp', event, `${to(event.recipients)}, relay=${event.host}, status=sent (${event.reply})`)
+    case 'deferred':
+      return of('smtp', event, `${to(event.recipients)}, status=deferred (${event.why})`)
+    case 'failed':
+      return of('smtp', event, `${to(event.recipients)}, status=bounced (${event.why})`)
+    case 'delivered':
+      return of('local', event, `${to([event.address])}, relay=local, status=sent (delivered to mailbox)`)
+    case 'bounced':
+      return of('bounce', event, `sender non-delivery notification: ${event.bounce}`)
+    case 'dropped':
+      return of('bounce', event, `${to(event.recipients)}, status=dropped (${event.why})`)
+    case 'repeated':
+      return of('smtp', event, `${to(event.recipients)}, warning: ${event.why}`)
+    case 'removed':
+      return of('qmgr', event, 'removed')
+    case 'reply': {
+      const refused = event.verb === 'MAIL' || event.verb === 'RCPT' || event.verb === 'DATA'
+      if (!refused || !isSmtp(event) || !/^[45]/.test(event.code)) return null
+      return `facteur/smtpd: NOQUEUE: reject: ${event.verb}: ${event.code} ${event.lines.join(' ')}`
+    }
+    default:
+      return null
+  }
+}
+
+const of = (program: string, { id }: MailNote, text: string) => `facteur/${program}: ${id}: ${text}`

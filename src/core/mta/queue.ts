@@ -1,0 +1,91 @@
+/**
+ * The queue: every message that this host has answered for and is not rid of yet. Plain data, so that it survives a
+ * crash of the host, and bounded, so that memory is.
+ */
+import type { Octets } from '../bytes/octets.ts'
+import type { Path } from '../smtp/path.ts'
+import type { HostName, Ipv4, Millis, Seq } from '../terms.ts'
+
+export interface QueueEntry {
+  id: string
+  /** The reverse-path; null is `<>`. */
+  from: Path | null
+  recipients: Recipient[]
+  content: Octets
+  arrived: Millis
+  /** The note of its acceptance. */
+  cause: Seq
+  /** Who handed it in; null where it was made here (a bounce, a list's copy). */
+  client: { address: Ipv4; name: HostName | null; helo: string; user: string | null } | null
+}
+
+/** `failed` is what the sender has still to hear of; then it is `returned`, or `dropped` where there is no sender. */
+export type RecipientStatus = 'waiting' | 'sent' | 'delivered' | 'failed' | 'returned' | 'dropped'
+
+export interface Recipient {
+  /** Aliases are resolved, source routes peeled. */
+  path: Path
+  address: string
+  /** As it stood in the envelope. */
+  original: string
+  /** The account whose mailbox is on this host; null where another host comes next. */
+  account: string | null
+  /** Our name where a source route began with it (RFC 821 3.6: it moves into the reverse-path). */
+  taken: string | null
+  status: RecipientStatus
+  tries: number
+  next: Millis
+  /** Why it waits or failed: a reply code or an RFC 3463 status, and words. */
+  code: string
+  reason: string
+  /** The last note about it. */
+  last: Seq
+  /** It was in a server's hands when the connection, or this host, went down: it may be there already. */
+  uncertain: boolean
+}
+
+/** What the queue may hold of messages from outside. What they bring about (bounces, copies) always has room. */
+export const QUEUE_LIMITS = { messages: 10_000, octets: 256_000_000 } as const
+
+/** The seeded randomness of the world, as far as mail needs it. */
+export interface Chance {
+  /** 0 to `n`, without `n`. */
+  below(n: number): number
+  shuffle<T>(list: readonly T[]): T[]
+}
+
+export class Queue {
+  private readonly byId = new Map<string, QueueEntry>()
+  private readonly chance: Chance
+  private octets = 0
+  private lastId: number
+
+  constructor(chance: Chance) {
+    this.chance = chance
+    this.lastId = 0x10_0000_0000 + chance.below(0x6000) * 0x100_0000
+  }
+
+  /** Ten digits as Postfix writes them, in steps that no one guesses; they only grow, so none comes twice. */
+  newId(): string {
+    this.lastId += 1 + this.chance.below(0x1_0000)
+    return this.lastId.toString(16).toUpperCase()
+  }
+
+  hasRoom(octets: number): boolean {
+    return this.byId.size < QUEUE_LIMITS.messages && this.octets + octets <= QUEUE_LIMITS.octets
+  }
+
+  add(entry: QueueEntry): void {
+    this.byId.set(entry.id, entry)
+    this.octets += entry.content.length
+  }
+
+  remove(entry: QueueEntry): void {
+    if (this.byId.delete(entry.id)) this.octets -= entry.content.length
+  }
+
+  /** In order of arrival. */
+  entries(): IterableIterator<QueueEntry> {
+    return this.byId.values()
+  }
+}

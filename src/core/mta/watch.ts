@@ -1,0 +1,31 @@
+/** The clock on the wall of one host: its own zone, and perhaps wrong. What the host writes down, it reads here. */
+import type { Machine } from '../machine.ts'
+import { mailDate, type Zone } from '../message/date.ts'
+import type { Millis } from '../terms.ts'
+
+export interface WatchOptions {
+  zone: Zone
+  /** How far it is ahead (or, negative, behind). */
+  skew: Millis
+  /** What the virtual clock's 0 is: milliseconds since 1970 UTC. */
+  epoch: number
+}
+
+export class Watch {
+  private readonly machine: Machine
+  private readonly options: WatchOptions
+
+  constructor(machine: Machine, options: WatchOptions) {
+    this.machine = machine
+    this.options = options
+  }
+
+  /** Milliseconds since 1970 UTC, as this host believes. */
+  now(): number {
+    return this.options.epoch + this.machine.now() + this.options.skew
+  }
+
+  date(): string {
+    return mailDate(this.now(), this.options.zone)
+  }
+}

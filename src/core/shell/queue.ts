@@ -1,0 +1,49 @@
+/** mailq and sendmail -q: the queue of this machine's mail system, in Postfix's form. */
+import { atOnce, type Context, type ShellCommand } from './command.ts'
+import type { QueueEntryView } from './host.ts'
+
+const INDENT = ' '.repeat(41)
+
+function listQueue({ host, out }: Context): void {
+  const entries = host.queue()
+  if (entries.length === 0) return out.text('Mail queue is empty\n')
+  const octets = entries.reduce((sum, { size }) => sum + size, 0)
+  out.text('-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n')
+  for (const entry of entries) out.text(`${entryText(entry)}\n`)
+  const requests = `${entries.length} Request${entries.length === 1 ? '' : 's'}`
+  out.text(`-- ${Math.ceil(octets / 1024)} Kbytes in ${requests}.\n`)
+}
+
+/** Recipients stand in groups under the reason for which they wait. */
+function entryText({ id, active, size, arrived, sender, recipients }: QueueEntryView): string {
+  const mark = active ? '*' : ' '
+  let text = `${(id + mark).padEnd(11)} ${String(size).padStart(8)} ${arrived}  ${sender || 'MAILER-DAEMON'}\n`
+  for (const reason of new Set(recipients.map((recipient) => recipient.reason))) {
+    if (reason !== null) text += `${`(${reason})`.padStart(79)}\n`
+    for (const recipient of recipients) if (recipient.reason === reason) text += `${INDENT}${recipient.address}\n`
+  }
+  return text
+}
+
+export const mailq: ShellCommand = {
+  name: 'mailq',
+  synopsis: 'mailq',
+  summary: 'shell.mailq',
+  reads: false,
+  feeds: true,
+  run: atOnce(listQueue),
+}
+
+export const sendmail: ShellCommand = {
+  name: 'sendmail',
+  synopsis: 'sendmail -q | sendmail -bp',
+  summary: 'shell.sendmail',
+  reads: false,
+  feeds: true,
+  run: atOnce((context) => {
+    const [option] = context.arguments
+    if (option === '-bp') listQueue(context)
+    else if (option === '-q') context.host.flushQueue()
+    else context.complain(`${context.host.say('shell.sendmail-only')}\n`)
+  }),
+}

@@ -1,0 +1,137 @@
+/** A person's seat at a machine: what the shell sees of the host, its files, its mail system and its network card. */
+import type { Octets } from '../bytes/octets.ts'
+import { asctime, mailDate } from '../message/date.ts'
+import { mailbox } from '../smtp/path.ts'
+import type { ShellHost } from '../shell/host.ts'
+import { servicesFile } from '../shell/services.ts'
+import { mboxText } from '../store/mbox.ts'
+import type { HostName } from '../terms.ts'
+import type { Waiter } from '../task.ts'
+import type { TraceEvent } from '../trace/events.ts'
+import { hostTime } from './epoch.ts'
+import type { World } from './world.ts'
+
+const MAIL_LOG = '/var/log/mail.log'
+
+export function seatAt(world: World, host: HostName, user: string): ShellHost {
+  const { file, network } = world
+  const machine = network.machine(host)
+  const config = file.hosts[host]!
+  const time = hostTime(file, host)
+  const now = () => time.epoch + time.skew + world.clock.now
+  const person = file.people.find((other) => other.host === host && loginOf(world, other.account, other.name) === user)
+  const account = file.accounts.find(({ address }) => address === person?.account)
+  const resolver = config.resolver === null ? null : (file.hosts[config.resolver]?.address ?? null)
+  const files = new Map<string, () => Octets | null>([
+    ['/etc/services', servicesFile],
+    ['/etc/hostname', () => `${host}\n`],
+    ['/etc/hosts', () => `127.0.0.1\tlocalhost\n${config.address}\t${host} ${host.split('.')[0]}\n`],
+    ['/etc/resolv.conf', () => (resolver === null ? '' : `${searchLine(config.organisation)}nameserver ${resolver}\n`)],
+  ])
+  if (config.mail) files.set(MAIL_LOG, () => world.mailLog(host))
+  // A server has the mailboxes of its accounts. A person's own is mounted on their machine, as the courses' labs had it.
+  for (const each of world.stores.get(host)?.accounts.values() ?? [])
+    files.set(`/var/mail/${each.user}`, () => spool(world, host, each.user))
+  if (account) files.set(`/var/mail/${account.user}`, () => spool(world, account.host, account.user))
+
+  return {
+    machine,
+    user,
+    name: account?.name ?? person?.name ?? user,
+    address: account?.address ?? null,
+    ...(account ? { password: account.password } : {}),
+    submission: submissionOf(world, host, account?.host ?? null),
+    resolver,
+    searchDomain: config.organisation,
+    nameOf: (address) => network.hostAt(address),
+    readFile: (path) => files.get(path)?.() ?? null,
+    listFiles(directory) {
+      const inside = directory === '/' ? '/' : `${directory}/`
+      const names = new Set<string>()
+      for (const path of files.keys()) if (path.startsWith(inside)) names.add(path.slice(inside.length).split('/')[0]!)
+      return names.size > 0 || directory === `/home/${user}` ? [...names].sort() : null
+    },
+    follow: (path) => appended(world, () => files.get(path)?.() ?? ''),
+    queue: () =>
+      (world.mtas.get(host)?.queue() ?? []).map((entry) => ({
+        id: entry.id,
+        active: false,
+        size: entry.content.length,
+        arrived: asctime(time.epoch + time.skew + entry.arrived, time.zone).slice(0, 19),
+        sender: entry.from === null ? '' : mailbox(entry.from),
+        recipients: entry.recipients
+          .filter(({ status }) => status === 'waiting')
+          .map(({ address, reason }) => ({ address, reason: reason === '' ? null : reason })),
+      })),
+    flushQueue: () => world.mtas.get(host)?.flush(),
+    capture: () => capture(world, host),
+    connection: (conn) => world.connection(conn),
+    date: () => mailDate(now(), time.zone),
+    say: (key, parameters) => world.say(key, parameters),
+  }
+}
+
+/** The user's login: the account's, or the person's name in small letters. */
+export function loginOf(world: World, account: string | null, name: string): string {
+  const found = world.file.accounts.find(({ address }) => address === account)
+  return found?.user ?? name.toLowerCase().replace(/[^a-z0-9.-]/g, '')
+}
+
+const searchLine = (domain: string | null) => (domain === null ? '' : `search ${domain}\n`)
+
+function spool(world: World, host: HostName, user: string): Octets | null {
+  const account = world.stores.get(host)?.account(user)
+  const inbox = account?.mailboxes.get('INBOX')
+  return inbox ? mboxText(inbox, hostTime(world.file, host).zone) : null
+}
+
+/** Where a message is handed in: the MSA where one's account may log in, else the host of one's account, else one's own. */
+function submissionOf(
+  world: World,
+  host: HostName,
+  accountHost: HostName | null,
+): { host: HostName; port: number } | null {
+  const { hosts } = world.file
+  for (const [name, { services }] of Object.entries(hosts))
+    if (services.submission && (services.submission.auth.accounts ?? name) === accountHost)
+      return { host: name, port: services.submission.port }
+  const organisation = hosts[host]?.organisation ?? null
+  const near = (name: HostName) => organisation !== null && hosts[name]?.organisation === organisation
+  for (const name of [accountHost, host, ...Object.keys(hosts).filter(near)]) {
+    const smtp = name === null ? undefined : hosts[name]?.services.smtp
+    if (smtp) return { host: name!, port: smtp.port }
+  }
+  return null
+}
+
+/** What is appended to a file from now on; something must have happened on its host for it to grow. */
+function appended(world: World, read: () => Octets): Waiter<Octets> {
+  const before = read().length
+  return (resume) =>
+    world.tracer.subscribe(() => {
+      const grown = read()
+      if (grown.length > before) world.soon('tail', () => resume(grown.slice(before)))
+    })
+}
+
+function capture(world: World, host: HostName): ReturnType<ShellHost['capture']> {
+  const waiting: TraceEvent[] = []
+  let wake: (() => void) | null = null
+  const stop = world.tracer.subscribe((event) => {
+    if (!world.passes(event, host)) return
+    waiting.push(event)
+    wake?.()
+  })
+  const next: Waiter<TraceEvent> = (resume) => {
+    const give = () => {
+      wake = null
+      world.soon('tcpdump', () => resume(waiting.shift()!))
+    }
+    if (waiting.length > 0) give()
+    else wake = give
+    return () => {
+      wake = null
+    }
+  }
+  return { next, stop }
+}

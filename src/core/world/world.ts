@@ -1,0 +1,153 @@
+/**
+ * A running world: hosts on a network, name servers, mail systems with their stores, and people at terminals, all made
+ * from one file and one seed. Same file, same seed, same acts: the same trace, to the byte.
+ */
+import type { Octets } from '../bytes/octets.ts'
+import type { Mta } from '../mta/mta.ts'
+import { Clock } from '../net/clock.ts'
+import { Network } from '../net/network.ts'
+import { Random } from '../net/random.ts'
+import { Tracer } from '../net/tracer.ts'
+import { shell } from '../shell/shell.ts'
+import { VirtualTerminal } from '../shell/virtual-terminal.ts'
+import type { Store } from '../store/store.ts'
+import { run, type Running } from '../task.ts'
+import type { ConnId, Endpoint, HostName, Ipv4 } from '../terms.ts'
+import type { TraceEvent } from '../trace/events.ts'
+import { parseFault } from './faults.ts'
+import { MailLogs } from './mail-logs.ts'
+import { makeStores, startMail, type SmtpService } from './mail.ts'
+import { reverseName, startNameServers } from './naming.ts'
+import type { WorldFile } from './schema.ts'
+import { seatAt } from './seat.ts'
+
+/** The teaching tool's own sentences, in the language asked for. */
+export type Say = (language: string, key: string, parameters?: Readonly<Record<string, string | number>>) => string
+
+export interface WorldOptions {
+  keep?: number
+  say?: Say
+}
+
+interface Ends {
+  from: Endpoint
+  to: Endpoint
+  hosts: readonly (HostName | null)[]
+}
+
+export class World {
+  readonly file: WorldFile
+  readonly clock = new Clock()
+  readonly tracer: Tracer
+  readonly network: Network
+  readonly stores: ReadonlyMap<HostName, Store>
+  readonly mtas: ReadonlyMap<HostName, Mta>
+  readonly smtpServices: readonly SmtpService[]
+  language = 'en'
+  private readonly sayIn: Say
+  private readonly logs: MailLogs | null
+  private readonly connections = new Map<ConnId, Ends>()
+  private readonly terminals = new Map<string, { terminal: VirtualTerminal; running: Running }>()
+
+  constructor(file: WorldFile, seed: number, options: WorldOptions = {}) {
+    this.file = file
+    this.sayIn = options.say ?? ((_language, key) => key)
+    this.tracer = new Tracer(this.clock, options.keep)
+    const random = new Random(seed)
+    this.network = new Network(this.clock, random.fork('network'), this.tracer)
+    for (const [name, host] of Object.entries(file.hosts))
+      this.network.addHost({
+        name,
+        address: host.address,
+        resolver: host.resolver === null ? null : (file.hosts[host.resolver]?.address ?? null),
+        delay: host.delay,
+        up: !host.down,
+      })
+    for (const { rate, ...link } of file.links) this.network.addLink({ ...link, ...(rate === null ? {} : { rate }) })
+    // Where no trace is kept nobody reads logs either: the bridge runs for hours.
+    this.logs = options.keep === 0 ? null : new MailLogs(file)
+    if (this.logs) this.tracer.subscribe((event) => this.remember(event))
+    startNameServers(file, this.network)
+    this.stores = makeStores(file)
+    const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores)
+    this.mtas = mtas
+    this.smtpServices = services
+    for (const { at, do: fault } of file.faults) this.clock.at(at, 'distant', fault, () => this.fault(fault))
+  }
+
+  /** Somebody sits down at a machine. A terminal that is there already is left for the new one. */
+  open(id: string, host: HostName, user: string): void {
+    if (!(host in this.file.hosts)) return
+    this.terminals.get(id)?.running.stop()
+    const terminal = new VirtualTerminal(id, (note) => this.tracer.note(host, note))
+    this.terminals.set(id, { terminal, running: run(shell(terminal, seatAt(this, host, user))) })
+  }
+
+  terminal(id: string): VirtualTerminal | null {
+    return this.terminals.get(id)?.terminal ?? null
+  }
+
+  /** A fault in words; what is no fault in this world does nothing. */
+  fault(text: string): void {
+    const fault = parseFault(text)
+    if ('error' in fault) return
+    this.tracer.note('host' in fault ? fault.host : fault.between[0], { kind: 'fault', what: text })
+    this.network.apply(fault)
+  }
+
+  skip(): void {
+    const next = this.clock.next()
+    if (next === null) return
+    this.tracer.note('', { kind: 'skipped', to: next.at })
+    this.clock.skip()
+  }
+
+  say(key: string, parameters?: Readonly<Record<string, string | number>>): string {
+    return this.sayIn(this.language, key, parameters)
+  }
+
+  /** Does something in a moment, when whoever is at it now has done. */
+  soon(what: string, action: () => void): void {
+    this.clock.at(this.clock.now, 'soon', what, this.tracer.carry(action))
+  }
+
+  connection(conn: ConnId): { from: Endpoint; to: Endpoint } | null {
+    return this.connections.get(conn) ?? null
+  }
+
+  mailLog(host: HostName): Octets {
+    return this.logs?.text(host) ?? ''
+  }
+
+  /** Does this event cross the network card of that host? */
+  passes(event: TraceEvent, host: HostName): boolean {
+    if (event.kind === 'datagram') return event.host === host || event.toHost === host
+    if (!('conn' in event) || event.conn === null || !this.isPacket(event)) return false
+    return this.connections.get(event.conn)?.hosts.includes(host) ?? false
+  }
+
+  /** The name of a caller, asked for by the host that was called. */
+  reverseLookup(host: HostName, address: Ipv4, answer: (name: HostName | null) => void): void {
+    run(this.network.machine(host).resolve(reverseName(address), 'PTR'), ({ records }) => {
+      const [record] = records
+      answer(record?.type === 'PTR' ? record.target : null)
+    })
+  }
+
+  private isPacket({ kind }: TraceEvent): boolean {
+    return (
+      kind === 'dial' ||
+      kind === 'connected' ||
+      kind === 'dial-failed' ||
+      kind === 'segment' ||
+      kind === 'fin' ||
+      kind === 'reset'
+    )
+  }
+
+  private remember(event: TraceEvent): void {
+    this.logs?.add(event)
+    if (event.kind === 'dial')
+      this.connections.set(event.conn, { from: event.from, to: event.to, hosts: [event.host, event.toHost] })
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * `npm run bench`: how fast the SMTP engine is alone, in Node and in Chromium, and how fast mail goes in over TCP beside
+ * smtp-server in the same run. Rounds are interleaved, so that whatever else the machine does meets all alike. It shows
+ * medians and judges nothing.
+ */
+import { openPage } from './chromium.ts'
+import * as engine from './engine.ts'
+import { readOptions, USAGE, type BenchOptions } from './options.ts'
+import { facteur, load, smtpServer } from './servers.ts'
+import { add, medians, table, type Measured } from './table.ts'
+
+const MEGABYTE = 1_000_000
+
+async function measureEngine({ rounds, commands, megabytes }: BenchOptions): Promise<Measured> {
+  const measured: Measured = new Map()
+  const page = await openPage()
+  if (page === null) process.stderr.write('No Chromium found: Node alone. CHROMIUM_PATH may name one.\n')
+  const benches = [
+    ['commands a second, with trace', 'commandsASecond', commands],
+    [`MB a second through DATA (${megabytes} MB)`, 'megabytesASecond', megabytes * MEGABYTE],
+  ] as const
+  // The round before the first is not counted: it warms up.
+  for (let round = 0; round <= rounds; round++) {
+    for (const [row, bench, amount] of benches) {
+      const node = engine[bench](amount)
+      const chromium = await page?.run(bench, amount)
+      if (round === 0) continue
+      add(measured, row, 'Node', node)
+      if (chromium !== undefined) add(measured, row, 'Chromium', chromium)
+    }
+  }
+  await page?.end()
+  return measured
+}
+
+async function measureTcp({ rounds, messages, megabytes }: BenchOptions): Promise<Measured> {
+  const measured: Measured = new Map()
+  const small = [1, 10].flatMap((connections) =>
+    [true, false].map((pipelined) => ({
+      row: `2 kB messages a second, ${connections} connection${connections > 1 ? 's' : ''}, ${pipelined ? 'pipelined' : 'one by one'}`,
+      what: { connections, pipelined, messages, size: 2_000 },
+      weight: 1,
+    })),
+  )
+  const big = {
+    row: `MB a second, one message of ${megabytes} MB`,
+    what: { connections: 1, pipelined: false, messages: 1, size: megabytes * MEGABYTE },
+    weight: megabytes,
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const { row, what, weight } of [...small, big]) {
+      const servers = [
+        ['Facteur', facteur],
+        ['smtp-server', smtpServer],
+      ] as const
+      // Who goes first changes from round to round. Each time a server of its own: nobody has a full store or a warm one.
+      for (const [column, start] of round % 2 === 0 ? servers : servers.toReversed()) {
+        const server = await start()
+        const rate = await load({ port: server.port, recipient: 'b@bench.example', ...what }).finally(() => {
+          server.end()
+        })
+        add(measured, row, column, rate * weight)
+      }
+    }
+  }
+  return measured
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  if ('error' in options) {
+    process.stderr.write(`${options.error}\n\n${USAGE}\n`)
+    process.exitCode = 1
+    return
+  }
+  const tables = [
+    ...(options.engine ? [{ title: 'The engine alone', measured: await measureEngine(options) }] : []),
+    ...(options.tcp ? [{ title: 'Over TCP', measured: await measureTcp(options) }] : []),
+  ]
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(Object.assign({}, ...tables.map(({ measured }) => medians(measured))))}\n`
+      : `${tables.map(({ title, measured }) => table(title, measured)).join('\n\n')}\n`,
+  )
+}
+
+await main()

@@ -1,0 +1,55 @@
+/** What stands behind `npm run bench --`. */
+import { parseArgs } from 'node:util'
+
+export const USAGE = `npm run bench -- [--rounds N] [--messages N] [--commands N] [--megabytes N] [--only engine|tcp] [--quick] [--json]
+
+  --rounds     how often each thing is measured; the median is shown (5)
+  --messages   2 kB messages a round over TCP (20000)
+  --commands   commands a round of the engine alone (100000)
+  --megabytes  the size of the one big message (20)
+  --only       the engine alone in Node and Chromium, or the servers over TCP
+  --quick      one round of a tenth of everything but the big message
+  --json       the medians as one line of JSON`
+
+export interface BenchOptions {
+  rounds: number
+  messages: number
+  commands: number
+  megabytes: number
+  engine: boolean
+  tcp: boolean
+  json: boolean
+}
+
+export function readOptions(args: readonly string[]): BenchOptions | { error: string } {
+  let values
+  try {
+    values = parseArgs({
+      args: [...args],
+      options: {
+        rounds: { type: 'string' },
+        messages: { type: 'string' },
+        commands: { type: 'string' },
+        megabytes: { type: 'string', default: '20' },
+        only: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) }
+  }
+  const { quick, only, json } = values
+  if (only !== undefined && only !== 'engine' && only !== 'tcp')
+    return { error: `--only ${only}: engine or tcp was expected` }
+  const amounts = {
+    rounds: Number(values.rounds ?? (quick ? 1 : 5)),
+    messages: Number(values.messages ?? (quick ? 2_000 : 20_000)),
+    commands: Number(values.commands ?? (quick ? 10_000 : 100_000)),
+    megabytes: Number(values.megabytes),
+  }
+  for (const [name, amount] of Object.entries(amounts)) {
+    if (!Number.isInteger(amount) || amount < 1) return { error: `--${name}: a whole number above 0 was expected` }
+  }
+  return { ...amounts, engine: only !== 'tcp', tcp: only !== 'engine', json }
+}

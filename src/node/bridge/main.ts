@@ -1,0 +1,37 @@
+/** `npm run bridge`: the services of a world on real ports of this machine, for real mail programs. */
+import { Sim } from '../../core/world/sim.ts'
+import { readWorld } from '../worlds.ts'
+import { makeCertificate } from './certificate.ts'
+import { mountAll } from './mount.ts'
+import { readOptions, USAGE } from './options.ts'
+import { Pace } from './pace.ts'
+import { report, table } from './report.ts'
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  if ('error' in options) {
+    process.stderr.write(`${options.error}\n\n${USAGE}\n`)
+    process.exitCode = 1
+    return
+  }
+  const file = readWorld(options.world)
+  // Hours of load must not fill the memory: nobody looks at the trace here.
+  const sim = new Sim(file, { keep: 0 })
+  const pace = new Pace(sim.world.clock, options.clock)
+  const mounts = await mountAll(sim.world, await makeCertificate(Object.keys(file.hosts)), options.ports, pace)
+  const end = () => {
+    mounts.close()
+    pace.stop()
+    process.exit(0)
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  pace.catchUp()
+  const found = report(file, mounts.services)
+  process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : table(found))
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,78 @@
+/** What the bridge says of itself once all its ports listen: a line of JSON for programs, a table for people. */
+import type { AccountFile, WorldFile } from '../../core/world/schema.ts'
+import { firstExchange } from '../../core/world/exchange.ts'
+import type { MountedService } from './mount.ts'
+
+export interface AccountReport {
+  address: string
+  user: string
+  password: string
+  ports: Record<string, number>
+}
+
+export interface Report {
+  ready: true
+  world: string
+  endpoints: readonly MountedService[]
+  accounts: readonly AccountReport[]
+  facts: Record<string, unknown>
+}
+
+export function report(file: WorldFile, services: readonly MountedService[]): Report {
+  const account = (who: AccountFile): AccountReport => ({
+    address: who.address,
+    user: who.user,
+    password: who.password,
+    ports: portsOf(file, who, services),
+  })
+  const byAddress = (address: string) => {
+    const found = file.accounts.find((other) => other.address === address)
+    return found ? account(found) : address
+  }
+  const facts: Record<string, unknown> = { ...file.facts }
+  for (const name of ['sevenbit', 'quota'] as const) {
+    const address = file.facts[name]
+    if (address !== undefined) facts[name] = byAddress(address)
+  }
+  const greylisted = file.facts.greylisted
+  if (greylisted !== undefined)
+    facts['greylisted'] = { port: portOf(services, exchangeOf(file, greylisted), 'smtp'), address: greylisted }
+  const refuses = file.facts.refusesPlain
+  if (refuses !== undefined) facts['refusesPlain'] = { submission: portOf(services, refuses, 'submission') }
+  return { ready: true, world: file.name, endpoints: services, accounts: file.accounts.map(account), facts }
+}
+
+const portOf = (services: readonly MountedService[], host: string | null, service: string) =>
+  services.find((other) => other.host === host && other.service === service)?.port
+
+const exchangeOf = (file: WorldFile, address: string) =>
+  firstExchange(file, address.slice(address.lastIndexOf('@') + 1))
+
+/** `smtp` is the domain's first MX; `submission` the host where this account may log in. */
+function portsOf(file: WorldFile, who: AccountFile, services: readonly MountedService[]): Record<string, number> {
+  const ports: Record<string, number> = {}
+  const smtp = portOf(services, exchangeOf(file, who.address), 'smtp')
+  if (smtp !== undefined) ports['smtp'] = smtp
+  for (const [host, { services: offered }] of Object.entries(file.hosts)) {
+    if (!offered.submission || (offered.submission.auth.accounts ?? host) !== who.host) continue
+    const submission = portOf(services, host, 'submission')
+    if (submission !== undefined) ports['submission'] = submission
+  }
+  return ports
+}
+
+export function table(found: Report): string {
+  const rows = found.endpoints.map(
+    ({ host, service, port }) => `  ${host.padEnd(26)} ${service.padEnd(11)} telnet 127.0.0.1 ${port}`,
+  )
+  const people = found.accounts.map(
+    ({ address, user, password, ports }) =>
+      `  ${address.padEnd(30)} ${user.padEnd(12)} ${password.padEnd(14)} ${JSON.stringify(ports)}`,
+  )
+  const first = found.accounts[0]
+  const attempt =
+    first?.ports['smtp'] === undefined
+      ? ''
+      : `\nTry:\n  telnet 127.0.0.1 ${first.ports['smtp']}\n  EHLO there.example\n  MAIL FROM:<me@there.example>\n  RCPT TO:<${first.address}>\n  DATA\n  Subject: hello\n\n  hello\n  .\n  QUIT\n`
+  return `World ${found.world} listens on 127.0.0.1:\n${rows.join('\n')}\n\nAccounts (address, user, password, ports):\n${people.join('\n')}\n${attempt}\nCtrl-C ends it.\n`
+}

@@ -1,0 +1,120 @@
+/** SMTP for students: what each command does, what each reply code means, and what the coach says. French. */
+import type { smtpEnglish } from './smtp.en.ts'
+
+export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
+  'smtp.HELO':
+    'Dit bonjour et donne votre nom, à l’ancienne : sans extensions. Un serveur d’aujourd’hui préfère EHLO.',
+  'smtp.EHLO': 'Dit bonjour et donne votre nom. La réponse énumère ce que le serveur sait faire en plus de SMTP.',
+  'smtp.MAIL':
+    'Commence un message et dit qui prévenir s’il ne peut être remis. C’est l’enveloppe, pas la ligne From:. <> : personne.',
+  'smtp.RCPT': 'Nomme un destinataire. À répéter pour chacun ; chacun reçoit sa propre réponse.',
+  'smtp.DATA':
+    'Voici le message : en-têtes, une ligne vide, le texte. Un point seul sur une ligne le termine.',
+  'smtp..':
+    'Un point seul sur une ligne termine le message. C’est alors seulement que le serveur le prend, et en devient responsable.',
+  'smtp.RSET': 'Oublie le message commencé : expéditeur, destinataires, texte. La salutation reste valable.',
+  'smtp.VRFY':
+    'Demande si une boîte existe. Beaucoup de serveurs répondent aujourd’hui 252 : ils ne le disent pas aux inconnus.',
+  'smtp.EXPN': 'Demande qui est abonné à une liste.',
+  'smtp.HELP': 'Demande de l’aide. HELP suivi d’une commande explique celle-ci.',
+  'smtp.NOOP': 'Ne fait rien, et reçoit un OK. Pratique pour savoir si l’autre est toujours là.',
+  'smtp.QUIT': 'Dit au revoir. Le serveur répond 221 et ferme la connexion.',
+  'smtp.STARTTLS': 'À partir d’ici, tout est chiffré. Après la négociation, on recommence par EHLO.',
+  'smtp.AUTH':
+    'S’identifie. Base64 est une écriture, pas un secret : sans TLS, tout le monde en chemin peut lire.',
+  'smtp.response': 'Le serveur attend votre part de l’identification, en base64. Un * seul abandonne.',
+  'smtp.content':
+    'Tout ce que vous tapez fait maintenant partie du message. Terminez-le par un point seul sur une ligne. Une ligne qui commence par un point en demande un second.',
+  'smtp.closing': 'Le serveur a dit au revoir.',
+
+  'smtp.code.211': 'L’état du système, comme demandé.',
+  'smtp.code.214': 'De l’aide, pour les humains.',
+  'smtp.code.220': 'Le serveur est prêt.',
+  'smtp.code.221': 'Au revoir : le serveur ferme la connexion.',
+  'smtp.code.235': 'Vous êtes identifié.',
+  'smtp.code.250': 'C’est fait, comme demandé.',
+  'smtp.code.251': 'Cet utilisateur est ailleurs ; le serveur fait suivre.',
+  'smtp.code.252': 'Le serveur ne dit pas si l’utilisateur existe. Il prend un message et essaie.',
+  'smtp.code.334': 'Poursuivez l’identification : le serveur attend votre réponse, en base64.',
+  'smtp.code.354': 'Allez-y : envoyez le message, et terminez par un point seul sur une ligne.',
+  'smtp.code.421': 'Le serveur ne peut pas continuer et ferme la connexion. Réessayez plus tard.',
+  'smtp.code.432': 'Il faut changer le mot de passe avant de pouvoir s’identifier ainsi.',
+  'smtp.code.450':
+    'Pas maintenant : la boîte est occupée, ou le serveur demande de la patience. Un client réessaie plus tard.',
+  'smtp.code.451': 'Un incident chez le serveur, pas chez vous. Un client réessaie plus tard.',
+  'smtp.code.452':
+    'Pas maintenant : trop peu de place, ou trop de destinataires à la fois. Un client réessaie plus tard.',
+  'smtp.code.454': 'TLS ou l’identification ne marche pas en ce moment. Réessayez plus tard.',
+  'smtp.code.455': 'Le serveur ne peut pas le faire avec ces paramètres pour l’instant.',
+  'smtp.code.500': 'Le serveur ne connaît pas cette commande. Une faute de frappe ?',
+  'smtp.code.501': 'La commande est juste, ce qui la suit ne l’est pas. Regardez sa grammaire ci-dessous.',
+  'smtp.code.502': 'Le serveur connaît cette commande mais ne la fait pas.',
+  'smtp.code.503': 'Une bonne commande au mauvais moment. Une autre doit venir avant.',
+  'smtp.code.504': 'Le serveur connaît la commande, mais pas avec ce paramètre.',
+  'smtp.code.521': 'Cette machine ne prend aucun courrier.',
+  'smtp.code.523': 'Le message dépasse la taille que le destinataire accepte.',
+  'smtp.code.530': 'D’abord s’identifier, ou d’abord passer à TLS.',
+  'smtp.code.534': 'Cette manière de s’identifier est trop faible pour ce serveur.',
+  'smtp.code.535': 'Nom d’utilisateur ou mot de passe faux.',
+  'smtp.code.538': 'STARTTLS d’abord : ce serveur ne prend pas de mot de passe en clair.',
+  'smtp.code.550':
+    'Non : pas de telle boîte ici, ou le serveur ne veut pas. Réessayer n’y changerait rien.',
+  'smtp.code.551': 'Cet utilisateur a déménagé. Le serveur dit où ; à vous de l’y envoyer.',
+  'smtp.code.552': 'Trop gros, ou la boîte est pleine. Réessayer n’y changerait rien.',
+  'smtp.code.553': 'Cette adresse n’est pas permise, ou convient à plusieurs personnes.',
+  'smtp.code.554': 'La transaction a échoué. Réessayer n’y changerait rien.',
+  'smtp.code.555': 'Le serveur ne connaît pas un des paramètres derrière l’adresse.',
+  'smtp.code.556': 'Ce domaine ne prend pas de courrier : son MX le dit (MX nul).',
+
+  'coach.class.4': '4xx : pas maintenant. Un client garde le message et réessaie.',
+  'coach.class.5': '5xx : non. Tel quel, cela ne marchera jamais.',
+  'coach.unrecognized':
+    'Le serveur ne connaît pas le mot « {word} ». Presque toutes les commandes ont quatre lettres : EHLO, MAIL, RCPT, DATA…',
+  'coach.tooLong': 'Une ligne de commande a au plus 512 octets (RFC 5321 4.5.3.1.4).',
+  'coach.bareEnd': 'Une ligne se termine par CR et LF ensemble. L’un sans l’autre est ici une erreur.',
+  'coach.syntax': 'Le mot est juste, la suite ne l’est pas. On écrit : {syntax}',
+  'coach.notImplemented':
+    'Le serveur connaît {word} de nom, mais ne le propose pas. EHLO énumère ce qu’il propose.',
+  'coach.sequence.connected': 'La politesse d’abord : dites EHLO et votre nom.',
+  'coach.sequence.ready': 'Il n’y a pas encore de message : commencez par MAIL FROM:<…>.',
+  'coach.sequence.mail': 'Il y a un expéditeur mais pas de destinataire : c’est le moment de RCPT TO:<…>.',
+  'coach.sequence.recipients': 'Un message est déjà commencé. Finissez-le par DATA, ou oubliez-le par RSET.',
+  'coach.tooManyErrors':
+    'Trop d’erreurs dans une même connexion : ce serveur perd patience. Connectez-vous à nouveau.',
+  'coach.timeout': 'Personne n’a rien dit trop longtemps ; le serveur a raccroché.',
+  'coach.MAIL.badAddress': 'Ce n’est pas une adresse. Elle s’écrit ainsi : <alice@rennes.example>',
+  'coach.RCPT.badAddress': 'Ce n’est pas une adresse. Elle s’écrit ainsi : <alice@rennes.example>',
+  'coach.RCPT.unknown':
+    'Le domaine est bon, mais personne n’y porte ce nom. Les autres destinataires n’en souffrent pas.',
+  'coach.RCPT.noRelay':
+    'Ce serveur ne prend pas de courrier pour ce domaine : ni vous ni le destinataire n’êtes de chez lui. Demandez le bon au DNS : dig MX et le domaine.',
+  'coach.RCPT.greylisted':
+    'Le serveur ne vous connaît pas et vous demande de revenir. Les vrais systèmes le font ; bien des spammeurs non.',
+  'coach.RCPT.tooMany':
+    'C’est trop de destinataires pour un seul message. Le client en envoie un second pour les autres.',
+  'coach.MAIL.authFirst': 'C’est la porte des gens de la maison : identifiez-vous d’abord (AUTH).',
+  'coach.MAIL.tlsFirst': 'Cette porte demande TLS, puis un mot de passe : STARTTLS, puis AUTH.',
+  'coach.MAIL.notYours': 'Vous êtes identifié sous un autre nom : écrivez avec une adresse qui est à vous.',
+  'coach.DATA.noRecipients': 'Aucun destinataire n’a été accepté : le message n’a personne à qui aller.',
+  'coach...bareEnd':
+    'Le message contient un CR ou un LF isolé. Un serveur qui l’accepte peut être trompé (SMTP smuggling) ; il est refusé en entier.',
+
+  'coach.bare-lf': 'Cette ligne se terminait par un LF seul. Ce serveur l’accepte ; la norme demande CR LF.',
+  'coach.waits-for-crlf':
+    'Le serveur attend encore : pour lui une ligne se termine par CR LF, et il n’est venu qu’un LF.',
+  'coach.bare-end-in-message':
+    'Le message contient un CR ou un LF isolé. Dans un message, les lignes se terminent par CR LF et rien d’autre.',
+  'coach.password-in-clear':
+    'Ce mot de passe est passé sur le réseau en base64. Tout le monde en chemin peut le lire : regardez avec tcpdump.',
+  'coach.hello-differs':
+    'Vous avez donné un autre nom que celui que le DNS a pour votre adresse ({detail}). Les serveurs le notent.',
+  'coach.blank-after-colon': 'Un blanc après les deux-points : ce serveur l’accepte, un serveur strict répond 501.',
+  'coach.no-brackets': 'Une adresse sans < > : ce serveur l’accepte, un serveur strict répond 501.',
+  'coach.tls-plaintext': 'Du texte en clair au milieu de TLS : l’autre n’y comprend rien et raccroche.',
+
+  'coach.dial.refused': 'Refusé : la machine est là et répond, mais personne n’écoute sur ce port.',
+  'coach.dial.timeout':
+    'Personne ne répond : la machine est arrêtée, ou le chemin est coupé. C’est long parce que TCP insiste.',
+  'coach.dial.unreachable': 'Il n’y a pas de chemin vers ce réseau.',
+  'coach.dial.reset': 'L’autre côté a rompu la connexion.',
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { html, inlineHtml, structureOf } from '../../../src/core/lesson/markdown.ts'
+
+test('a command to click', () => {
+  expect(html('Type [[do: telnet mx1.rennes.example 25]].')).toBe(
+    '<p>Type <button type="button" class="do" data-do="telnet mx1.rennes.example 25">' +
+      'telnet mx1.rennes.example 25</button>.</p>\n',
+  )
+  expect(inlineHtml('[[do: MAIL FROM:<a@b>]]')).toContain('data-do="MAIL FROM:&lt;a@b&gt;"')
+  expect(inlineHtml('`[[do: x]]`')).toBe('<code>[[do: x]]</code>')
+  expect(inlineHtml('[[do: "><script>]]')).not.toContain('<script>')
+})
+
+test('raw HTML is text', () => {
+  expect(html('<script>alert(1)</script>')).not.toContain('<script')
+  expect(html('a <b onclick="x">b</b>')).not.toContain('<b')
+  expect(html('<img src=x onerror=y>')).not.toContain('<img')
+})
+
+test.each([
+  ['[a](https://www.rfc-editor.org/rfc/rfc5321)', 'href="https://www.rfc-editor.org/rfc/rfc5321"'],
+  ['[a](../02-premier-message/)', 'href="../02-premier-message/"'],
+  ['[a](?lesson=x)', 'href="?lesson=x"'],
+])('%s is a link', (markdown, expected) => {
+  expect(inlineHtml(markdown)).toContain(expected)
+})
+
+test.each([
+  '[a](javascript:alert(1))',
+  '[a](JaVaScRiPt:alert)',
+  '[a](java&#115;cript:alert)',
+  '[a](data:text/html,x)',
+  '[a](//elsewhere.example)',
+  '[a](<\\\\elsewhere.example>)',
+  '[a](mailto:a@b)',
+  '![a](https://elsewhere.example/x.png)',
+  '![a](javascript:x)',
+])('%s is none', (markdown) => {
+  expect(inlineHtml(markdown)).not.toMatch(/<(a|img)\b/)
+})
+
+test('structure: what two languages share', () => {
+  expect(structureOf('# A\n\n- [[do: dig x]]\n- b\n\n```\nHELO\n```\n')).toEqual([
+    'heading 1',
+    'list of 2',
+    'do dig x',
+    'code HELO',
+  ])
+})

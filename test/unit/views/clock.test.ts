@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { clock, duration, wallTime } from '../../../src/core/views/clock.ts'
+import { mailboxes } from '../../../src/core/views/mailboxes.ts'
+import { Folder } from '../../../src/core/views/folder.ts'
+import { Traced } from './trace.ts'
+
+describe('virtual time', () => {
+  test('reads as the wall shows it, in its zone', () => {
+    const epoch = Date.parse('2026-09-07T08:00:00Z')
+    expect(wallTime(epoch, '+0200 (CEST)', 3250)).toEqual({
+      date: '2026-09-07',
+      time: '10:00:03',
+      exact: '10:00:03.250',
+    })
+    expect(wallTime(epoch, '-0930', 0)).toMatchObject({ date: '2026-09-06', time: '22:30:00' })
+  })
+
+  test('agrees with Date on every day of many years', () => {
+    for (let day = -200_000; day < 200_000; day += 97) {
+      const at = day * 86_400_000 + 45_296_789
+      const [date, exact] = new Date(at).toISOString().slice(0, -1).split('T')
+      if (date!.length === 10) expect(wallTime(0, '+0000', at)).toMatchObject({ date, exact })
+    }
+  })
+
+  test('durations are short', () => {
+    expect([40, 5000, 75_000, 900_000, 3_660_000, 5 * 86_400_000].map(duration)).toEqual([
+      '40 ms',
+      '5 s',
+      '75 s',
+      '15 min',
+      '1 h 1 min',
+      '5 d',
+    ])
+  })
+
+  test('the clock stands where the last thing happened, or where it was moved', () => {
+    const traced = new Traced().note('a', { kind: 'fault', what: 'down b' }, { kind: 'skipped', to: 75_000 })
+    expect(traced.fold(clock)).toEqual({ now: 75_000, skips: 1 })
+  })
+})
+
+test('mailboxes: one list each, in order; a folder adds only what is new', () => {
+  const delivered = (account: string, uid: number) =>
+    ({ kind: 'delivered', id: 'A', address: `${account}@x`, account, mailbox: 'INBOX', uid, octets: 9 }) as const
+  const traced = new Traced().note('mx1', delivered('alice', 1), delivered('bob', 1))
+  const folder = new Folder(mailboxes)
+  folder.catchUp(traced.events)
+  traced.note('mx1', delivered('alice', 2))
+  const view = folder.catchUp(traced.events)
+  expect([...view.values()].map(({ account, messages }) => [account, messages.map(({ uid }) => uid)])).toEqual([
+    ['alice', [1, 2]],
+    ['bob', [1]],
+  ])
+})

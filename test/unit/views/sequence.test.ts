@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { sequence } from '../../../src/core/views/sequence.ts'
+import { rowWords, wentWrong } from '../../../src/core/views/words.ts'
+import { command, greeted, reply, Traced } from './trace.ts'
+
+const view = (traced: Traced) => traced.fold(sequence((address) => (address === '192.0.2.53' ? 'dns' : null)))
+const said = (traced: Traced) => view(traced).rows.map(rowWords)
+
+describe('the sequence', () => {
+  test('folds question and answer, SYN and SYN-ACK, into one row each', () => {
+    const { rows, participants } = view(greeted())
+    expect(rows.map(({ row, from, to }) => [row, from, to])).toEqual([
+      ['dns', 'pc-alice', 'dns'],
+      ['connect', 'pc-alice', 'mx1'],
+      ['reply', 'mx1', 'pc-alice'],
+    ])
+    expect(participants).toEqual(['pc-alice', 'dns', 'mx1'])
+    expect(said(greeted())).toEqual([
+      { text: 'A mx1.rennes.example? → 192.0.2.10' },
+      { key: 'seq.connect', values: { service: 'smtp', port: 25 } },
+      { text: '220 mx1 ESMTP' },
+    ])
+  })
+
+  test('says what MX records hold, without the final dot', () => {
+    const traced = new Traced().note(
+      'mx1',
+      { kind: 'lookup', name: 'lyon.example', type: 'MX', server: null },
+      {
+        kind: 'looked-up',
+        name: 'lyon.example',
+        type: 'MX',
+        result: 'found',
+        answers: ['lyon.example. 3600 IN MX 10 mx.lyon.example.', 'lyon.example. 3600 IN MX 20 mx2.lyon.example.'],
+        cached: true,
+      },
+    )
+    const [row] = view(traced).rows
+    expect([row!.from, row!.to]).toEqual(['mx1', 'mx1'])
+    expect(said(traced)).toEqual([
+      { key: 'seq.dns.cached', values: { text: 'MX lyon.example? → 10 mx.lyon.example, 20 mx2.lyon.example' } },
+    ])
+  })
+
+  test('a connection that failed is a cross with its reason, and its end is no row of its own', () => {
+    const traced = new Traced().note(
+      'pc-alice',
+      {
+        kind: 'dial',
+        conn: 'c1',
+        from: { address: '192.0.2.30', port: 49152 },
+        to: { address: '192.0.2.99', port: 25 },
+        toHost: null,
+      },
+      { kind: 'lost', conn: 'c1', why: 'down' },
+      { kind: 'lost', conn: 'c1', why: 'down' },
+      { kind: 'dial-failed', conn: 'c1', why: 'timeout' },
+      { kind: 'timed-out', conn: 'c1' },
+    )
+    const { rows, participants } = view(traced)
+    expect(participants).toEqual(['pc-alice', '192.0.2.99'])
+    expect(rows.map(rowWords)).toEqual([
+      { key: 'seq.connect.timeout', values: { service: 'smtp', port: 25 } },
+      { key: 'seq.lost.times', values: { times: 2 } },
+    ])
+    expect(rows.every(wentWrong)).toBe(true)
+  })
+
+  test('commands go up, replies come down, the two FINs are one closing', () => {
+    const traced = greeted()
+      .note('mx1', command('QUIT', 'QUIT'), reply('QUIT', '221', 'closing', 'bye'))
+      .note('mx1', { kind: 'fin', conn: 'c1', dir: 'down' })
+      .note('pc-alice', { kind: 'fin', conn: 'c1', dir: 'up' })
+    const { rows, connections } = view(traced)
+    expect(rows.slice(3).map(({ row, from, to }) => `${row} ${from}>${to}`)).toEqual([
+      'command pc-alice>mx1',
+      'reply mx1>pc-alice',
+      'close mx1>pc-alice',
+    ])
+    expect(rows.at(-1)!.last).toBe(traced.events.length - 1)
+    expect(connections.get('c1')!.state).toBe('closed')
+  })
+
+  test('what goes inside TLS says so', () => {
+    const traced = greeted()
+      .note('pc-alice', { kind: 'tls', conn: 'c1', step: 'client-hello', detail: '' })
+      .note('mx1', { kind: 'tls', conn: 'c1', step: 'established', detail: '' })
+      .note('mx1', command('EHLO', 'EHLO pc-alice'))
+    expect(
+      view(traced)
+        .rows.slice(3)
+        .map(({ row, secure }) => [row, secure]),
+    ).toEqual([
+      ['tls', false],
+      ['command', true],
+    ])
+  })
+
+  test('what came over the wire cannot steer a screen', () => {
+    const [row] = said(greeted().note('mx1', command('NOOP', 'NOOP \x1b[2J\u202e'))).slice(-1)
+    expect(row).toEqual({ text: expect.not.stringMatching(/[\x1b\u202e]/) })
+  })
+
+  test('mail stands on the lifeline of its host', () => {
+    const traced = new Traced().note('mx1', {
+      kind: 'delivered',
+      id: 'A1',
+      address: 'bob@rennes.example',
+      account: 'bob',
+      mailbox: 'INBOX',
+      uid: 3,
+      octets: 340,
+    })
+    expect(view(traced).rows.map(({ from, to }) => [from, to])).toEqual([['mx1', 'mx1']])
+    expect(said(traced)).toEqual([{ key: 'seq.delivered', values: { mailbox: 'bob/INBOX', uid: 3 } }])
+  })
+})
