@@ -1,14 +1,15 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { content } from './src/node/tools/content-plugin.ts'
 import { offline } from './src/node/tools/offline-plugin.ts'
 
 export default defineConfig({
   // Relative addresses: the built files work from any sub-path.
   base: './',
-  plugins: [svelte({ configFile: false }), offline()],
+  plugins: [svelte({ configFile: false }), content(), offline()],
   build: { target: 'es2022', sourcemap: false },
   server: { host: '127.0.0.1' },
   test: {
-    include: ['test/{unit,property,scripts}/**/*.test.ts'],
+    include: ['test/{unit,property,scripts,real}/**/*.test.ts'],
   },
 })

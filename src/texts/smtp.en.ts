@@ -58,7 +58,8 @@ export const smtpEnglish = {
 
   'coach.class.4': '4xx: not now. A client keeps the message and tries again.',
   'coach.class.5': '5xx: no. As it is, this will never work.',
-  'coach.unrecognized': 'The server does not know the word “{word}”. Commands have four letters, most of them: EHLO, MAIL, RCPT, DATA …',
+  'coach.unrecognized':
+    'The server does not know the word “{word}”. Commands have four letters, most of them: EHLO, MAIL, RCPT, DATA …',
   'coach.tooLong': 'A command line has at most 512 octets (RFC 5321 4.5.3.1.4).',
   'coach.bareEnd': 'Lines end with CR and LF together. A lone one of them is an error here.',
   'coach.syntax': 'The word is right, the rest is not. It is written: {syntax}',
@@ -71,28 +72,34 @@ export const smtpEnglish = {
   'coach.timeout': 'Nobody said a word for too long, so the server hung up.',
   'coach.MAIL.badAddress': 'This is not an address. It looks like this: <alice@rennes.example>',
   'coach.RCPT.badAddress': 'This is not an address. It looks like this: <alice@rennes.example>',
-  'coach.RCPT.unknown': 'The domain is right, but nobody there has this name. The other recipients are not touched by it.',
+  'coach.RCPT.unknown':
+    'The domain is right, but nobody there has this name. The other recipients are not touched by it.',
   'coach.RCPT.noRelay':
     'This server does not take mail for that domain: neither do you belong to it, nor the recipient. Ask the DNS for the right one: dig MX and the domain.',
-  'coach.RCPT.greylisted': 'The server does not know you and asks you to come back. Real mail systems do; many spammers do not.',
+  'coach.RCPT.greylisted':
+    'The server does not know you and asks you to come back. Real mail systems do; many spammers do not.',
   'coach.RCPT.tooMany': 'So many recipients are too many for one message. The client sends a second one for the rest.',
   'coach.MAIL.authFirst': 'This is the door for people who live here: log in first (AUTH).',
   'coach.MAIL.tlsFirst': 'This door asks for TLS, then for a password: STARTTLS, then AUTH.',
   'coach.MAIL.notYours': 'You are logged in as somebody else: send under an address that is yours.',
   'coach.DATA.noRecipients': 'No recipient was accepted, so there is nobody to send the message to.',
-  'coach...bareEnd': 'The message holds a lone CR or LF. Servers that take it can be tricked (SMTP smuggling), so it is refused whole.',
+  'coach...bareEnd':
+    'The message holds a lone CR or LF. Servers that take it can be tricked (SMTP smuggling), so it is refused whole.',
 
   'coach.bare-lf': 'That line ended with a lone LF. This server takes it; the standard asks for CR LF.',
   'coach.waits-for-crlf': 'The server still waits: for it a line ends with CR LF, and only an LF came.',
-  'coach.bare-end-in-message': 'The message holds a lone CR or LF. In a message, lines end with CR LF and nothing else.',
-  'coach.password-in-clear': 'That password went over the wire as base64. Anybody on the way can read it: watch it with tcpdump.',
+  'coach.bare-end-in-message':
+    'The message holds a lone CR or LF. In a message, lines end with CR LF and nothing else.',
+  'coach.password-in-clear':
+    'That password went over the wire as base64. Anybody on the way can read it: watch it with tcpdump.',
   'coach.hello-differs': 'You gave another name than the DNS has for your address ({detail}). Servers note that.',
   'coach.blank-after-colon': 'A blank behind the colon: this server takes it, a strict one answers 501.',
   'coach.no-brackets': 'An address without < >: this server takes it, a strict one answers 501.',
   'coach.tls-plaintext': 'Plain text in the middle of TLS: the other side can make nothing of it and hangs up.',
 
   'coach.dial.refused': 'Refused: the machine is there and answers, but nobody listens on that port.',
-  'coach.dial.timeout': 'Nobody answers at all: the machine is down, or the way to it is cut. That takes so long because TCP keeps trying.',
+  'coach.dial.timeout':
+    'Nobody answers at all: the machine is down, or the way to it is cut. That takes so long because TCP keeps trying.',
   'coach.dial.unreachable': 'There is no way to this network.',
   'coach.dial.reset': 'The other side broke off the connection.',
 } as const

@@ -2,14 +2,12 @@
 import type { smtpEnglish } from './smtp.en.ts'
 
 export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
-  'smtp.HELO':
-    'Dit bonjour et donne votre nom, à l’ancienne : sans extensions. Un serveur d’aujourd’hui préfère EHLO.',
+  'smtp.HELO': 'Dit bonjour et donne votre nom, à l’ancienne : sans extensions. Un serveur d’aujourd’hui préfère EHLO.',
   'smtp.EHLO': 'Dit bonjour et donne votre nom. La réponse énumère ce que le serveur sait faire en plus de SMTP.',
   'smtp.MAIL':
     'Commence un message et dit qui prévenir s’il ne peut être remis. C’est l’enveloppe, pas la ligne From:. <> : personne.',
   'smtp.RCPT': 'Nomme un destinataire. À répéter pour chacun ; chacun reçoit sa propre réponse.',
-  'smtp.DATA':
-    'Voici le message : en-têtes, une ligne vide, le texte. Un point seul sur une ligne le termine.',
+  'smtp.DATA': 'Voici le message : en-têtes, une ligne vide, le texte. Un point seul sur une ligne le termine.',
   'smtp..':
     'Un point seul sur une ligne termine le message. C’est alors seulement que le serveur le prend, et en devient responsable.',
   'smtp.RSET': 'Oublie le message commencé : expéditeur, destinataires, texte. La salutation reste valable.',
@@ -20,8 +18,7 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'smtp.NOOP': 'Ne fait rien, et reçoit un OK. Pratique pour savoir si l’autre est toujours là.',
   'smtp.QUIT': 'Dit au revoir. Le serveur répond 221 et ferme la connexion.',
   'smtp.STARTTLS': 'À partir d’ici, tout est chiffré. Après la négociation, on recommence par EHLO.',
-  'smtp.AUTH':
-    'S’identifie. Base64 est une écriture, pas un secret : sans TLS, tout le monde en chemin peut lire.',
+  'smtp.AUTH': 'S’identifie. Base64 est une écriture, pas un secret : sans TLS, tout le monde en chemin peut lire.',
   'smtp.response': 'Le serveur attend votre part de l’identification, en base64. Un * seul abandonne.',
   'smtp.content':
     'Tout ce que vous tapez fait maintenant partie du message. Terminez-le par un point seul sur une ligne. Une ligne qui commence par un point en demande un second.',
@@ -57,8 +54,7 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'smtp.code.534': 'Cette manière de s’identifier est trop faible pour ce serveur.',
   'smtp.code.535': 'Nom d’utilisateur ou mot de passe faux.',
   'smtp.code.538': 'STARTTLS d’abord : ce serveur ne prend pas de mot de passe en clair.',
-  'smtp.code.550':
-    'Non : pas de telle boîte ici, ou le serveur ne veut pas. Réessayer n’y changerait rien.',
+  'smtp.code.550': 'Non : pas de telle boîte ici, ou le serveur ne veut pas. Réessayer n’y changerait rien.',
   'smtp.code.551': 'Cet utilisateur a déménagé. Le serveur dit où ; à vous de l’y envoyer.',
   'smtp.code.552': 'Trop gros, ou la boîte est pleine. Réessayer n’y changerait rien.',
   'smtp.code.553': 'Cette adresse n’est pas permise, ou convient à plusieurs personnes.',
@@ -73,14 +69,12 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'coach.tooLong': 'Une ligne de commande a au plus 512 octets (RFC 5321 4.5.3.1.4).',
   'coach.bareEnd': 'Une ligne se termine par CR et LF ensemble. L’un sans l’autre est ici une erreur.',
   'coach.syntax': 'Le mot est juste, la suite ne l’est pas. On écrit : {syntax}',
-  'coach.notImplemented':
-    'Le serveur connaît {word} de nom, mais ne le propose pas. EHLO énumère ce qu’il propose.',
+  'coach.notImplemented': 'Le serveur connaît {word} de nom, mais ne le propose pas. EHLO énumère ce qu’il propose.',
   'coach.sequence.connected': 'La politesse d’abord : dites EHLO et votre nom.',
   'coach.sequence.ready': 'Il n’y a pas encore de message : commencez par MAIL FROM:<…>.',
   'coach.sequence.mail': 'Il y a un expéditeur mais pas de destinataire : c’est le moment de RCPT TO:<…>.',
   'coach.sequence.recipients': 'Un message est déjà commencé. Finissez-le par DATA, ou oubliez-le par RSET.',
-  'coach.tooManyErrors':
-    'Trop d’erreurs dans une même connexion : ce serveur perd patience. Connectez-vous à nouveau.',
+  'coach.tooManyErrors': 'Trop d’erreurs dans une même connexion : ce serveur perd patience. Connectez-vous à nouveau.',
   'coach.timeout': 'Personne n’a rien dit trop longtemps ; le serveur a raccroché.',
   'coach.MAIL.badAddress': 'Ce n’est pas une adresse. Elle s’écrit ainsi : <alice@rennes.example>',
   'coach.RCPT.badAddress': 'Ce n’est pas une adresse. Elle s’écrit ainsi : <alice@rennes.example>',

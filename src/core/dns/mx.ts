@@ -28,7 +28,7 @@ export function* mailRoute(machine: Machine, domain: string): Task<MailRoute> {
   const name = endOf(asked) ?? normalName(domain) ?? domain
   const address = yield* machine.resolve(name, 'A')
   if (address.result !== 'found') return noRoute(address.result)
-  return { route: 'hosts', how: 'address', hosts: [{ preference: 0, host: endOf(address) ?? name }] }
+  return { route: 'hosts', how: 'address', hosts: [{ preference: 0, host: name }] }
 }
 
 /** `[192.0.2.1]` (RFC 5321 4.1.3): no look-up at all. */

@@ -8,13 +8,16 @@ import type { Dialled } from '../machine.ts'
 import type { Stream } from '../stream.ts'
 import { ask, type Task, type Waiter } from '../task.ts'
 import type { HostName, Millis } from '../terms.ts'
+import { durationText } from '../world/duration.ts'
 import { fill, fits, takeReply, type Bindings } from './expect.ts'
-import type { Script, Service, Step } from './script.ts'
+import { keyText, type Script, type Service, type Step } from './script.ts'
 
 export interface Stage {
   /** Waits as long as something may still come; null: it did not. */
   patiently<T>(waiter: Waiter<T>): Waiter<T | null>
   dial(from: HostName | null, to: Service): Waiter<Dialled>
+  /** Who is called where the script does not say it; null: nobody. */
+  readonly server: Service | null
   /** Null over real sockets. */
   readonly world: WorldStage | null
 }
@@ -116,10 +119,9 @@ class ScriptRun {
   private *session(number: number): Task<Session | Mismatch> {
     const known = this.sessions.get(number)
     if (known) return known
-    const label = number === 1 ? '' : String(number)
-    const session: Session = { label, stream: null, pending: '', closed: null, overheard: null }
+    const session: Session = { label: label(number), stream: null, pending: '', closed: null, overheard: null }
     const watched = this.script.watch.get(number)
-    const called = this.script.connect.get(number) ?? (watched ? undefined : this.script.connect.get(1))
+    const called = this.script.connect.get(number) ?? (watched ? undefined : this.called())
     if (watched) {
       const { from, ...to } = watched
       const before = [...this.script.watch].filter(
@@ -128,13 +130,19 @@ class ScriptRun {
       session.overheard = this.stage.world?.overheard(from, to, before.length) ?? null
       if (!session.overheard) return new Mismatch(`${from} calls ${to.host} ${to.port}`, 'no such connection')
     } else if (called) {
-      const dialled = yield* ask(this.stage.patiently(this.stage.dial(this.script.host, called)))
+      const dialled = yield* ask(
+        this.stage.patiently(this.stage.dial(this.script.host.get(number) ?? this.script.host.get(1) ?? null, called)),
+      )
       if (!dialled?.ok)
         return new Mismatch(`a connection to ${called.host} ${called.port}`, dialled ? dialled.why : 'no answer')
       session.stream = dialled.stream
     } else return new Mismatch('a header line connect: HOST PORT', `none for session ${number}`)
     this.sessions.set(number, session)
     return session
+  }
+
+  private called(): Service | undefined {
+    return this.script.connect.get(1) ?? this.stage.server ?? undefined
   }
 
   private *say(number: number, given: Octets, shown: string): Task<Mismatch | null> {
@@ -229,7 +237,7 @@ class ScriptRun {
     if (what === 'FIN') stream.close()
     else if (what === 'RST') stream.reset()
     else {
-      const called = this.script.connect.get(number) ?? this.script.connect.get(1)!
+      const called = this.script.connect.get(number) ?? this.called()!
       let trouble: string | null = 'nothing, all is quiet'
       const answer = yield* ask(this.stage.patiently(wrapped(stream.startTls(called.host))))
       if (answer) trouble = answer.value
@@ -244,7 +252,7 @@ class ScriptRun {
     switch (step.step) {
       case 'type':
       case 'key': {
-        this.tell(`${step.terminal === 1 ? '' : step.terminal}$ ${step.step === 'type' ? step.text : step.key}`)
+        this.tell(`${label(step.terminal)}$ ${step.step === 'type' ? step.text : keyText(step.key)}`)
         if (step.step === 'type') world.type(step.terminal, fill(step.text, this.bindings))
         else world.key(step.terminal, step.key)
         return null
@@ -252,7 +260,7 @@ class ScriptRun {
       case 'printed':
         return this.printed(world, step.terminal, step.text)
       case 'wait':
-        this.tell(`@ +${step.duration} ms`)
+        this.tell(`@ +${durationText(step.duration)}`)
         world.wait(step.duration)
         return null
       case 'skip':
@@ -274,10 +282,12 @@ class ScriptRun {
     const all = world.shown(terminal)
     let at = this.read.get(terminal) ?? 0
     const unread = all.slice(at)
+    const words = (text: string) => text.replace(/[ \t]+/g, ' ')
     for (const line of unread.split('\n')) {
       at += line.length + 1
-      if (!fits(expected, line, this.bindings)) continue
-      this.tell(`> ${line}`)
+      // Tables stand apart by tabs and runs of blanks; a script need not count them.
+      if (!fits(words(expected), words(line), this.bindings)) continue
+      this.tell(`${label(terminal)}> ${line}`)
       this.read.set(terminal, Math.min(at, all.length))
       return null
     }
@@ -307,6 +317,9 @@ class ScriptRun {
     return null
   }
 }
+
+/** The first of several has no number, as in the script. */
+const label = (number: number) => (number === 1 ? '' : String(number))
 
 /** A waiter whose answer may itself be null. */
 const wrapped =

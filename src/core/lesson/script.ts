@@ -6,16 +6,18 @@
  *
  *     source: RFC 5321 appendix D.1        where the dialogue stands
  *     world: rfc                           which world (a lesson has its own)
- *     host: bar.com                        the machine that we sit on
+ *     host: bar.com                        the machine that we sit on; `2host:` for the second session and terminal
  *     connect: foo.com 25                  where session 1 leads; `2connect:` for the second
  *     watch: foo.com xyz.com 25            a session that is not ours, only overheard: its C lines are expected, too
  *     variant: foo.com=appendix-d          a variant of a host
+ *     answers: foo.com MAIL=later          a fault as data: this host always answers this command so (see smtp/commands.ts)
  *     emended: EHL0 was printed            what the source prints otherwise than we send or expect, one line each
  *
  *     S: 250-foo.com greets bar.com        the server says; consecutive lines up to `250 ` are one reply
  *     S: 250 $id ...                       `$id` binds at its first match; `...` at the end is the rest of the line
  *     C: EHLO bar.com                      we say, with CRLF; `2C:` and `2S:` are a second session
  *     C| EHLO                              without CRLF
+ *     C*1001 x                             the text so many times, without CRLF
  *     C"a\r\x00\n"                         octets with escapes
  *     X: AAEC/w==                          octets in base64
  *     C(TLS)  C(FIN)  C(RST)  S(FIN)       a handshake, half-close, reset; the server has closed
@@ -54,10 +56,11 @@ export interface Script {
   file: string
   source: string | null
   world: string | null
-  host: HostName | null
+  host: ReadonlyMap<number, HostName>
   connect: ReadonlyMap<number, Service>
   watch: ReadonlyMap<number, Service & { from: HostName }>
   variants: Readonly<Record<HostName, string>>
+  answers: Readonly<Record<HostName, Readonly<Record<string, string>>>>
   emended: readonly string[]
   steps: readonly Step[]
 }
@@ -74,6 +77,9 @@ const KEYS: Readonly<Record<string, 'interrupt' | 'eof' | 'escape'>> = {
   '^]': 'escape',
 }
 
+/** As a script writes it. */
+export const keyText = (key: string): string => Object.keys(KEYS).find((text) => KEYS[text] === key) ?? key
+
 export function parseScript(text: string, file: string): { script: Script } | { errors: ScriptError[] } {
   return new Parser(file).parse(text)
 }
@@ -85,8 +91,10 @@ class Parser {
   private readonly connect = new Map<number, Service>()
   private readonly watch = new Map<number, Service & { from: HostName }>()
   private readonly variants: Record<HostName, string> = {}
+  private readonly answers: Record<HostName, Record<string, string>> = {}
   private readonly emended: string[] = []
-  private readonly said = new Map<'source' | 'world' | 'host', string>()
+  private readonly host = new Map<number, HostName>()
+  private readonly said = new Map<'source' | 'world', string>()
   private line = 0
   /** The reply that further S lines of its session still belong to. */
   private open: { session: number; reply: string[] } | null = null
@@ -104,17 +112,18 @@ class Parser {
     }
     if (this.open) this.error(`the reply stops in its middle: its last line has a blank behind the code`)
     if (this.errors.length > 0) return { errors: this.errors }
-    const { file, connect, watch, variants, emended, steps } = this
-    const said = (key: 'source' | 'world' | 'host') => this.said.get(key) ?? null
+    const { file, host, connect, watch, variants, answers, emended, steps } = this
+    const said = (key: 'source' | 'world') => this.said.get(key) ?? null
     return {
       script: {
         file,
         source: said('source'),
         world: said('world'),
-        host: said('host'),
+        host,
         connect,
         watch,
         variants,
+        answers,
         emended,
         steps,
       },
@@ -142,17 +151,25 @@ class Parser {
     switch (key) {
       case 'source':
       case 'world':
-      case 'host':
         if (this.said.has(key)) return this.error(`${key}: is there already`)
         this.said.set(key, value)
         return true
       case 'emended':
         this.emended.push(value)
         return true
+      case 'host':
+        this.host.set(numberOf(session), value)
+        return true
       case 'variant': {
         const [, host, variant] = /^(\S+?)=(\S+)$/.exec(value) ?? []
         if (host === undefined) return this.error('variant: wants HOST=VARIANT')
         this.variants[host] = variant!
+        return true
+      }
+      case 'answers': {
+        const [, host, verb, outcome] = /^(\S+) (\S+)=(\w+)$/.exec(value) ?? []
+        if (host === undefined) return this.error('answers: wants HOST VERB=OUTCOME')
+        this.answers[host] = { ...this.answers[host], [verb!]: outcome! }
         return true
       }
       case 'connect': {
@@ -168,13 +185,13 @@ class Parser {
         return true
       }
       default:
-        return this.error(`unknown header ${key}: (source, world, host, connect, watch, variant, emended)`)
+        return this.error(`unknown header ${key}: (source, world, host, connect, watch, variant, answers, emended)`)
     }
   }
 
   private step(content: string): boolean {
     const { line } = this
-    const [, number = '', sign, rest = ''] = /^(\d?)(C:|S:|C\||C"|X:|C\(|S\(|\$|>|@|!|=)(.*)$/s.exec(content) ?? []
+    const [, number = '', sign, rest = ''] = /^(\d?)(C:|S:|C\||C\*|C"|X:|C\(|S\(|\$|>|@|!|=)(.*)$/s.exec(content) ?? []
     if (sign === undefined) return false
     const session = numberOf(number)
     const terminal = session
@@ -186,6 +203,12 @@ class Parser {
         return this.add({ step: 'say', session, octets: `${utf8Octets(text)}\r\n`, shown: text, line })
       case 'C|':
         return this.add({ step: 'say', session, octets: utf8Octets(text), shown: text, line })
+      case 'C*': {
+        const [, times, part] = /^(\d{1,6}) (.+)$/.exec(rest) ?? []
+        if (times === undefined) return this.error('C* wants a number and a text')
+        const octets = utf8Octets(part!).repeat(Number(times))
+        return this.add({ step: 'say', session, octets, shown: `${part} (${times} times)`, line })
+      }
       case 'C"': {
         const octets = rest.endsWith('"') ? unescape(rest.slice(0, -1)) : null
         if (octets === null) return this.error('C"..." knows the escapes \\r \\n \\t \\0 \\" \\\\ and \\x00')

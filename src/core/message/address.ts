@@ -19,7 +19,7 @@ export function addresses(value: Octets): Address[] {
   let comment = ''
   let angle: string | null = null
   const end = () => {
-    const address = angle ?? written.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (part) => (part.startsWith('"') ? part : ''))
+    const address = angle ?? written.replace(/"(?:[^"\\]|\\.)*"?|\s+/g, (part) => (part.startsWith('"') ? part : ''))
     const name = angle === null ? comment : spoken || comment
     const spec = address.trim().replace(/^@[^:]*:/, '')
     if (spec !== '') found.push({ name: name.replace(/\s+/g, ' ').trim(), address: spec })

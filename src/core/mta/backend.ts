@@ -117,7 +117,11 @@ export class Backend implements SmtpBackend {
     if (countFields(content, 'Received') > config.hops) return { verdict: 'refused', text: 'Too many hops' }
     if (!queue.hasRoom(content.length)) return { verdict: 'storage' }
     const id = queue.newId()
-    const stamped = withFields(this.trace(client, envelope, id) + this.completed(client, content, id), content)
+    const given = field(content, 'Message-ID')
+    const isNew = this.profile.role === 'submission' || client.user !== null
+    const messageId = given === null && isNew ? `<${id}@${this.profile.host}>` : given
+    const missing = isNew ? this.missingFields(content, given === null ? messageId : null) : ''
+    const stamped = withFields(this.trace(client, envelope, id) + missing, content)
     const noRoom = this.noRoomFor(envelope.recipients, stamped.length)
     if (noRoom) return noRoom
     const { peer, name, helo, user } = client
@@ -127,6 +131,7 @@ export class Backend implements SmtpBackend {
       from: envelope.from,
       recipients: envelope.recipients,
       content: stamped,
+      messageId,
       client: { address: peer.address, name, helo, user },
       cause,
     })
@@ -147,10 +152,9 @@ export class Backend implements SmtpBackend {
   }
 
   /** RFC 6409 8: whoever takes a message from its writer adds what is missing. A relay never does. */
-  private completed(client: Client, content: Octets, id: string): Octets {
-    if (this.profile.role !== 'submission' && client.user === null) return ''
-    const messageId = field(content, 'Message-ID') === null ? `Message-ID: <${id}@${this.profile.host}>\r\n` : ''
-    return messageId + (field(content, 'Date') === null ? `Date: ${this.date()}\r\n` : '')
+  private missingFields(content: Octets, messageId: string | null): Octets {
+    const id = messageId === null ? '' : `Message-ID: ${messageId}\r\n`
+    return id + (field(content, 'Date') === null ? `Date: ${this.date()}\r\n` : '')
   }
 
   private relaysFor(path: Path): boolean {

@@ -12,7 +12,7 @@ import type { QueueEntry, Recipient } from './queue.ts'
 export function bounceMessage(
   entry: QueueEntry,
   failed: readonly Recipient[],
-  own: { id: string; host: HostName; date: string },
+  own: { messageId: string; host: HostName; date: string },
 ): Octets {
   const header = entry.content.slice(0, bodyAt(entry.content)).replace(/(?:\r\n)+$/, '')
   return buildMessage(
@@ -21,7 +21,7 @@ export function bounceMessage(
       ['To', `<${pathText(entry.from)}>`],
       ['Subject', 'Undelivered Mail Returned to Sender'],
       ['Date', own.date],
-      ['Message-ID', `<${own.id}@${own.host}>`],
+      ['Message-ID', own.messageId],
       // RFC 3834 5: no program shall answer this.
       ['Auto-Submitted', 'auto-replied'],
     ],

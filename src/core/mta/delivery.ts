@@ -16,6 +16,7 @@ export interface Letter {
   from: Path | null
   recipients: readonly Path[]
   content: Octets
+  messageId: string | null
   client: QueueEntry['client']
   cause: Seq
 }
@@ -36,7 +37,7 @@ export class Delivery {
   /** From here on this host answers for the message. Whoever has a mailbox here has it when this returns. */
   post(letter: Letter): void {
     const { machine, queue, directory } = this.system
-    const { id, from, content, client } = letter
+    const { id, from, content, messageId, client } = letter
     const cause = machine.note(
       {
         kind: 'accepted',
@@ -44,7 +45,7 @@ export class Delivery {
         from: pathText(from),
         to: letter.recipients.map(pathText),
         octets: content.length,
-        messageId: field(content, 'Message-ID'),
+        messageId,
       },
       letter.cause,
     )
@@ -107,7 +108,7 @@ export class Delivery {
     }
     if (result.is === 'sent') {
       last = machine.note(
-        { kind: 'sent', id: entry.id, host: result.host, recipients: addresses, reply: result.reply },
+        { kind: 'sent', id: entry.id, server: result.host, recipients: addresses, reply: result.reply },
         cause,
       )
     } else if (result.is === 'failed') {
@@ -168,7 +169,8 @@ export class Delivery {
         // What fails for a member goes to the list's owner; but what has no sender never gets one.
         const from = step.from === undefined || entry.from === null ? entry.from : step.from
         const content = step.fields + entry.content
-        this.post({ id: queue.newId(), from, recipients: step.recipients, content, client: null, cause })
+        const messageId = field(content, 'Message-ID')
+        this.post({ id: queue.newId(), from, recipients: step.recipients, content, messageId, client: null, cause })
         return null
       }
     }
@@ -178,18 +180,20 @@ export class Delivery {
     entry: QueueEntry,
     who: Pick<Recipient, 'path' | 'address' | 'original' | 'account' | 'taken'>,
   ): Recipient {
-    const { path, address, original, account, taken } = who
+    // Written out: this is done for every message that goes through.
     const recipient: Recipient = {
-      ...{ path, address, original, account, taken },
-      ...{
-        status: 'waiting',
-        tries: 0,
-        next: entry.arrived,
-        code: '',
-        reason: '',
-        last: entry.cause,
-        uncertain: false,
-      },
+      path: who.path,
+      address: who.address,
+      original: who.original,
+      account: who.account,
+      taken: who.taken,
+      status: 'waiting',
+      tries: 0,
+      next: entry.arrived,
+      code: '',
+      reason: '',
+      last: entry.cause,
+      uncertain: false,
     }
     entry.recipients.push(recipient)
     return recipient
@@ -198,11 +202,12 @@ export class Delivery {
   private bounce(entry: QueueEntry, sender: Path, failed: readonly Recipient[]): void {
     const { machine, queue, watch } = this.system
     const id = queue.newId()
-    const content = bounceMessage(entry, failed, { id, host: machine.host, date: watch.date() })
+    const messageId = `<${id}@${machine.host}>`
+    const content = bounceMessage(entry, failed, { messageId, host: machine.host, date: watch.date() })
     for (const recipient of failed) recipient.status = 'returned'
     const note = { kind: 'bounced', id: entry.id, bounce: id, to: pathText(sender) } as const
     const cause = machine.note(note, failed[failed.length - 1]!.last)
-    this.post({ id, from: null, recipients: [sender], content, client: null, cause })
+    this.post({ id, from: null, recipients: [sender], content, messageId, client: null, cause })
   }
 
   /** RFC 5321 6.1: nothing is ever returned to `<>`, or two hosts could send bounces to each other for ever. */

@@ -104,10 +104,9 @@ class Walk {
   }
 
   private isRepeated(place: Place, path: Path): boolean {
-    if (place.at === 'unknown') return false
     // Elsewhere only the domain may be compared without regard to case (RFC 5321 2.4).
     const key =
-      place.at === 'elsewhere'
+      place.at === 'elsewhere' || place.at === 'unknown'
         ? `to ${pathText({ ...path, domain: path.domain.toLowerCase() })}`
         : place.at === 'account'
           ? `account ${place.account.user}`

@@ -95,7 +95,7 @@ class HandOver {
     const { machine, speak } = this.system
     const { recipients, entry } = this
     const names = recipients.map((recipient) => recipient.address)
-    this.last = machine.note({ kind: 'attempt', id: entry.id, host, address, recipients: names }, this.last)
+    this.last = machine.note({ kind: 'attempt', id: entry.id, server: host, address, recipients: names }, this.last)
     const dialled = yield* ask(machine.dial(address, SMTP_PORT))
     const who = `${host}[${address}]`
     if (!dialled.ok) {

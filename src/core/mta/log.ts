@@ -29,7 +29,8 @@ export class MailLog {
     if (event.kind === 'reply' && isSmtp(event)) {
       const caller = this.callers.get(event.conn)
       // The first thing a server says is its greeting, the last the answer to QUIT or 421.
-      if (caller !== undefined && event.verb === 'greeting' && event.outcome === 'ready') return `facteur/smtpd: connect from [${caller}]`
+      if (caller !== undefined && event.verb === 'greeting' && event.outcome === 'ready')
+        return `facteur/smtpd: connect from [${caller}]`
       if (event.to === 'closing') {
         this.callers.delete(event.conn)
         if (caller !== undefined) return `facteur/smtpd: disconnect from [${caller}]`
@@ -57,9 +58,9 @@ function written(event: TraceEvent): string | null {
       return of('qmgr', event, `domain=${event.domain}, route=${event.how}${hosts === '' ? '' : `: ${hosts}`}`)
     }
     case 'attempt':
-      return of('smtp', event, `${to(event.recipients)}, connecting to ${event.host}[${event.address}]:25`)
+      return of('smtp', event, `${to(event.recipients)}, connecting to ${event.server}[${event.address}]:25`)
     case 'sent':
-      return of('smtp', event, `${to(event.recipients)}, relay=${event.host}, status=sent (${event.reply})`)
+      return of('smtp', event, `${to(event.recipients)}, relay=${event.server}, status=sent (${event.reply})`)
     case 'deferred':
       return of('smtp', event, `${to(event.recipients)}, status=deferred (${event.why})`)
     case 'failed':

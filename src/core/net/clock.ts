@@ -37,10 +37,8 @@ export class Clock {
 
   /** Runs the next timer of any kind while something is in flight. False: nothing is, and the clock stands. */
   step(): boolean {
-    const soon = this.soon.first()
-    if (soon === null) return false
-    const distant = this.distant.first()
-    this.run(distant !== null && earlier(distant, soon) ? distant : soon)
+    if (this.soon.first() === null) return false
+    this.run(this.first()!)
     return true
   }
 
@@ -56,10 +54,7 @@ export class Clock {
 
   /** When the next thing of either kind is due: a driver in real time sleeps until then. */
   nextAt(): Millis | null {
-    const soon = this.soon.first()
-    const distant = this.distant.first()
-    const due = soon !== null && (distant === null || earlier(soon, distant)) ? soon : distant
-    return due === null ? null : due.at
+    return this.first()?.at ?? null
   }
 
   /** Moves to the next alarm and runs all that is due by then. False when there is none. */
@@ -72,14 +67,14 @@ export class Clock {
 
   /** Real time, and a script's `@ +4h`: runs all that is due by `when`, of both kinds, and stands there. */
   runUntil(when: Millis): void {
-    for (;;) {
-      const soon = this.soon.first()
-      const distant = this.distant.first()
-      const due = soon !== null && (distant === null || earlier(soon, distant)) ? soon : distant
-      if (due === null || due.at > when) break
-      this.run(due)
-    }
+    for (let entry = this.first(); entry !== null && entry.at <= when; entry = this.first()) this.run(entry)
     if (when > this.now) this.now = when
+  }
+
+  private first(): Entry | null {
+    const soon = this.soon.first()
+    const distant = this.distant.first()
+    return soon !== null && (distant === null || earlier(soon, distant)) ? soon : distant
   }
 
   private run(entry: Entry): void {

@@ -48,6 +48,7 @@ export class Flow {
   private readonly underWay: Packet[] = []
   private lastArrival: Millis = 0
   private pacing: Timer | null = null
+  private stopped = false
   private resetting = false
 
   constructor(route: Route, conn: ConnId, dir: Direction, land: (packet: Packet) => void, giveUp: () => void) {
@@ -106,6 +107,7 @@ export class Flow {
 
   /** Nothing more leaves. What is under way arrives. */
   stop(): void {
+    this.stopped = true
     this.written = ''
     this.waiting.length = 0
     this.retry.calm()
@@ -189,6 +191,7 @@ export class Flow {
 
   /** The far host went down meanwhile, and has forgotten the connection: all that is left is to find that out. */
   private unheard(): void {
+    if (this.stopped || this.retry.waiting) return
     const { topology, from } = this.route
     topology.tracer.note(from.name, { kind: 'lost', conn: this.conn, why: 'down' })
     this.waiting.unshift(this.packet({ what: 'ack', data: '', tls: false }))

@@ -4,8 +4,8 @@
  * Every pair of hosts has one link. Where the world names none, it is the way over the Internet: the sum of both hosts'
  * delays to it. A fault can be put on any pair.
  */
-import type { Octets } from '../bytes/octets.ts'
-import type { Endpoint, HostName, Ipv4, Millis } from '../terms.ts'
+import type { DatagramHandler } from '../dns/server.ts'
+import type { HostName, Ipv4, Millis } from '../terms.ts'
 import type { Clock, Timer, TimerKind } from './clock.ts'
 import type { Random } from './random.ts'
 import type { ServerStream } from './tcp.ts'
@@ -30,8 +30,6 @@ export interface LinkConfig {
   rate?: number
   cut?: boolean
 }
-
-export type DatagramHandler = (data: Octets, from: Endpoint, reply: (data: Octets) => void) => void
 
 /** What lives on a host and ends without a word when it goes down: a connection's end, a dial, a wait. */
 export interface Resident {

@@ -117,7 +117,13 @@ const byPort: Readonly<Record<number, () => Listener>> = {
 }
 
 const byGreeting = (line: Octets): Listener | null =>
-  /^[245]\d\d[ -]/.test(line) ? new Smtp() : /^\+OK/.test(line) ? new Pop3() : /^\* (?:OK|PREAUTH|BYE)/.test(line) ? new Imap() : null
+  /^[245]\d\d[ -]/.test(line)
+    ? new Smtp()
+    : /^\+OK/.test(line)
+      ? new Pop3()
+      : /^\* (?:OK|PREAUTH|BYE)/.test(line)
+        ? new Imap()
+        : null
 
 /** No line of a server that matters here is longer. */
 const LONGEST = 4096

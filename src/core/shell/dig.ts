@@ -93,7 +93,8 @@ function* lookUp(context: Context, wanted: Wanted, server: Ipv4 | null, name: st
     out.text(`\n; <<>> DiG 9.18 <<>> ${context.arguments.map(readable).join(' ')}\n;; global options: +cmd\n`)
   const from = host.machine.now()
   const reply = server === null ? null : yield* askServer(context, server, name, type, recurse)
-  if (server === null || reply === null) return out.text(server === null ? ';; no servers could be reached\n' : noAnswer(server))
+  if (server === null || reply === null)
+    return out.text(server === null ? ';; no servers could be reached\n' : noAnswer(server))
   if (short) return out.text(reply.answers.map((record) => `${dataText(record)}\n`).join(''))
   out.text(answer(reply, type, shown))
   if (shown.has('stats')) out.text(`${statistics(context, server, reply, host.machine.now() - from)}\n`)
@@ -111,7 +112,11 @@ function answer(reply: DnsMessage, type: QuestionType, shown: Set<string>): stri
     if (udpSize !== null) text += `;; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: ${udpSize}\n`
   }
   if (shown.has('question') && reply.question) {
-    text += `${comments ? ';; QUESTION SECTION:\n' : ''}${columns([[0, `;${reply.question.name}.`], [32, 'IN'], [40, typeName(type)]])}\n\n`
+    text += `${comments ? ';; QUESTION SECTION:\n' : ''}${columns([
+      [0, `;${reply.question.name}.`],
+      [32, 'IN'],
+      [40, typeName(type)],
+    ])}\n\n`
   }
   const sections = [
     ['answer', reply.answers],
@@ -135,7 +140,13 @@ const flagNames = [
 ] as const
 
 const recordLine = (record: ResourceRecord): string =>
-  columns([[0, `${record.name}.`], [24, String(record.ttl)], [32, 'IN'], [40, record.type], [48, dataText(record)]])
+  columns([
+    [0, `${record.name}.`],
+    [24, String(record.ttl)],
+    [32, 'IN'],
+    [40, record.type],
+    [48, dataText(record)],
+  ])
 
 /** Columns are reached by tabs, as dig does it; a long word pushes the next one on. */
 function columns(cells: readonly (readonly [column: number, text: string])[]): string {

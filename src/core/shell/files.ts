@@ -1,12 +1,14 @@
 /** cat, tail and ls: what there is to read on a machine (logs, mailboxes, `/etc`). */
 import type { Octets } from '../bytes/octets.ts'
 import { ask, type Task } from '../task.ts'
-import { options, readable, type Context, type ShellCommand } from './command.ts'
+import { atOnce, options, readable, type Context, type ShellCommand } from './command.ts'
 import { nothingSecret, readLine } from './read-line.ts'
 
+export const homeOf = (user: string): string => `/home/${user}`
+
 /** An absolute path; the shell always stands in the home directory. */
-export function pathOf({ host }: Context, typed: string): string {
-  const home = `/home/${host.user}`
+function pathOf({ host }: Context, typed: string): string {
+  const home = homeOf(host.user)
   const path = typed.startsWith('/') ? typed : `${home}/${typed.replace(/^~(?:\/|$)/, '')}`
   const parts: string[] = []
   for (const part of path.split('/')) {
@@ -55,7 +57,7 @@ export const cat: ShellCommand = {
       let octets = yield* readInput(context, file)
       if (octets === null) continue
       if (given.options.has('A')) octets = visible(octets)
-      if (given.options.has('n')) octets = octets.replace(/^(?!$(?![\s\S]))/gm, () => `${String(++number).padStart(6)}\t`)
+      if (given.options.has('n')) octets = octets.replace(/^(?=[\s\S])/gm, () => `${String(++number).padStart(6)}\t`)
       context.out.put(octets)
     }
   },
@@ -79,7 +81,11 @@ export const tail: ShellCommand = {
   feeds: true,
   *run(context) {
     // `tail -20 FILE` is how it was written before POSIX, and still is.
-    const given = options(context, 'fFn:', context.arguments.flatMap((word) => (/^-\d+$/.test(word) ? ['-n', word.slice(1)] : [word])))
+    const given = options(
+      context,
+      'fFn:',
+      context.arguments.flatMap((word) => (/^-\d+$/.test(word) ? ['-n', word.slice(1)] : [word])),
+    )
     if (!given) return
     const { options: found, rest } = given
     const count = found.get('n') ?? '10'
@@ -99,7 +105,9 @@ export const tail: ShellCommand = {
 function lastLines(octets: Octets, count: string): Octets {
   const lines = octets.split('\n')
   const end = lines.at(-1) === '' ? lines.pop() : undefined
-  const chosen = count.startsWith('+') ? lines.slice(Math.max(Number(count) - 1, 0)) : lines.slice(Math.max(lines.length - Math.abs(Number(count)), 0))
+  const chosen = count.startsWith('+')
+    ? lines.slice(Math.max(Number(count) - 1, 0))
+    : lines.slice(Math.max(lines.length - Math.abs(Number(count)), 0))
   return chosen.length === 0 ? '' : chosen.join('\n') + (end === undefined ? '' : '\n')
 }
 
@@ -119,7 +127,7 @@ export const ls: ShellCommand = {
   summary: 'shell.ls',
   reads: false,
   feeds: true,
-  *run(context) {
+  run: atOnce((context) => {
     const given = options(context, '1al')
     if (!given) return
     const { host, out, terminal } = context
@@ -127,12 +135,13 @@ export const ls: ShellCommand = {
       const path = pathOf(context, typed)
       const names = host.listFiles(path)
       if (given.rest.length > 1 && names) out.text(`${typed}:\n`)
-      if (names) out.text(given.options.has('1') ? names.map((name) => `${name}\n`).join('') : columns(names, terminal.columns))
+      if (names)
+        out.text(given.options.has('1') ? names.map((name) => `${name}\n`).join('') : columns(names, terminal.columns))
       else if (host.readFile(path) !== null) out.text(`${typed}\n`)
       // A home directory is there, if empty.
-      else if (path !== `/home/${host.user}`) context.complain(`ls: cannot access '${typed}': No such file or directory\n`)
+      else if (path !== homeOf(host.user)) context.complain(`ls: cannot access '${typed}': No such file or directory\n`)
     }
-  },
+  }),
 }
 
 function columns(names: readonly string[], width: number): string {
@@ -140,8 +149,11 @@ function columns(names: readonly string[], width: number): string {
   const across = Math.max(1, Math.floor(width / column))
   let text = ''
   for (let at = 0; at < names.length; at += across) {
-    text += `${names.slice(at, at + across).map((name) => name.padEnd(column)).join('').trimEnd()}\n`
+    text += `${names
+      .slice(at, at + across)
+      .map((name) => name.padEnd(column))
+      .join('')
+      .trimEnd()}\n`
   }
   return text
 }
-

@@ -21,12 +21,26 @@ export const echo: ShellCommand = {
   }),
 }
 
-const LETTERS: Readonly<Record<string, string>> = { a: '\x07', b: '\b', e: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\' }
+const LETTERS: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+}
 
 /** `\n`, `\r`, `\0`, `\101`, `\x41` ...; what is no escape stays. */
 const unescapeText = (text: Octets): Octets =>
-  text.replace(/\\(?:x([\da-fA-F]{1,2})|(0?[0-7]{1,3})|([abefnrtv\\]))/g, (_, hex?: string, octal?: string, letter?: string) =>
-    letter === undefined ? String.fromCharCode((hex === undefined ? parseInt(octal!, 8) : parseInt(hex, 16)) & 0xff) : LETTERS[letter]!,
+  text.replace(
+    /\\(?:x([\da-fA-F]{1,2})|(0?[0-7]{1,3})|([abefnrtv\\]))/g,
+    (_, hex?: string, octal?: string, letter?: string) =>
+      letter === undefined
+        ? String.fromCharCode((hex === undefined ? parseInt(octal!, 8) : parseInt(hex, 16)) & 0xff)
+        : LETTERS[letter]!,
   )
 
 export const printf: ShellCommand = {
@@ -48,7 +62,9 @@ export const printf: ShellCommand = {
 /** Takes from `words` what it needs. */
 function formatted(format: Octets, words: Octets[]): Octets {
   let text = ''
-  for (const [, escape, flags = '', conversion] of format.matchAll(/(\\x[\da-fA-F]{1,2}|\\[0-7]{1,3}|\\.|[^\\%]+)|%([-0]?\d{0,3})([sdixXoucb%])|[\s\S]/g)) {
+  for (const [, escape, flags = '', conversion] of format.matchAll(
+    /(\\x[\da-fA-F]{1,2}|\\[0-7]{1,3}|\\.|[^\\%]+)|%([-0]?\d{0,3})([sdixXoucb%])|[\s\S]/g,
+  )) {
     if (escape !== undefined) text += unescapeText(escape)
     else if (conversion === undefined) text += '%'
     else if (conversion === '%') text += '%'

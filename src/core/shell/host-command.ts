@@ -26,7 +26,8 @@ export const host: ShellCommand = {
     const name = isAddress(typed) ? reverseName(typed) : legalName(context, qualified(context.host, typed))
     if (name === null) return
     const server = yield* serverFor(context, named)
-    if (named !== null && server === null) return context.complain(`host: couldn't get address for '${named}': not found\n`)
+    if (named !== null && server === null)
+      return context.complain(`host: couldn't get address for '${named}': not found\n`)
     if (server === null) return context.out.text(';; no servers could be reached\n')
     if (named !== null)
       context.out.text(`Using domain server:\nName: ${named}\nAddress: ${server.address}#53\nAliases: \n\n`)
@@ -40,7 +41,13 @@ export const host: ShellCommand = {
 }
 
 /** The name at the end of the aliases; null where there is no such name or no answer. `told`: also that there is none. */
-function* tell({ out, ...context }: Context, server: Ipv4, name: string, type: QuestionType, told: boolean): Task<string | null> {
+function* tell(
+  { out, ...context }: Context,
+  server: Ipv4,
+  name: string,
+  type: QuestionType,
+  told: boolean,
+): Task<string | null> {
   const reply = yield* askServer({ out, ...context }, server, name, type)
   if (reply === null) {
     out.text(noAnswer(server))

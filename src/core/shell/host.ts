@@ -31,7 +31,10 @@ export interface ShellHost {
   queue(): readonly QueueEntryView[]
   /** Tries at once to deliver what waits. */
   flushQueue(): void
-  /** What goes over this machine's network card from now on, as it happens. */
+  /**
+   * The network's notes from now on. They are handed over in a turn of their own, never from within the note itself:
+   * what a listener prints must not become the cause of what it listens to.
+   */
   capture(): { readonly next: Waiter<TraceEvent>; stop(): void }
   /** The two ends of a connection that may be older than the capture; `from` is who dialled. */
   connection(conn: ConnId): { from: Endpoint; to: Endpoint } | null

@@ -35,7 +35,10 @@ export const mail: ShellCommand = {
       paths.push(path)
     }
     if (paths.length === 0) return context.complain('No recipients specified\n')
-    const letter = context.input === null ? yield* write(context, given.options.get('s')) : { subject: given.options.get('s') ?? '', body: context.input }
+    const letter =
+      context.input === null
+        ? yield* write(context, given.options.get('s'))
+        : { subject: given.options.get('s') ?? '', body: context.input }
     if (letter === null) return
     if (letter.body === '') context.complain("Null message body; hope that's ok\n")
     const from = context.host.address ?? `${context.host.user}@${context.host.machine.host}`
@@ -52,7 +55,10 @@ function addressee({ host }: Context, word: Octets): ReturnType<typeof parsePath
 }
 
 /** Subject and text from the terminal; null where Ctrl-C, pressed twice, killed the letter. */
-function* write({ terminal, complain }: Context, given: Octets | undefined): Task<{ subject: Octets; body: Octets } | null> {
+function* write(
+  { terminal, complain }: Context,
+  given: Octets | undefined,
+): Task<{ subject: Octets; body: Octets } | null> {
   let subject = given
   let warned = false
   const lines: Octets[] = []
@@ -127,7 +133,12 @@ function dialogueLog({ out }: Context, content: Octets): DialogueLog {
   }
 }
 
-function report({ out, host, complain }: Context, result: ClientResult, verbose: boolean, notSent: (why: string) => void): void {
+function report(
+  { out, host, complain }: Context,
+  result: ClientResult,
+  verbose: boolean,
+  notSent: (why: string) => void,
+): void {
   if (result.outcome === 'failed') {
     const { reply, uncertain } = result
     if (uncertain) return complain(`mail: ${host.say('shell.mail-uncertain')}\n`)

@@ -56,7 +56,12 @@ function split(mbox: Octets): Letter[] {
     .map((text) => {
       const [, from = '', arrived = ''] = /^From (\S*) *(.*)/.exec(text) ?? []
       const [, subject = ''] = /^Subject:[ \t]*(.*(?:\r?\n[ \t].*)*)/im.exec(text.split(/\r?\n\r?\n/, 1)[0]!) ?? []
-      return { from: readable(from), arrived: readable(arrived.trim()), subject: readable(subject.replace(/\r?\n/g, '')), text }
+      return {
+        from: readable(from),
+        arrived: readable(arrived.trim()),
+        subject: readable(subject.replace(/\r?\n/g, '')),
+        text,
+      }
     })
 }
 

@@ -9,7 +9,7 @@ import type { ShellHost } from './host.ts'
 /** `why` is what getaddrinfo(3) says of it. */
 export type Named = { ok: true; name: HostName; addresses: readonly Ipv4[] } | { ok: false; why: string }
 
-export const isAddress = (text: string): text is Ipv4 => addressOctets(text) !== null
+export const isAddress = (text: string): boolean => addressOctets(text) !== null
 
 export function* resolveHost(host: ShellHost, typed: string): Task<Named> {
   if (isAddress(typed)) return { ok: true, name: typed, addresses: [typed] }
@@ -34,7 +34,8 @@ export function qualified(host: ShellHost, typed: string, name: string = typed):
 function fromHostsFile(host: ShellHost, name: string): Ipv4 | null {
   for (const line of (host.readFile('/etc/hosts') ?? '').split('\n')) {
     const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
-    if (address !== undefined && isAddress(address) && names.some((known) => known.toLowerCase() === name)) return address
+    if (address !== undefined && isAddress(address) && names.some((known) => known.toLowerCase() === name))
+      return address
   }
   return null
 }

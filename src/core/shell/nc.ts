@@ -57,7 +57,8 @@ function* copy(context: Context, stream: Stream, lineEnd: string, dialogue: Dial
         dialogue.heard(event.data)
         out.put(event.data)
       } else if (event.on === 'closed') {
-        open = false
+        // The far end is done; what is left to send is our own FIN.
+        open = event.how === 'fin' && typing
         out.flush()
         if (event.how === 'reset') context.complain('nc: Connection reset by peer\n')
         if (event.how === 'timeout') context.complain('nc: Connection timed out\n')

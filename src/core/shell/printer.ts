@@ -64,7 +64,7 @@ export class Printer implements Output {
     if (octets === '') return
     let shown = ''
     const text = octets.replaceAll('\r\n', '\n')
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       this.full = this.lines >= LIMITS.lines || this.characters >= LIMITS.characters
       if (this.full) break
       const lf = text.indexOf('\n', at)
@@ -96,7 +96,9 @@ export class Printer implements Output {
     const start = this.column > 0 ? '\n' : ''
     this.column = 0
     this.held = ''
-    this.terminal.print(`${start}${this.say('shell.cut', { lines: LIMITS.lines, kilobytes: LIMITS.characters / 1000 })}\n`)
+    this.terminal.print(
+      `${start}${this.say('shell.cut', { lines: LIMITS.lines, kilobytes: LIMITS.characters / 1000 })}\n`,
+    )
   }
 }
 

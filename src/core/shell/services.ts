@@ -15,7 +15,7 @@ const service = (line: string): Service => {
   return { name, port: Number(port), protocol: protocol === 'udp' ? 'udp' : 'tcp', aliases, comment: comment.trim() }
 }
 
-export const services: readonly Service[] = [
+const services: readonly Service[] = [
   'echo 7/tcp',
   'discard 9/tcp sink null',
   'daytime 13/tcp',
@@ -43,7 +43,7 @@ export const services: readonly Service[] = [
 export function servicesFile(): string {
   const rows = services.map(({ name, port, protocol, aliases, comment }) => {
     const place = `${name.padEnd(15)} ${port}/${protocol}`.padEnd(32)
-    return `${`${place}${aliases.join(' ')}`.padEnd(48)}${comment && `# ${comment}`}`.trimEnd()
+    return `${`${place}${aliases.join(' ')}`.padEnd(50)}${comment && `# ${comment}`}`.trimEnd()
   })
   return `# Network services, Internet style (the ones that mail has to do with)\n\n${rows.join('\n')}\n`
 }

@@ -9,6 +9,7 @@ import { ask, first, run, type Task, type Waiter } from '../task.ts'
 import { findCommand, readable, type Context, type ShellCommand } from './command.ts'
 import { commands } from './commands.ts'
 import { didYouMean } from './did-you-mean.ts'
+import { homeOf } from './files.ts'
 import type { ShellHost } from './host.ts'
 import { Pipe, Printer } from './printer.ts'
 import { readLine } from './read-line.ts'
@@ -48,10 +49,7 @@ function* session(terminal: Terminal, host: ShellHost): Task<void> {
 }
 
 /** A command line, over as many lines as its quotes need. Null: Ctrl-C. */
-function* readCommand(
-  terminal: Terminal,
-  host: ShellHost,
-): Task<{ typed: Octets; parsed: Parsed } | 'eof' | null> {
+function* readCommand(terminal: Terminal, host: ShellHost): Task<{ typed: Octets; parsed: Parsed } | 'eof' | null> {
   const secret = holdsPassword(host)
   const here = host.machine.host.split('.')[0]
   let prompt = `${host.user}@${here}:~$ `
@@ -77,7 +75,7 @@ function* readCommand(
 const variables = (host: ShellHost): Record<string, Octets> => ({
   USER: host.user,
   LOGNAME: host.user,
-  HOME: `/home/${host.user}`,
+  HOME: homeOf(host.user),
   HOSTNAME: host.machine.host,
 })
 
@@ -106,7 +104,10 @@ function complain(host: ShellHost, typed: Octets, parsed: Parsed): string | null
       const name = words[0]!
       const command = findCommand(commands, name)
       if (!command) {
-        const meant = didYouMean(name, commands.flatMap((row) => [row.name, ...(row.aliases ?? [])]))
+        const meant = didYouMean(
+          name,
+          commands.flatMap((row) => [row.name, ...(row.aliases ?? [])]),
+        )
         const hint = meant === null ? '' : `${host.say('shell.did-you-mean', { command: meant })}\n`
         return `bash: ${readable(name)}: command not found\n${hint}`
       }
@@ -118,7 +119,8 @@ function complain(host: ShellHost, typed: Octets, parsed: Parsed): string | null
   return null
 }
 
-const isVerb = (word: string): boolean => /^[A-Z]+$/.test(word.toUpperCase()) && Object.hasOwn(smtpCommands, word.toUpperCase())
+const isVerb = (word: string): boolean =>
+  /^[A-Z]+$/.test(word.toUpperCase()) && Object.hasOwn(smtpCommands, word.toUpperCase())
 
 type Session = Pick<Context, 'terminal' | 'host' | 'history' | 'leave'>
 

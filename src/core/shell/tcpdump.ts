@@ -40,7 +40,7 @@ export const tcpdump: ShellCommand = {
   *run(context) {
     const filter = read(context)
     if (filter === null) return usage(context, tcpdump.synopsis)
-    context.complain('tcpdump: verbose output suppressed, use -A to see what is said\n')
+    context.complain('tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n')
     context.complain('listening on any, link-type LINUX_SLL2 (Linux cooked v2), snapshot length 262144 bytes\n')
     const capture = context.host.capture()
     let count = 0
@@ -71,7 +71,8 @@ function* watch(context: Context, filter: Filter, next: ReturnType<ShellHost['ca
     count++
     out.renew()
     out.text(`${timeOfDay(host, event.at)} ${line(host, filter, packet)}\n`)
-    if (filter.ascii && packet.data !== '') out.text(`${packet.data.replace(/\r?\n/g, '\n').replace(/[^\n\t\x20-\x7e]/g, '.')}\n`)
+    if (filter.ascii && packet.data !== '')
+      out.text(`${packet.data.replace(/\r?\n/g, '\n').replace(/[^\n\t\x20-\x7e]/g, '.')}\n`)
   }
   return count
 }
@@ -103,7 +104,8 @@ function read(context: Context): Filter | null {
 function passes(host: ShellHost, filter: Filter, { from, to, protocol }: Packet): boolean {
   const ends = [from, to]
   const mine = ends.some(({ address }) => address === host.machine.address)
-  const named = ({ address }: Endpoint) => address === filter.host || (!isAddress(filter.host!) && host.nameOf(address) === filter.host)
+  const named = ({ address }: Endpoint) =>
+    address === filter.host || (!isAddress(filter.host!) && host.nameOf(address) === filter.host)
   return (
     mine &&
     (filter.protocol === null || filter.protocol === protocol) &&
@@ -134,7 +136,14 @@ function packetOf(host: ShellHost, event: TraceEvent): Packet | null {
   }
 }
 
-function tcp(host: ShellHost, conn: ConnId, dir: Direction, flags: string, data: Octets = '', tls = false): Packet | null {
+function tcp(
+  host: ShellHost,
+  conn: ConnId,
+  dir: Direction,
+  flags: string,
+  data: Octets = '',
+  tls = false,
+): Packet | null {
   const ends = host.connection(conn)
   if (ends === null) return null
   const { from, to } = dir === 'up' ? ends : { from: ends.to, to: ends.from }
@@ -150,9 +159,27 @@ function datagram(data: Octets): string {
 }
 
 /** tcpdump's shorthand: `53+ MX? rennes.example.` and `53 1/0/2 MX mx1.rennes.example. 10`. */
-function dns({ id, reply, recursionDesired, authoritative, rcode, question, answers, authorities, additionals }: DnsMessage): string {
-  if (!reply) return `${id}${recursionDesired ? '+' : ''} ${question ? `${typeName(question.type)}? ${question.name}.` : ''}`
-  const code = { NOERROR: '', FORMERR: ' FormErr', SERVFAIL: ' ServFail', NXDOMAIN: ' NXDomain', NOTIMP: ' NotImp', REFUSED: ' Refused' }[rcode]
+function dns({
+  id,
+  reply,
+  recursionDesired,
+  authoritative,
+  rcode,
+  question,
+  answers,
+  authorities,
+  additionals,
+}: DnsMessage): string {
+  if (!reply)
+    return `${id}${recursionDesired ? '+' : ''} ${question ? `${typeName(question.type)}? ${question.name}.` : ''}`
+  const code = {
+    NOERROR: '',
+    FORMERR: ' FormErr',
+    SERVFAIL: ' ServFail',
+    NXDOMAIN: ' NXDomain',
+    NOTIMP: ' NotImp',
+    REFUSED: ' Refused',
+  }[rcode]
   const counts = `${answers.length}/${authorities.length}/${additionals.length}`
   const records = answers.map((record) => `${record.type} ${dataText(record)}`).join(', ')
   return `${id}${authoritative ? '*' : ''}${code} ${counts}${records && ` ${records}`}`

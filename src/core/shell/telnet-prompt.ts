@@ -79,7 +79,11 @@ const rows: readonly Row[] = [
     name: 'status',
     help: 'print status information',
     run({ out }, line) {
-      out.text(line ? `Connected to ${line.name}.\nOperating in obsolete linemode\nLocal character echo\n` : 'No connection.\n')
+      out.text(
+        line
+          ? `Connected to ${line.name}.\nOperating in obsolete linemode\nLocal character echo\n`
+          : 'No connection.\n',
+      )
       out.text("Escape character is '^]'.\n")
       return line ? 'back' : 'stay'
     },
@@ -120,7 +124,9 @@ export function* telnetPrompt(context: Context, line: Line | null): Task<Wish | 
       if (!line) return null
       continue
     }
-    const [word, ...words] = readable(entered.line ?? '').split(/\s+/).filter((part) => part !== '')
+    const [word, ...words] = readable(entered.line ?? '')
+      .split(/\s+/)
+      .filter((part) => part !== '')
     if (word === undefined) {
       if (line) return 'back'
       continue

@@ -49,7 +49,9 @@ function* connect(context: Context, name: string, service: string): Task<Line | 
       return { stream, name: found.name, dialogue: new Dialogue(port) }
     }
     const last = index === found.addresses.length - 1
-    context.complain(`telnet: ${last ? 'Unable to connect to remote host' : `connect to address ${address}`}: ${stream}\n`)
+    context.complain(
+      `telnet: ${last ? 'Unable to connect to remote host' : `connect to address ${address}`}: ${stream}\n`,
+    )
   }
   return null
 }
@@ -66,7 +68,8 @@ function* talk(context: Context, line: Line): Task<void> {
         dialogue.heard(event.data)
         out.put(event.data)
       } else if (event.on === 'closed') {
-        open = false
+        // The far end is done; what is left to send is our own FIN.
+        open = event.how === 'fin'
         out.flush()
         if (event.how === 'reset') out.text('telnet: Connection reset by peer\n')
         if (event.how === 'timeout') out.text('telnet: Connection timed out\n')

@@ -116,7 +116,11 @@ function doubleQuoted(
 }
 
 /** `$NAME` and `${NAME}`; a lone `$` is itself; null for `$(`, `$'` and the like. `end` is the last character taken. */
-function variable(line: Octets, at: number, variables: Readonly<Record<string, Octets>>): { text: Octets; end: number } | null {
+function variable(
+  line: Octets,
+  at: number,
+  variables: Readonly<Record<string, Octets>>,
+): { text: Octets; end: number } | null {
   const [taken, braced, plain] = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/.exec(line.slice(at, at + 100)) ?? []
   const name = braced ?? plain
   if (taken !== undefined && name !== undefined)

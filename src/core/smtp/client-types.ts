@@ -31,7 +31,7 @@ export interface RecipientResult {
 }
 
 /** How far the dialogue came. */
-export type ClientStage = 'greeting' | 'hello' | 'tls' | 'auth' | 'mail' | 'data' | 'content' | 'lost'
+export type ClientStage = 'greeting' | 'hello' | 'tls' | 'auth' | 'mail' | 'data' | 'content'
 
 export type ClientResult =
   | { outcome: 'done'; recipients: RecipientResult[] }
@@ -47,9 +47,4 @@ export type ClientResult =
 /** Hears every line of the dialogue, as `mail -v` shows it. */
 export type DialogueLog = (direction: '>>>' | '<<<', line: string) => void
 
-export type SpeakSmtp = (
-  stream: Stream,
-  job: ClientJob,
-  machine: Machine,
-  log?: DialogueLog,
-) => Task<ClientResult>
+export type SpeakSmtp = (stream: Stream, job: ClientJob, machine: Machine, log?: DialogueLog) => Task<ClientResult>

@@ -49,7 +49,7 @@ export type ProtocolNote =
   /** Something about the dialogue that a learner should hear; `key` names a text of the coach. */
   | { kind: 'remark'; conn: ConnId; protocol: Protocol; key: string; detail: Octets }
 
-/** What a mail system does with a message. `id` is the queue id on that host. */
+/** What a mail system does with a message. `id` is the queue id on that host; `server` the other end. */
 export type MailNote =
   | { kind: 'accepted'; id: string; from: string; to: readonly string[]; octets: number; messageId: string | null }
   | { kind: 'expanded'; id: string; address: string; into: readonly string[]; by: 'alias' | 'list' | 'forward' }
@@ -60,8 +60,8 @@ export type MailNote =
       how: 'mx' | 'address' | 'literal' | 'transport' | 'smarthost' | 'null-mx' | 'local' | 'source-route'
       hosts: readonly { preference: number; host: HostName }[]
     }
-  | { kind: 'attempt'; id: string; host: HostName; address: Ipv4; recipients: readonly string[] }
-  | { kind: 'sent'; id: string; host: HostName; recipients: readonly string[]; reply: string }
+  | { kind: 'attempt'; id: string; server: HostName; address: Ipv4; recipients: readonly string[] }
+  | { kind: 'sent'; id: string; server: HostName; recipients: readonly string[]; reply: string }
   | { kind: 'deferred'; id: string; recipients: readonly string[]; why: string; until: Millis }
   | { kind: 'failed'; id: string; recipients: readonly string[]; why: string; code: string }
   | { kind: 'bounced'; id: string; bounce: string; to: string }

@@ -80,18 +80,23 @@ function* checkService(world: World, service: Service | undefined, place: Place)
   for (const [verb, outcome] of entries(service?.answers)) {
     const at = [...place, 'answers', verb]
     if (!isVerb(verb)) yield { place: at, message: `There is no command ${verb}.` }
-    else if (!outcomesOf(verb).includes(outcome ?? '')) {
-      yield { place: at, message: `${verb} has no outcome "${outcome}". It has: ${outcomesOf(verb).join(', ')}.` }
+    else if (outcome !== undefined && ![...outcomesOf(verb), ...shared].includes(outcome)) {
+      const own = outcomesOf(verb).join(', ')
+      yield {
+        place: at,
+        message: `${verb} has no outcome "${outcome}". It has: ${own}; any command has: ${shared.join(', ')}.`,
+      }
     }
   }
 }
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(smtpCommands, word)
 const outcomesOf = (verb: Verb) => Object.keys(smtpCommands[verb].outcomes)
+const shared = Object.keys(anyCommand)
 
 /** `greeting`, `VERB.outcome`, or an outcome that any command may have. */
 function isText(key: string): boolean {
-  if (key === 'greeting' || Object.hasOwn(anyCommand, key)) return true
+  if (key === 'greeting' || shared.includes(key)) return true
   const dot = key.lastIndexOf('.')
   const verb = key.slice(0, dot)
   return isVerb(verb) && outcomesOf(verb).includes(key.slice(dot + 1))
@@ -101,8 +106,8 @@ function* checkMail(world: World, host: Draft<HostFile> | undefined, place: Plac
   const mail = host?.mail
   if (!mail) return
   for (const [domain, next] of entries(mail.transports))
-    yield* known(world, next?.host, [...place, 'mail', 'transports', domain])
-  yield* known(world, mail.smarthost?.host, [...place, 'mail', 'smarthost'])
+    yield* known(world, next, [...place, 'mail', 'transports', domain])
+  yield* known(world, mail.smarthost, [...place, 'mail', 'smarthost'])
   for (const block of ['aliases', 'lists', 'forwards'] as const) {
     for (const address of Object.keys(mail[block] ?? {}))
       yield* final(host, address, [...place, 'mail', block, address])
@@ -115,7 +120,7 @@ function* checkMail(world: World, host: Draft<HostFile> | undefined, place: Plac
 function* final(host: Draft<HostFile> | undefined, address: string, place: Place): Generator<Problem> {
   const domains = host?.mail?.domains ?? []
   const domain = domainOf(address)
-  if (domains.includes(domain)) return
+  if (!address.includes('@') || domains.includes(domain)) return
   const list = domains.join(', ') || 'none'
   yield { place, message: `Mail for ${domain} does not end on this host: its "mail: domains" are ${list}.` }
 }
@@ -153,7 +158,7 @@ function* checkAccounts(world: World): Generator<Problem> {
     addresses.add(address?.toLowerCase() ?? '')
     yield* known(world, host, [...place, 'host'])
     if (host === undefined || address === undefined) continue
-    const login = `${user ?? address.slice(0, address.lastIndexOf('@'))} on ${host}`
+    const login = `${user ?? address.slice(0, address.lastIndexOf('@'))} on ${host}`.toLowerCase()
     if (users.has(login)) yield { place: [...place, 'user'], message: `There is a user ${login} already.` }
     users.add(login)
     if (world.hosts?.[host]) yield* final(world.hosts[host], address, [...place, 'address'])

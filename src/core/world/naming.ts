@@ -1,6 +1,7 @@
 /** The DNS of a world: zones from the file, the reverse zone from the hosts' addresses, and who answers for what. */
 import { emptyCache } from '../dns/cache.ts'
 import type { ResourceRecord, Zone } from '../dns/records.ts'
+import { reverseName } from '../dns/address.ts'
 import { nameServer } from '../dns/server.ts'
 import { parseRecord } from '../dns/zonefile.ts'
 import type { Network } from '../net/network.ts'
@@ -81,9 +82,6 @@ function pointers(file: WorldFile, ttl: number, server: HostName): ResourceRecor
   }
   return records
 }
-
-/** RFC 1035 3.5. */
-export const reverseName = (address: Ipv4) => `${address.split('.').reverse().join('.')}.in-addr.arpa`
 
 function authorityTable(
   zones: readonly { server: HostName; zone: Zone }[],

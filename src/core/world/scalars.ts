@@ -73,11 +73,6 @@ const isMailbox = (text: string) => {
   return !('bad' in path) && path.route.length === 0 && path.domain !== ''
 }
 
-const readNextHost = (text: string) => {
-  const [host = '', port = '25', ...more] = text.split(':')
-  return isHostName(host) && isPort(port) && more.length === 0 ? { host, port: Number(port) } : null
-}
-const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536
 /** Two hyphens stand between the ends of a link, so no name has them. */
 export const isHostName = (text: string) =>
   isDomain(text) && text === text.toLowerCase() && !isIpv4(text) && !text.includes('--')
@@ -98,7 +93,10 @@ export const chance = v.pipe(
 )
 export const port = v.pipe(
   v.number(),
-  v.check((value) => Number.isInteger(value) && isPort(String(value)), 'A port is a whole number from 1 to 65535.'),
+  v.check(
+    (value) => Number.isInteger(value) && value > 0 && value < 65_536,
+    'A port is a whole number from 1 to 65535.',
+  ),
 )
 export const moment = reading(readMoment, 'a moment such as 2026-09-07T08:00:00Z')
 export const zone = shaped(
@@ -116,7 +114,6 @@ export const network = reading(readNetwork, 'a network such as 192.0.2.0/24')
 export const hostName = shaped(isHostName, 'a host name in lower case such as mx1.rennes.example')
 export const domain = shaped(isHostName, 'a domain in lower case such as rennes.example')
 export const mailbox = shaped(isMailbox, 'a mail address such as alice@rennes.example')
-export const nextHost = reading(readNextHost, 'a host name, with or without a port, such as msa.lyon.example:587')
 /** A short word that names something: a user, a variant, a world. */
 export const word = shaped((text) => /^[A-Za-z0-9][\w.+-]{0,63}$/.test(text), 'a word of letters, digits and . _ + -')
 /** Goes over the wire, or into a header: printable ASCII. A text of several lines becomes a reply of several lines. */

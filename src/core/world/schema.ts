@@ -33,7 +33,7 @@
  * - mail: final for no domain, no transports, no smarthost, relays for nobody but who logged in, strips source routes,
  *   no aliases, lists, forwards; tries again after 1m, 5m, 15m, 1h, 4h and then every 4h, gives up after 5d; 30 hops;
  *   no greylisting, no rate limit; a store of 1 GB
- * - account: user is the part before the @, name the address, no quota but the store's, no mail
+ * - account: user is the part before the @, name the user, no quota but the store's, no mail
  * - link: 10ms, no loss, any rate, not cut
  *
  * `variants` of a host hold what a script or lesson may choose instead: of services their dialect, capabilities, texts,
@@ -93,8 +93,8 @@ const sourceRoutes = v.picklist(['strip', 'follow'])
 
 const mail = keys({
   domains: v.optional(v.array(is.domain), []),
-  transports: v.optional(v.record(is.domain, is.nextHost), {}),
-  smarthost: v.optional(v.nullable(is.nextHost), null),
+  transports: v.optional(v.record(is.domain, is.hostName), {}),
+  smarthost: v.optional(v.nullable(is.hostName), null),
   relay: v.optional(relay, {}),
   sourceRoutes: v.optional(sourceRoutes, 'strip'),
   aliases: v.optional(v.record(is.mailbox, v.array(is.mailbox)), {}),
@@ -207,11 +207,10 @@ const accountForm = keys({
 
 const account = v.pipe(
   accountForm,
-  v.transform((given) => ({
-    ...given,
-    user: given.user ?? given.address.slice(0, given.address.lastIndexOf('@')),
-    name: given.name === '' ? given.address : given.name,
-  })),
+  v.transform((given) => {
+    const user = given.user ?? given.address.slice(0, given.address.lastIndexOf('@'))
+    return { ...given, user, name: given.name === '' ? user : given.name }
+  }),
 )
 
 const person = keys({ name: v.string(), host: is.hostName, account: v.optional(v.nullable(is.mailbox), null) })
@@ -259,7 +258,6 @@ export type HostFile = WorldFile['hosts'][string]
 export type VariantFile = HostFile['variants'][string]
 export type ServiceFile = NonNullable<HostFile['services']['smtp']>
 export type MailFile = NonNullable<HostFile['mail']>
-export type NextHostFile = NonNullable<MailFile['smarthost']>
 export type LinkFile = WorldFile['links'][number]
 export type ZoneFile = WorldFile['zones'][string]
 export type AccountFile = WorldFile['accounts'][number]

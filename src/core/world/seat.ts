@@ -12,6 +12,22 @@ import { hostTime } from './epoch.ts'
 import type { World } from './world.ts'
 
 const MAIL_LOG = '/var/log/mail.log'
+/** Only what is written to a log or a mailbox makes a file longer. */
+const GROWING: ReadonlySet<string> = new Set([
+  'reply',
+  'accepted',
+  'expanded',
+  'routed',
+  'attempt',
+  'sent',
+  'deferred',
+  'failed',
+  'bounced',
+  'delivered',
+  'dropped',
+  'repeated',
+  'removed',
+])
 
 export function seatAt(world: World, host: HostName, user: string): ShellHost {
   const { file, network } = world
@@ -49,7 +65,7 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
       const inside = directory === '/' ? '/' : `${directory}/`
       const names = new Set<string>()
       for (const path of files.keys()) if (path.startsWith(inside)) names.add(path.slice(inside.length).split('/')[0]!)
-      return names.size > 0 || directory === `/home/${user}` ? [...names].sort() : null
+      return names.size > 0 ? [...names].sort() : null
     },
     follow: (path) => appended(world, () => files.get(path)?.() ?? ''),
     queue: () =>
@@ -104,14 +120,24 @@ function submissionOf(
   return null
 }
 
-/** What is appended to a file from now on; something must have happened on its host for it to grow. */
+/** What is appended to a file from now on. It is read when its turn comes, so that nothing falls between two waits. */
 function appended(world: World, read: () => Octets): Waiter<Octets> {
   const before = read().length
-  return (resume) =>
-    world.tracer.subscribe(() => {
-      const grown = read()
-      if (grown.length > before) world.soon('tail', () => resume(grown.slice(before)))
+  return (resume) => {
+    let looking = false
+    const stop = world.tracer.subscribe(({ kind }) => {
+      if (looking || !GROWING.has(kind)) return
+      looking = true
+      world.soon('tail', () => {
+        looking = false
+        const grown = read()
+        if (grown.length <= before) return
+        stop()
+        resume(grown.slice(before))
+      })
     })
+    return stop
+  }
 }
 
 function capture(world: World, host: HostName): ReturnType<ShellHost['capture']> {
@@ -123,13 +149,19 @@ function capture(world: World, host: HostName): ReturnType<ShellHost['capture']>
     wake?.()
   })
   const next: Waiter<TraceEvent> = (resume) => {
+    let given = false
     const give = () => {
       wake = null
-      world.soon('tcpdump', () => resume(waiting.shift()!))
+      world.soon('tcpdump', () => {
+        if (given) return
+        given = true
+        resume(waiting.shift()!)
+      })
     }
     if (waiting.length > 0) give()
     else wake = give
     return () => {
+      given = true
       wake = null
     }
   }

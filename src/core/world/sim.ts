@@ -9,6 +9,7 @@ import type { HostName, Millis } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
 import { Checksum, ENGINE, type Act, type Deed, type Journal } from './journal.ts'
 import type { WorldFile } from './schema.ts'
+import { seatAt } from './seat.ts'
 import { withVariants } from './variants.ts'
 import { World, type Say } from './world.ts'
 
@@ -54,7 +55,8 @@ export class Sim {
     const { world } = this
     switch (deed.act) {
       case 'open':
-        return world.open(deed.terminal, deed.host, deed.user)
+        if (deed.host in this.file.hosts) world.open(deed.terminal, seatAt(world, deed.host, deed.user))
+        return
       case 'type':
         return world.terminal(deed.terminal)?.type(deed.data)
       case 'key':

@@ -3,11 +3,13 @@
  * from one file and one seed. Same file, same seed, same acts: the same trace, to the byte.
  */
 import type { Octets } from '../bytes/octets.ts'
+import { reverseName } from '../dns/address.ts'
 import type { Mta } from '../mta/mta.ts'
 import { Clock } from '../net/clock.ts'
 import { Network } from '../net/network.ts'
 import { Random } from '../net/random.ts'
 import { Tracer } from '../net/tracer.ts'
+import type { ShellHost } from '../shell/host.ts'
 import { shell } from '../shell/shell.ts'
 import { VirtualTerminal } from '../shell/virtual-terminal.ts'
 import type { Store } from '../store/store.ts'
@@ -17,9 +19,8 @@ import type { TraceEvent } from '../trace/events.ts'
 import { parseFault } from './faults.ts'
 import { MailLogs } from './mail-logs.ts'
 import { makeStores, startMail, type SmtpService } from './mail.ts'
-import { reverseName, startNameServers } from './naming.ts'
+import { startNameServers } from './naming.ts'
 import type { WorldFile } from './schema.ts'
-import { seatAt } from './seat.ts'
 
 /** The teaching tool's own sentences, in the language asked for. */
 export type Say = (language: string, key: string, parameters?: Readonly<Record<string, string | number>>) => string
@@ -75,12 +76,11 @@ export class World {
     for (const { at, do: fault } of file.faults) this.clock.at(at, 'distant', fault, () => this.fault(fault))
   }
 
-  /** Somebody sits down at a machine. A terminal that is there already is left for the new one. */
-  open(id: string, host: HostName, user: string): void {
-    if (!(host in this.file.hosts)) return
+  /** Somebody sits down at a machine. A terminal of that name that is there already is left for the new one. */
+  open(id: string, seat: ShellHost): void {
     this.terminals.get(id)?.running.stop()
-    const terminal = new VirtualTerminal(id, (note) => this.tracer.note(host, note))
-    this.terminals.set(id, { terminal, running: run(shell(terminal, seatAt(this, host, user))) })
+    const terminal = new VirtualTerminal(id, (note) => this.tracer.note(seat.machine.host, note))
+    this.terminals.set(id, { terminal, running: run(shell(terminal, seat)) })
   }
 
   terminal(id: string): VirtualTerminal | null {

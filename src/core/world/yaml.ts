@@ -6,7 +6,17 @@
  * wrong is taken out and the remainder looked at again, until nothing new is found.
  */
 import * as v from 'valibot'
-import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair } from 'yaml'
+import {
+  LineCounter,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLParseError,
+} from 'yaml'
 
 export interface FileError {
   file: string
@@ -28,6 +38,9 @@ export interface Problem {
 const LONGEST = 1_000_000
 const MOST_ALIASES = 100
 const MOST_ERRORS = 200
+const MOST_ROUNDS = 30
+const TOO_DEEP = 'Here too many lists or blocks stand in one another.'
+const TOO_MANY_ALIASES = `Aliases (*name) stand here for more than ${MOST_ALIASES} copies.`
 
 export function parseYaml<T>(
   text: string,
@@ -44,9 +57,7 @@ export function parseYaml<T>(
   if ('failure' in read) return { errors: [error(0, '', read.failure)] }
   const { document, data } = read
   if (document.errors.length > 0) {
-    return {
-      errors: document.errors.map((wrong) => error(wrong.pos[0], '', `This is not YAML: ${sentence(wrong.message)}`)),
-    }
+    return { errors: document.errors.map((wrong) => error(wrong.pos[0], '', notYaml(wrong))) }
   }
   const checked = check(schema, data)
   if ('value' in checked) return checked
@@ -57,6 +68,7 @@ export function parseYaml<T>(
 /** A strict object whose errors name what is known instead. */
 export function keys<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.strictObject(entries, (issue) => {
+    if (Array.isArray(issue.path?.[0]?.input)) return 'This must be a block of keys, not a list.'
     if (issue.expected !== 'never') return plain(issue)
     return `The key ${issue.received} is not known here. Known are: ${Object.keys(entries).join(', ')}.`
   })
@@ -94,52 +106,70 @@ function readYaml(
 ): { document: Document.Parsed; data: unknown } | { failure: string } {
   try {
     const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true })
+    if (document.errors.some((error) => error.message.includes('call stack'))) return { failure: TOO_DEEP }
     return { document, data: document.errors.length > 0 ? null : document.toJS({ maxAliasCount: MOST_ALIASES }) }
   } catch (thrown) {
-    // Too many or endless aliases, or nesting without end.
-    return { failure: `This cannot be read: ${sentence(thrown instanceof Error ? thrown.message : String(thrown))}` }
+    if (thrown instanceof RangeError) return { failure: TOO_DEEP }
+    const why = thrown instanceof Error ? thrown.message : String(thrown)
+    // An alias without an anchor, or a few lines of aliases that would unfold to millions.
+    return { failure: why.startsWith('Excessive') ? TOO_MANY_ALIASES : `This cannot be read: ${sentence(why)}` }
   }
 }
 
 function check<T>(schema: v.GenericSchema<unknown, T>, data: unknown): { value: T } | { problems: Problem[] } {
-  const found = new Map<string, Problem>()
+  const problems = new Map<string, Problem>()
   const taken = new Set<string>()
-  for (let rest = data; ;) {
+  const origins: Origins = new WeakMap()
+  for (let rest = data, round = 0; ; round++) {
     const result = v.safeParse(schema, rest, { message: plain })
-    if (result.success && found.size === 0) return { value: result.output }
+    if (result.success && problems.size === 0) return { value: result.output }
     const wrong: Place[] = []
     for (const issue of result.issues ?? []) {
-      const place = issue.path?.map(({ key }) => key as string | number) ?? []
-      if (isMissing(issue) && taken.has(JSON.stringify(place))) continue
-      found.set(JSON.stringify([place, issue.message]), { place, message: issue.message })
-      if (issue.kind !== 'validation' && !isMissing(issue)) wrong.push(place)
-    }
-    const removable = wrong.map(upToKey).filter((place) => place.length > 0)
-    if (removable.length === 0 || found.size >= MOST_ERRORS)
-      return { problems: [...found.values()].slice(0, MOST_ERRORS) }
-    for (const place of removable) {
+      const place = placeOf(issue, origins)
+      if (isMissing(issue) && (taken.has(JSON.stringify(place)) || isShortened(issue, origins))) continue
+      problems.set(JSON.stringify([place, issue.message]), { place, message: issue.message })
+      if (issue.kind === 'validation' || isMissing(issue) || place.length === 0) continue
       taken.add(JSON.stringify(place))
-      rest = without(rest, place)
+      wrong.push(keysOf(issue))
     }
+    if (wrong.length === 0 || round === MOST_ROUNDS) return { problems: [...problems.values()].slice(0, MOST_ERRORS) }
+    rest = without(rest, wrong, origins)
   }
 }
+
+/** Where the items of a shortened list stood in the file. */
+type Origins = WeakMap<object, readonly number[]>
+
+const keysOf = (issue: v.BaseIssue<unknown>): Place => issue.path?.map(({ key }) => key as string | number) ?? []
+
+const placeOf = (issue: v.BaseIssue<unknown>, origins: Origins): Place =>
+  issue.path?.map(({ key, input }) => originsOf(input, origins)?.[key as number] ?? (key as string | number)) ?? []
+
+const originsOf = (input: unknown, origins: Origins) => (Array.isArray(input) ? origins.get(input) : undefined)
 
 const isMissing = (issue: v.BaseIssue<unknown>) =>
   issue.kind === 'schema' && issue.received === 'undefined' && issue.path?.at(-1)?.origin === 'key'
 
-/** An item cannot be taken out of a list without moving the others, so the whole list goes. */
-function upToKey(place: Place): Place {
-  let end = place.length
-  while (end > 0 && typeof place[end - 1] === 'number') end--
-  return place.slice(0, end)
-}
+/** Of two that must stand in a list one was wrong: then it is not missing as well. */
+const isShortened = (issue: v.BaseIssue<unknown>, origins: Origins) =>
+  originsOf(issue.path?.at(-1)?.input, origins) !== undefined
 
-function without(value: unknown, [key, ...rest]: Place): unknown {
-  if (typeof value !== 'object' || value === null || key === undefined) return value
-  if (Array.isArray(value)) return value.map((item: unknown, at) => (at === key ? without(item, rest) : item))
-  const entries = Object.entries(value)
-  if (rest.length === 0) return Object.fromEntries(entries.filter(([name]) => name !== key))
-  return Object.fromEntries(entries.map(([name, item]) => [name, name === key ? without(item, rest) : item]))
+function without(value: unknown, places: readonly Place[], origins: Origins): unknown {
+  if (places.length === 0 || typeof value !== 'object' || value === null) return value
+  const isGone = (key: string | number) => places.some((place) => place.length === 1 && place[0] === key)
+  const inside = (key: string | number) => places.filter((place) => place[0] === key).map((place) => place.slice(1))
+  if (Array.isArray(value)) {
+    const before = origins.get(value)
+    const kept = [...value.keys()].filter((at) => !isGone(at))
+    const shorter = kept.map((at) => without(value[at], inside(at), origins))
+    origins.set(
+      shorter,
+      kept.map((at) => before?.[at] ?? at),
+    )
+    return shorter
+  }
+  const kept = Object.entries(value).filter(([key]) => !isGone(key))
+  return Object.fromEntries(kept.map(([key, item]) => [key, without(item, inside(key), origins)]))
 }
 
 /** What valibot found, as a sentence; schemas that say it better bring their own. */
@@ -169,6 +199,21 @@ function shown(input: unknown): string {
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object') return 'a block of keys'
   return typeof input === 'string' ? `"${input}"` : `the ${typeof input === 'number' ? 'number ' : ''}${String(input)}`
+}
+
+function notYaml({ code, message }: YAMLParseError): string {
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return 'This key stands here twice.'
+    case 'MULTIPLE_DOCS':
+      return 'A file holds one document; "---" begins another.'
+    case 'TAB_AS_INDENT':
+      return 'Lines are indented with blanks, not with tabs.'
+    case 'NON_STRING_KEY':
+      return 'A key is text; put it in quotes.'
+    default:
+      return `This is not YAML: ${sentence(message)}`
+  }
 }
 
 function sentence(text: string): string {

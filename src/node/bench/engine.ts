@@ -80,18 +80,20 @@ export function commandsASecond(count: number): number {
   return (count / (performance.now() - began)) * 1000
 }
 
-/** Megabytes a second through DATA: one message, in the chunks of a socket. */
+/** Megabytes a second through DATA: a message a few times, in the chunks of a socket. */
 export function megabytesASecond(size: number): number {
+  const times = 5
   const message = bigMessage(size)
   const chunks: Octets[] = []
   for (let at = 0; at < message.length; at += CHUNK) chunks.push(message.slice(at, at + CHUNK))
   let taken = 0
-  const feed = session((content) => (taken = content.length))
-  feed('MAIL FROM:<a@client.example>\r\nRCPT TO:<b@bench.example>\r\nDATA\r\n')
+  const feed = session((content) => (taken += content.length))
   const began = performance.now()
-  let last = ''
-  for (const chunk of chunks) last = feed(chunk)
+  for (let time = 0; time < times; time++) {
+    feed('MAIL FROM:<a@client.example>\r\nRCPT TO:<b@bench.example>\r\nDATA\r\n')
+    for (const chunk of chunks) feed(chunk)
+  }
   const took = performance.now() - began
-  if (!last.startsWith('250') || taken < size) throw new Error('The message was not taken whole')
-  return size / MEGABYTE / (took / 1000)
+  if (taken < times * size) throw new Error('The messages were not taken whole')
+  return (times * size) / MEGABYTE / (took / 1000)
 }

@@ -43,8 +43,8 @@ async function measureTcp({ rounds, messages, megabytes }: BenchOptions): Promis
     })),
   )
   const big = {
-    row: `MB a second, one message of ${megabytes} MB`,
-    what: { connections: 1, pipelined: false, messages: 1, size: megabytes * MEGABYTE },
+    row: `MB a second, messages of ${megabytes} MB one by one`,
+    what: { connections: 1, pipelined: false, messages: 4, size: megabytes * MEGABYTE },
     weight: megabytes,
   }
   for (let round = 0; round < rounds; round++) {

@@ -26,9 +26,18 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
+  if (process.env['npm_lifecycle_event'] !== undefined) endWithParent(end)
   pace.catchUp()
   const found = report(file, mounts.services)
   process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : table(found))
+}
+
+/** npm passes a signal on to the shell between us, which dies of it and tells nobody. */
+function endWithParent(end: () => void): void {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) end()
+  }, 100).unref()
 }
 
 main().catch((error: unknown) => {

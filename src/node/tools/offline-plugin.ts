@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import type { Plugin } from 'vite'
 
 export function offline(): Plugin {
@@ -15,20 +15,28 @@ export function offline(): Plugin {
     name: 'facteur-offline',
     apply: 'build',
     configResolved(config) {
-      folder = join(config.root, config.build.outDir)
+      folder = resolve(config.root, config.build.outDir)
     },
     // Now everything lies there, the public folder's files too.
-    closeBundle() {
-      const files = filesOf(folder).filter((file) => file !== 'sw.js')
-      const hash = createHash('sha256')
-      for (const file of files)
-        hash
-          .update(file)
-          .update('\0')
-          .update(readFileSync(join(folder, file)))
-      writeFileSync(join(folder, 'sw.js'), worker(files, hash.digest('hex').slice(0, 16)))
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      handler() {
+        writeWorker(folder)
+      },
     },
   }
+}
+
+export function writeWorker(folder: string): void {
+  const files = filesOf(folder).filter((file) => file !== 'sw.js')
+  const hash = createHash('sha256')
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(folder, file)))
+  writeFileSync(join(folder, 'sw.js'), worker(files, hash.digest('hex').slice(0, 16)))
 }
 
 function filesOf(folder: string): string[] {

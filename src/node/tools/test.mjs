@@ -54,10 +54,11 @@ async function vitest() {
       ...(failedWhole ? [{ status: 'failed', name: suite.name, file: suite.name }] : []),
     ]
   })
-  for (const room of ['unit', 'scripts', 'property']) {
-    const here = tests.filter((test) => test.file.slice(top.length).startsWith(`test/${room}/`))
+  const roomOf = ({ file }) => file.slice(top.length).split('/')[1]
+  for (const room of new Set(tests.map(roomOf))) {
+    const here = tests.filter((test) => roomOf(test) === room)
     const bad = here.filter((test) => test.status !== 'passed')
-    if (here.length > 0) count(`${room} tests`, here.length - bad.length, bad.length, since, listed(bad))
+    count(`${room} tests`, here.length - bad.length, bad.length, since, listed(bad))
   }
   finish('vitest', tests, code, since, output)
 }

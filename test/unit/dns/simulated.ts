@@ -52,7 +52,7 @@ export class SimulatedNet {
       exchange: (to, port, data, patience) => (resume) => {
         const from = { address, port: 49152 }
         this.#send(address, to, data, () =>
-          this.#services.get(port === 53 ? to : '')?.(data, from, (reply) => {
+          (port === 53 ? this.#services.get(to) : undefined)?.(data, from, (reply) => {
             this.#send(to, address, reply, () => {
               giveUp()
               resume(reply)

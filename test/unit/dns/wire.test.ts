@@ -205,10 +205,19 @@ describe('decodeMessage', () => {
     expect(decodeMessage(names(4))).toBeNull()
   })
 
-  it('is soon done with a packet that is nothing but pointers', () => {
-    let chain = hex('0001 8000 0000 ffff 0000 0000 00 00')
-    for (let at = 14; at < 0x3ff0; at += 2) chain += String.fromCharCode(0xc0 | ((at - 2) >> 8), (at - 2) & 255)
-    expect(decodeMessage(chain)).toBeNull()
+  it('follows no more pointers than a name has labels', () => {
+    /** The owner of the second record is reached by so many pointers, which the first one holds in its data. */
+    const pointed = (count: number) => {
+      const pointer = (at: number) => String.fromCharCode(0xc0 | (at >> 8), at & 255)
+      let data = '\0'
+      for (let k = 1; k < count; k++) data += pointer(k === 1 ? 23 : 24 + 2 * (k - 2))
+      const length = String.fromCharCode(data.length >> 8, data.length & 255)
+      const header = hex('0001 8000 0000 0002 0000 0000 00 ffff 0001 00000001')
+      const owner = pointer(count === 1 ? 23 : 24 + 2 * (count - 2))
+      return header + length + data + owner + hex('0001 0001 00000001 0004 c0000201')
+    }
+    for (const count of [1, 2, 127]) expect(decodeMessage(pointed(count))?.answers).toMatchObject([{ name: '' }])
+    for (const count of [128, 5000]) expect(decodeMessage(pointed(count))).toBeNull()
   })
 })
 

@@ -85,7 +85,7 @@ describe('forms', () => {
     const failed = event({ kind: 'dial-failed', conn: 'c', why: 'refused' }, 'pc')
     expect(states({ event: { kind: 'dial-failed', host: 'pc', where: { why: 'refused' } } }, failed)).toBe('earned')
     expect(states({ event: { kind: 'dial-failed', where: { why: 'timeout' } } }, failed)).toBe('open')
-    const sent = event({ kind: 'sent', id: 'A', host: 'b', recipients: ['x@b', 'y@b'], reply: '250 OK' })
+    const sent = event({ kind: 'sent', id: 'A', server: 'b', recipients: ['x@b', 'y@b'], reply: '250 OK' })
     expect(states({ event: { kind: 'sent', where: { recipients: 'y@b' } } }, sent)).toBe('earned')
   })
 

@@ -19,7 +19,7 @@ describe('script text', () => {
         `3watch: foo.com xyz.com 25\nvariant: foo.com=appendix-d\nemended: EHL0 was printed\nemended: so was 200\n`,
     )
     expect(script.source).toBe('RFC 5321 appendix D.1')
-    expect(script.host).toBe('bar.com')
+    expect(script.host.get(1)).toBe('bar.com')
     expect(script.connect.get(1)).toEqual({ host: 'foo.com', port: 25 })
     expect(script.connect.get(2)).toEqual({ host: 'xyz.com', port: 110 })
     expect(script.watch.get(3)).toEqual({ from: 'foo.com', host: 'xyz.com', port: 25 })
@@ -68,6 +68,11 @@ describe('script text', () => {
       ' x\r\n',
       '\xc3\xa9\r\n',
     ])
+  })
+
+  test('a text many times', () => {
+    expect(parsed('C*3 ab\n').steps[0]).toMatchObject({ step: 'say', octets: 'ababab' })
+    expect(errors('C*x ab\n')[0]).toContain('C* wants')
   })
 
   test('handshake, half-close, reset, the far end', () => {

@@ -33,7 +33,7 @@ describe('Received', () => {
       expect(headerFields(text)).toHaveLength(1)
       expect(headerFields(text)[0]!.to).toBe(text.length)
       for (const line of text.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78)
-      expect(text.match(/[;()]/g)!.join('')).toBe('();')
+      expect(text.match(/[;()]/g)!.join('')).toBe('();()')
     }
   })
 

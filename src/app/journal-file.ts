@@ -1,0 +1,34 @@
+/** A journal as a file: what is kept in the browser, and what is saved and opened by hand. */
+import type { Journal } from '../core/world/journal.ts'
+
+export interface Saved {
+  facteur: 1
+  /** The lesson that it was played in; null for a world by itself. */
+  lesson: string | null
+  journal: Journal
+}
+
+export const savedText = (lesson: string | null, journal: Journal): string =>
+  JSON.stringify({ facteur: 1, lesson, journal } satisfies Saved)
+
+/** Null where it is no such file. What it holds may still not fit any world; a replay finds out. */
+export function readSaved(text: string): Saved | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (!isRecord(value) || value['facteur'] !== 1 || !isRecord(value['journal'])) return null
+  const { lesson, journal } = value
+  const { world, seed, engine, acts, until, steps, checksum } = journal
+  const sound =
+    (lesson === null || typeof lesson === 'string') &&
+    [world, engine, checksum].every((text) => typeof text === 'string') &&
+    [seed, until, steps].every((number) => Number.isFinite(number)) &&
+    Array.isArray(acts) &&
+    acts.every((act) => isRecord(act) && typeof act['act'] === 'string' && Number.isFinite(act['steps']))
+  return sound ? (value as unknown as Saved) : null
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,0 +1,38 @@
+/** The coach's words for what a session has to say about its last turn: the most special text that there is. */
+import { harmless, utf8Text } from '../../core/bytes/utf8.ts'
+import type { CommandRow } from '../../core/engine.ts'
+import { smtpCommands } from '../../core/smtp/commands.ts'
+import type { SmtpState } from '../../core/smtp/states.ts'
+import type { Advice } from '../../core/views/speaking.ts'
+import { isKey, type Translate } from '../../texts/index.ts'
+
+export interface Said {
+  /** The reply code that is explained; null for anything else. */
+  code: string | null
+  text: string
+}
+
+export const rows: Readonly<Record<string, CommandRow<SmtpState>>> = smtpCommands
+
+export function adviceTexts(advice: readonly Advice[], state: string, t: Translate): Said[] {
+  return advice.flatMap((one): Said[] => {
+    switch (one.advice) {
+      case 'remark': {
+        const key = `coach.${one.key}`
+        return isKey(key) ? [{ code: null, text: t(key, { detail: readable(one.detail) }) }] : []
+      }
+      case 'dial':
+        return [{ code: null, text: t(`coach.dial.${one.why}`) }]
+      case 'code': {
+        const { verb, outcome, code } = one
+        const values = { word: verb ?? '?', syntax: rows[verb ?? '']?.syntax ?? '' }
+        const keys = [`coach.${verb}.${outcome}`, `coach.${outcome}.${state}`, `coach.${outcome}`, `smtp.code.${code}`]
+        const found = keys.find(isKey)
+        const general = t(`coach.class.${code[0]}`)
+        return [{ code, text: found ? `${t(found, values)} ${general}` : general }]
+      }
+    }
+  })
+}
+
+const readable = (octets: string) => harmless(utf8Text(octets))

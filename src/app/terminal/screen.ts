@@ -1,0 +1,186 @@
+/**
+ * A terminal on the page: xterm shows what the trace says stands there, and behind it the line that is being typed.
+ * Output that comes in the meantime goes above that line, which is drawn anew.
+ */
+import { FitAddon } from '@xterm/addon-fit'
+import { Unicode11Addon } from '@xterm/addon-unicode11'
+import { Terminal, type ITheme } from '@xterm/xterm'
+import { after, draw, undraw, type CellWidth } from './layout.ts'
+import { press, type KeyTarget } from './keys.ts'
+import type { LineEditor } from './line-editor.ts'
+
+export interface Piece {
+  readonly text: string
+  readonly typed: boolean
+}
+
+export interface ScreenOptions {
+  label: string
+  fontSize: number
+  fontFamily: string
+  theme: ITheme
+  target: KeyTarget
+  /** The line has changed. */
+  edited(): void
+  paste(text: string): void
+  /** Esc was pressed: the next Tab leaves the terminal. */
+  leaving(leaving: boolean): void
+}
+
+/** What was typed has a colour of its own. */
+const TYPED = ['\x1b[34m', '\x1b[39m'] as const
+
+export class Screen {
+  private readonly terminal: Terminal
+  private readonly fit = new FitAddon()
+  private readonly options: ScreenOptions
+  private readonly width: CellWidth
+  private readonly observer: ResizeObserver
+  private readonly element: HTMLElement
+  private shown = 0
+  /** What stands in the last row of the output, without its colours. */
+  private lastLine = ''
+  /** Rows that the drawn line takes above the cursor; null while none is drawn. */
+  private drawn: number | null = null
+  private leaving = false
+
+  constructor(element: HTMLElement, options: ScreenOptions) {
+    this.element = element
+    this.options = options
+    this.terminal = new Terminal({
+      allowProposedApi: true,
+      convertEol: true,
+      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      cursorInactiveStyle: 'outline',
+      fontFamily: options.fontFamily,
+      fontSize: options.fontSize,
+      lineHeight: 1.25,
+      minimumContrastRatio: 4.5,
+      screenReaderMode: true,
+      scrollback: 10_000,
+      theme: options.theme,
+    })
+    this.terminal.loadAddon(this.fit)
+    this.width = this.useUnicode11()
+    this.terminal.open(element)
+    this.terminal.textarea?.setAttribute('aria-label', options.label)
+    this.terminal.attachCustomKeyEventHandler((event) => this.mayTake(event))
+    this.terminal.onData((data) => {
+      press(options.target, data)
+      this.redraw()
+      options.edited()
+    })
+    element.addEventListener('paste', this.onPaste, { capture: true })
+    this.fit.fit()
+    this.observer = new ResizeObserver(() => this.resize())
+    this.observer.observe(element)
+  }
+
+  focus(): void {
+    this.terminal.focus()
+  }
+
+  restyle(theme: ITheme, fontSize: number): void {
+    this.terminal.options.theme = theme
+    this.terminal.options.fontSize = fontSize
+    this.resize()
+  }
+
+  /** Shows what has come since the last time. */
+  show(pieces: readonly Piece[]): void {
+    let output = ''
+    for (; this.shown < pieces.length; this.shown++) {
+      const { text, typed } = pieces[this.shown]!
+      output += typed ? TYPED[0] + text + TYPED[1] : text
+      // Escape sequences come from `clear` alone: everything else was made harmless.
+      this.lastLine = (this.lastLine + text.replace(/\x1b\[[\d;]*[A-Za-z]/g, '')).split('\n').at(-1)!
+    }
+    if (output !== '') this.write(output)
+  }
+
+  /** The line was changed by something else than a key. */
+  redraw(): void {
+    this.write('')
+  }
+
+  clear(): void {
+    const line = this.lastLine
+    this.drawn = null
+    this.terminal.write(`\x1b[2J\x1b[3J\x1b[H${line}`)
+  }
+
+  dispose(): void {
+    this.observer.disconnect()
+    this.element.removeEventListener('paste', this.onPaste, { capture: true })
+    this.terminal.dispose()
+  }
+
+  private get editor(): LineEditor {
+    return this.options.target.editor
+  }
+
+  /** In one write: the drawn line goes, output comes, the line is drawn behind it. */
+  private write(output: string): void {
+    const { cols: columns, rows } = this.terminal
+    let all = this.drawn === null ? '' : undraw(this.drawn, this.columnBefore, columns)
+    all += output
+    const column = after(this.lastLine, { row: 0, column: 0 }, columns, this.width).column
+    const drawing = draw(this.editor, column, { columns, rows }, this.width)
+    this.columnBefore = column
+    this.drawn = this.editor.text === '' ? null : drawing.cursorRow
+    if (this.editor.text !== '') {
+      // A prompt that fills its row leaves the cursor waiting at the edge.
+      if (column === columns) all += ' \r'
+      all += TYPED[0] + drawing.output + TYPED[1]
+    }
+    if (all !== '') this.terminal.write(all)
+  }
+
+  /** Where the drawn line began. */
+  private columnBefore = 0
+
+  private resize(): void {
+    if (this.element.clientWidth === 0) return
+    // Where a drawn line stands after the text has flowed anew is not known: it is taken away first.
+    const erase = this.drawn === null ? '' : undraw(this.drawn, this.columnBefore, this.terminal.cols)
+    this.drawn = null
+    this.terminal.write(erase, () => {
+      this.fit.fit()
+      this.write('')
+    })
+  }
+
+  /** xterm's own table tells how wide a character is, so that both always agree. */
+  private useUnicode11(): CellWidth {
+    let width: CellWidth = () => 1
+    const register = (provider: { wcwidth(codePoint: number): 0 | 1 | 2 }) => {
+      width = (codePoint) => provider.wcwidth(codePoint)
+    }
+    new Unicode11Addon().activate({ unicode: { register } } as unknown as Terminal)
+    this.terminal.loadAddon(new Unicode11Addon())
+    this.terminal.unicode.activeVersion = '11'
+    return width
+  }
+
+  /** False leaves a key to the browser. */
+  private mayTake(event: KeyboardEvent): boolean {
+    if (event.type !== 'keydown') return true
+    const command = event.ctrlKey || event.metaKey
+    if (command && event.key.toLowerCase() === 'v') return false
+    if (command && event.key.toLowerCase() === 'c' && this.terminal.hasSelection()) return false
+    if (event.key === 'Tab' && (this.leaving || event.shiftKey)) return false
+    const leaving = event.key === 'Escape'
+    if (leaving !== this.leaving && event.key !== 'Shift') {
+      this.leaving = leaving
+      this.options.leaving(leaving)
+    }
+    return !leaving
+  }
+
+  private readonly onPaste = (event: ClipboardEvent): void => {
+    event.preventDefault()
+    event.stopPropagation()
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    if (text !== '') this.options.paste(text)
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * The driver: a few lines that mount an engine on a port of the simulated network. What happens on the stream becomes
+ * the engine's inputs, what the engine wants becomes deeds on the stream, one at a time and in order.
+ */
+import type { Octets } from '../bytes/octets.ts'
+import { reverseName } from '../dns/address.ts'
+import type { Ask, Effect, Engine, Input, Out } from '../engine.ts'
+import type { Machine } from '../machine.ts'
+import { run, type Running } from '../task.ts'
+import type { Direction, HostName, Millis, Seq } from '../terms.ts'
+import type { Note } from '../trace/events.ts'
+import type { Timer } from './clock.ts'
+import type { Network } from './network.ts'
+import type { Closing, ServerStream, StreamListener } from './tcp.ts'
+
+export interface ServeOptions<State> {
+  /** TLS from the first octet (RFC 8314), as on port 465. */
+  secure?: boolean
+  /** What becomes of the state between two inputs; a test gives `structuredClone`. */
+  between?: (state: State) => State
+}
+
+export function serve<State, Backend>(
+  network: Network,
+  host: HostName,
+  port: number,
+  engine: Engine<State, Backend>,
+  backend: () => Backend,
+  options: ServeOptions<State> = {},
+): void {
+  const machine = network.machine(host)
+  network.listen(host, port, (stream) => {
+    new Driver(network, machine, engine, backend(), stream, options).start(options.secure ?? false)
+  })
+}
+
+class Driver<State, Backend> implements StreamListener, Out {
+  private readonly network: Network
+  private readonly machine: Machine
+  private readonly engine: Engine<State, Backend>
+  private readonly backend: Backend
+  private readonly stream: ServerStream
+  private readonly between: ((state: State) => State) | null
+  private state: State
+  private readonly inputs: Input[] = []
+  private stepping = false
+  private over = false
+  /** Why the current input came. */
+  private cause: Seq | null = null
+  private readonly alarms = new Map<string, Timer>()
+  private readonly asking = new Set<Running>()
+
+  constructor(
+    network: Network,
+    machine: Machine,
+    engine: Engine<State, Backend>,
+    backend: Backend,
+    stream: ServerStream,
+    options: ServeOptions<State>,
+  ) {
+    this.network = network
+    this.machine = machine
+    this.engine = engine
+    this.backend = backend
+    this.stream = stream
+    this.between = options.between ?? null
+    this.state = engine.start(backend)
+  }
+
+  start(secure: boolean): void {
+    const { id, peer, local } = this.stream
+    this.stream.heed(this)
+    if (!secure) return this.hear({ on: 'open', conn: id, peer, local, secure })
+    this.stream.acceptTls(this.machine.host)((failure) => {
+      if (failure === null) this.hear({ on: 'open', conn: id, peer, local, secure })
+      else {
+        this.gone()
+        this.stream.close()
+      }
+    })
+  }
+
+  bytes(data: Octets): void {
+    this.hear({ on: 'bytes', data })
+  }
+
+  closed(how: Closing): void {
+    this.hear({ on: 'closed', how })
+  }
+
+  gone(): void {
+    this.over = true
+    for (const alarm of this.alarms.values()) this.network.clock.cancel(alarm)
+    this.alarms.clear()
+    for (const task of this.asking) task.stop()
+  }
+
+  do(effect: Effect): void {
+    switch (effect.do) {
+      case 'send':
+        this.stream.write(effect.data)
+        break
+      case 'close':
+        this.stream.close()
+        break
+      case 'startTls':
+        this.stream.acceptTls(this.machine.host)((failure) => {
+          if (failure === null) this.hear({ on: 'secured' })
+        })
+        break
+      case 'ask':
+        this.ask(effect.id, effect.ask)
+        break
+      case 'alarm':
+        this.setAlarm(effect.name, effect.after)
+        break
+      case 'cancel':
+        this.cancelAlarm(effect.name)
+        break
+      case 'become':
+      // Only TURN turns a server into a client, and no command table has it.
+    }
+  }
+
+  /** What was heard came by the input of this step; what is said then follows from what was heard. */
+  note(note: Note, dir?: Direction, from?: number, to?: number): Seq {
+    const { tracer } = this.network
+    if (dir === 'up') tracer.cause = this.cause
+    const span = dir === undefined || from === undefined || to === undefined ? null : ([dir, from, to] as const)
+    return tracer.note(this.machine.host, note, span && [this.stream.id, ...span])
+  }
+
+  /** An answer may come while the engine still asks: inputs wait for their turn. */
+  private hear(input: Input): void {
+    this.inputs.push(input)
+    if (this.stepping) return
+    this.stepping = true
+    for (let next = this.inputs.shift(); next !== undefined; next = this.inputs.shift()) {
+      if (this.over) break
+      this.cause = this.network.tracer.cause
+      if (this.between) this.state = this.between(this.state)
+      this.engine.step(this.state, next, this.backend, this)
+    }
+    this.stepping = false
+  }
+
+  private ask(id: number, { address }: Ask): void {
+    let task: Running | null = null
+    let answered = false
+    task = run(this.machine.resolve(reverseName(address), 'PTR'), ({ records }) => {
+      answered = true
+      if (task) this.asking.delete(task)
+      const [pointer] = records
+      const name = pointer?.type === 'PTR' ? pointer.target : null
+      this.hear({ on: 'answer', id, answer: { answer: 'reverse', name } })
+    })
+    if (!answered) this.asking.add(task)
+  }
+
+  private setAlarm(name: string, after: Millis): void {
+    this.cancelAlarm(name)
+    if (this.over) return
+    const { clock, tracer } = this.network
+    const ring = tracer.carry(() => {
+      this.alarms.delete(name)
+      this.hear({ on: 'alarm', name })
+    })
+    this.alarms.set(name, clock.at(clock.now + after, 'distant', `${this.stream.id}: ${name}`, ring))
+  }
+
+  private cancelAlarm(name: string): void {
+    const alarm = this.alarms.get(name)
+    if (!alarm) return
+    this.network.clock.cancel(alarm)
+    this.alarms.delete(name)
+  }
+}

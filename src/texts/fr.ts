@@ -1,0 +1,7 @@
+/** Everything that a person reads, in French: a key that is missing here does not compile. */
+import type { english } from './en.ts'
+import { pageFrench } from './page.fr.ts'
+import shellFrench from './shell.fr.ts'
+import { smtpFrench } from './smtp.fr.ts'
+
+export const french: Record<keyof typeof english, string> = { ...pageFrench, ...smtpFrench, ...shellFrench }

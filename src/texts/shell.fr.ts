@@ -1,0 +1,60 @@
+/** La voix de l'interpréteur de commandes des machines simulées ; les programmes imités, eux, parlent anglais partout. */
+import type en from './shell.en.ts'
+
+const fr: Record<keyof typeof en, string> = {
+  'shell.welcome': 'Vous êtes sur {host}, une machine simulée. « help » donne la liste des commandes.',
+  'shell.logout': 'Au revoir. Le terminal reste : voici une nouvelle session.',
+  'shell.help-intro': 'Commandes de cette machine (« help COMMANDE » pour en voir une) :',
+  'shell.help-keys':
+    "Ctrl-C arrête ce qui tourne, Ctrl-D dit qu'il n'y a plus rien à taper, Ctrl-] mène à l'invite de telnet.\nLes commandes se combinent : ; l'une après l'autre, | la sortie de l'une est l'entrée de la suivante, '...' et \"...\" tiennent des mots ensemble.",
+  'shell.no-help': 'Pas de commande « {command} » ici ; « help » donne la liste.',
+  'shell.try-help': "« {command} --help » dit comment s'en servir.",
+  'shell.did-you-mean': 'Vouliez-vous dire « {command} » ?',
+  'shell.not-connected':
+    "{verb} est un mot de SMTP, et voici l'interpréteur de commandes de votre machine. Connectez-vous d'abord à un serveur : telnet HÔTE 25",
+  'shell.operator':
+    "Un vrai interpréteur de commandes connaît {operator}, celui-ci non. Entre guillemets, c'est un caractère comme un autre.",
+  'shell.reads-no-pipe': "{command} ne lit rien d'un tube ici.",
+  'shell.feeds-no-pipe': "{command} n'alimente pas de tube ici : il ne s'arrête pas de lui-même, ou n'a rien à dire.",
+  'shell.cut': '[Coupé ici : on ne montre pas plus de {lines} lignes ou {kilobytes} ko.]',
+  'shell.telnet': 'se connecte à un port et vous laisse parler avec ce qui y écoute',
+  'shell.telnet-mode': "Il n'y a que « mode line » : une ligne part quand vous appuyez sur Entrée.",
+  'shell.telnet-send':
+    "Il n'y a que « send escape » : brk, eof, ip et les autres sont des signes du protocole TELNET (RFC 854), qu'un serveur de courrier ne parle pas.",
+  'shell.nc': 'comme telnet, sans rien ajouter : les lignes finissent par LF seul, avec -C par CRLF ; lit un tube',
+  'shell.dig': 'interroge le DNS et montre toute la réponse',
+  'shell.host': 'interroge le DNS et répond par des phrases',
+  'shell.nslookup': 'interroge le DNS, comme dans les cours plus anciens',
+  'shell.mail':
+    'écrit un message et le remet, avec -v en montrant le dialogue ; sans ADRESSE, lit votre boîte aux lettres',
+  'shell.mail-not-sent': "Le message n'est pas parti.",
+  'shell.mail-no-server': "Cette machine n'a pas de serveur à qui remettre du courrier.",
+  'shell.mail-lost': 'la connexion a été perdue',
+  'shell.mail-uncertain':
+    'la connexion a été perdue après le point final : le message est peut-être arrivé, peut-être pas, et personne de ce côté ne peut le savoir (RFC 1047).',
+  'shell.mail-elsewhere':
+    "Il n'y a pas de boîte aux lettres sur cette machine ; le courrier est distribué là où vit votre adresse, dans /var/mail/NOM.",
+  'shell.mail-no-delete': 'Rien ne se supprime ici : ce mail-ci ne fait que lire.',
+  'shell.mail-help': 'NUMÉRO montre un message, Entrée le suivant, h la liste, q quitte.',
+  'shell.mailq': 'montre ce qui attend dans la file de courrier de cette machine',
+  'shell.sendmail': '-q essaie tout de suite de distribuer ce qui attend, -bp le montre comme mailq',
+  'shell.sendmail-only': "Il n'y a que « sendmail -q » et « sendmail -bp » ; pour écrire un message, prenez mail.",
+  'shell.tcpdump':
+    "montre les paquets de la carte réseau de cette machine jusqu'à Ctrl-C, avec -A ce qu'ils contiennent",
+  'shell.cat': 'montre un fichier, avec -A aussi ses fins de ligne ; une boîte aux lettres est /var/mail/NOM',
+  'shell.tail':
+    "montre la fin d'un fichier, avec -f ce qui s'y ajoute jusqu'à Ctrl-C ; le journal du courrier est /var/log/mail.log",
+  'shell.ls': 'montre un répertoire',
+  'shell.echo': 'dit ses mots, avec -n sans fin de ligne, avec -e en lisant \\r et \\n comme printf',
+  'shell.printf': "dit ses mots comme le format le demande : printf 'NOOP\\r\\nQUIT\\r\\n'",
+  'shell.base64': 'code en base64, avec -d décode',
+  'shell.md5sum': "calcule l'empreinte MD5",
+  'shell.whoami': 'dit qui est connecté',
+  'shell.hostname': 'dit le nom de cette machine, avec -I son adresse',
+  'shell.date': "dit ce que montre l'horloge de cette machine",
+  'shell.history': 'montre ce qui a été tapé, sauf les mots de passe',
+  'shell.clear': "efface l'écran",
+  'shell.help': 'donne la liste des commandes, ou en explique une',
+  'shell.exit': 'termine cette session et en commence une autre',
+}
+export default fr

@@ -1,0 +1,327 @@
+import { describe, expect, test } from 'vitest'
+import { field } from '../../../src/core/message/fields.ts'
+import { pathText } from '../../../src/core/smtp/path.ts'
+import { Bench, DAY, fails, HOUR, MINUTE, says, send, type Server } from './bench.ts'
+
+const PEOPLE = [{ user: 'alice', address: 'alice@rennes.example' }]
+const HOST = ['mx1.rennes.example', '192.0.2.10'] as const
+const ALICE = 'alice@rennes.example'
+
+/** lyon.example has two exchangers, 10 and 20, and one more of 20. */
+function setUp(servers: Record<string, Server> = {}, given: Parameters<Bench['mta']>[2] = {}) {
+  const bench = new Bench()
+  bench.names(
+    'lyon.example MX 20 mx2.lyon.example',
+    'lyon.example MX 10 mx1.lyon.example',
+    'lyon.example MX 20 mx3.lyon.example',
+    'mx1.lyon.example A 198.51.100.1',
+    'mx2.lyon.example A 198.51.100.2',
+    'mx3.lyon.example A 198.51.100.3',
+  )
+  for (const [address, server] of Object.entries(servers)) bench.server(address, server)
+  return { bench, ...bench.mta(...HOST, given, PEOPLE) }
+}
+const attempts = (bench: Bench) => bench.notes('attempt').map(({ address }) => address)
+
+describe('the way to another host', () => {
+  test('is the exchanger of lowest preference; all that happened hangs together', () => {
+    const { bench, mta, backend } = setUp({ '198.51.100.1': says('250', 'OK id=1') })
+    send(backend, ALICE, ['bob@lyon.example'])
+    expect(mta.queue()).toHaveLength(1)
+    bench.drain()
+    expect(mta.queue()).toEqual([])
+    expect(bench.trace.map(({ kind }) => kind)).toEqual(['accepted', 'routed', 'attempt', 'sent', 'removed'])
+    const [sent] = bench.notes('sent')
+    expect(sent).toMatchObject({ server: 'mx1.lyon.example', recipients: ['bob@lyon.example'], reply: '250 OK id=1' })
+    expect(bench.causes(sent!)).toEqual(['sent', 'attempt', 'routed', 'accepted'])
+    const { job } = bench.jobs[0]!
+    expect(job.helo).toBe('mx1.rennes.example')
+    expect(pathText(job.envelope.from)).toBe(ALICE)
+    expect(field(job.content, 'Received')).toContain('by mx1.rennes.example')
+    expect(job.content).not.toContain('Return-Path')
+  })
+
+  test('leads to the next exchanger when one is down; those of equal preference are shuffled', () => {
+    const { bench, backend } = setUp({ '198.51.100.1': 'refused', '198.51.100.2': says('250') })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    // The bench's chance turns a list round: mx3 is before mx2.
+    expect(attempts(bench)).toEqual(['198.51.100.1', '198.51.100.3', '198.51.100.2'])
+    expect(bench.notes('sent')[0]!.server).toBe('mx2.lyon.example')
+  })
+
+  test.each([
+    ['421 at the door', fails('greeting', '421')],
+    ['554 at the door', fails('greeting', '554')],
+    ['silence', fails('greeting')],
+    ['451 to MAIL', fails('mail', '451')],
+    ['a connection lost in the envelope', fails('mail')],
+  ])('leads to the next exchanger after %s', (_, server) => {
+    const { bench, backend } = setUp({ '198.51.100.1': server, '198.51.100.3': says('250') })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    expect(attempts(bench)).toEqual(['198.51.100.1', '198.51.100.3'])
+    expect(bench.notes('sent')).toHaveLength(1)
+  })
+
+  test('takes a time-out for granted and goes on', () => {
+    const { bench, backend } = setUp({ '198.51.100.1': 'timeout', '198.51.100.3': says('250') })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    expect(attempts(bench)).toEqual(['198.51.100.1'])
+    bench.runUntil(80_000)
+    expect(bench.notes('sent')).toHaveLength(1)
+  })
+
+  test('goes through all addresses of a host, to the domain itself, or to a literal', () => {
+    const { bench, backend } = setUp({ '198.51.100.8': says('250'), '198.51.100.9': says('250') })
+    bench.names('paris.example MX no-data', 'paris.example A 198.51.100.7', 'paris.example A 198.51.100.8')
+    bench.server('198.51.100.7', 'refused')
+    send(backend, ALICE, ['x@paris.example', 'y@[198.51.100.9]'])
+    bench.drain()
+    expect(
+      bench
+        .notes('routed')
+        .map(({ how }) => how)
+        .sort(),
+    ).toEqual(['address', 'literal'])
+    expect(attempts(bench).sort()).toEqual(['198.51.100.7', '198.51.100.8', '198.51.100.9'])
+    expect(bench.notes('sent')).toHaveLength(2)
+  })
+
+  test('is given by a transport or a smarthost, without a look-up', () => {
+    const { bench, backend } = setUp(
+      { '198.51.100.2': says('250'), '198.51.100.3': says('250') },
+      { transports: { 'lyon.example': 'mx2.lyon.example' }, smarthost: 'mx3.lyon.example' },
+    )
+    send(backend, ALICE, ['a@lyon.example', 'b@paris.example', 'c@nice.example'])
+    bench.drain()
+    expect(bench.jobs.map(({ address, job }) => [address, job.envelope.recipients.map(pathText)])).toEqual([
+      ['198.51.100.2', ['a@lyon.example']],
+      ['198.51.100.3', ['b@paris.example', 'c@nice.example']],
+    ])
+  })
+
+  test('never leads back: this host passes mail on only to better exchangers', () => {
+    const { bench, backend, inbox } = setUp({ '198.51.100.1': 'refused', '198.51.100.2': says('250') })
+    bench.names('nice.example MX 10 mx1.lyon.example', 'nice.example MX 20 mx1.rennes.example')
+    bench.names('nice.example MX 20 mx2.lyon.example', 'nice.example MX 30 mx3.lyon.example')
+    send(backend, ALICE, ['a@nice.example'])
+    bench.drain()
+    expect(attempts(bench)).toEqual(['198.51.100.1'])
+    expect(bench.notes('deferred')).toHaveLength(1)
+
+    bench.names(
+      'loop.example MX 0 mx1.rennes.example',
+      'other.example MX 5 alias.example',
+      'alias.example A 192.0.2.10',
+    )
+    send(backend, ALICE, ['a@loop.example', 'a@other.example'])
+    bench.drain()
+    expect(
+      bench
+        .notes('failed')
+        .map(({ why }) => why)
+        .sort(),
+    ).toEqual(['mail for loop.example loops back to myself', 'mail for other.example loops back to myself'])
+    expect(inbox('alice').join()).toContain('5.4.6 mail for loop.example loops back to myself')
+  })
+})
+
+describe('one copy', () => {
+  test('carries all recipients behind the same hosts, also of two domains', () => {
+    const { bench, backend } = setUp({ '198.51.100.1': says('250'), '198.51.100.4': says('250') })
+    bench.names('nice.example MX 10 mx1.lyon.example', 'nice.example MX 20 mx2.lyon.example')
+    bench.names('brest.example MX 10 mx1.lyon.example', 'brest.example MX 20 mx2.lyon.example')
+    bench.names('nantes.example MX 10 mx4.example', 'mx4.example A 198.51.100.4')
+    send(backend, ALICE, ['a@nice.example', 'b@nantes.example', 'c@brest.example', 'd@nice.example'])
+    bench.drain()
+    expect(bench.jobs.map(({ job }) => job.envelope.recipients.map(pathText))).toEqual([
+      ['a@nice.example', 'd@nice.example', 'c@brest.example'],
+      ['b@nantes.example'],
+    ])
+  })
+
+  test('goes out while another host keeps silent', () => {
+    const { bench, mta, backend } = setUp({ '198.51.100.1': 'timeout', '198.51.100.4': says('250') })
+    bench.names('nantes.example MX 10 mx4.example', 'mx4.example A 198.51.100.4')
+    send(backend, ALICE, ['a@lyon.example', 'b@nantes.example'])
+    bench.drain()
+    expect(bench.notes('sent').map(({ recipients }) => recipients)).toEqual([['b@nantes.example']])
+    expect(mta.queue()[0]!.recipients.map(({ status }) => status)).toEqual(['waiting', 'sent'])
+  })
+
+  test('ends differently for each recipient', () => {
+    const { bench, mta, backend, inbox } = setUp({
+      '198.51.100.1': (job) => ({
+        outcome: 'done',
+        recipients: job.envelope.recipients.map((to, k) => ({
+          path: to,
+          reply: { code: ['250', '450', '550'][k]!, lines: ['thus'] },
+          accepted: k === 0,
+        })),
+      }),
+    })
+    send(backend, ALICE, ['a@lyon.example', 'b@lyon.example', 'c@lyon.example'])
+    bench.drain()
+    expect(mta.queue()[0]!.recipients.map(({ status }) => status)).toEqual(['sent', 'waiting', 'returned'])
+    expect(inbox('alice')).toHaveLength(1)
+    expect(inbox('alice')[0]).toContain('<c@lyon.example>:\r\n    host mx1.lyon.example[198.51.100.1] said: 550 thus')
+    expect(inbox('alice')[0]).not.toContain('b@lyon.example')
+  })
+})
+
+describe('trying again', () => {
+  test('keeps the times of the configuration, and what is due stays due', () => {
+    const { bench, mta, backend } = setUp({ '198.51.100.1': says('450') })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    expect(bench.nextAlarm).toBe(bench.notes('deferred')[0]!.until)
+    bench.runUntil(4 * HOUR)
+    const gaps = bench.notes('deferred').map(({ at, until }) => until - at)
+    expect(gaps).toEqual([MINUTE, 5 * MINUTE, HOUR, HOUR, HOUR, HOUR])
+    bench.server('198.51.100.1', says('250'))
+    mta.flush()
+    bench.drain()
+    expect(mta.queue()).toEqual([])
+    expect(bench.nextAlarm).toBeNull()
+  })
+
+  test('ends after five days with a bounce that leads back to its cause', () => {
+    const { bench, mta, backend, inbox } = setUp({ '198.51.100.1': 'refused' })
+    send(backend, ALICE, ['bob@lyon.example'], { content: 'Subject: please\r\nX-Mark: 1\r\n\r\nsecret body\r\n' })
+    bench.runUntil(5 * DAY - 1)
+    expect(mta.queue()).toHaveLength(1)
+    expect(bench.notes('failed')).toEqual([])
+    bench.runUntil(5 * DAY)
+    bench.drain()
+    expect(mta.queue()).toEqual([])
+    expect(bench.notes('failed')[0]).toMatchObject({ code: '4.4.7', recipients: ['bob@lyon.example'] })
+    const [bounce] = inbox('alice')
+    expect(bounce).toMatch(/^Return-Path: <>\r\n/)
+    expect(field(bounce!, 'From')).toContain('MAILER-DAEMON@mx1.rennes.example')
+    expect(field(bounce!, 'To')).toBe('<alice@rennes.example>')
+    expect(bounce).toContain('No route to host')
+    expect(bounce).toContain('X-Mark: 1\r\n')
+    expect(bounce).not.toContain('secret body')
+    const delivered = bench.notes('delivered')[0]!
+    expect(bench.causes(delivered).slice(0, 4)).toEqual(['delivered', 'accepted', 'bounced', 'failed'])
+    expect(bench.causes(delivered).at(-1)).toBe('accepted')
+  })
+
+  test('does not happen after 5xx', () => {
+    const { bench, mta, backend, inbox } = setUp({ '198.51.100.1': fails('mail', '552') })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    expect(attempts(bench)).toEqual(['198.51.100.1'])
+    expect(inbox('alice')).toHaveLength(1)
+    expect(mta.queue()).toEqual([])
+  })
+
+  test('says so where the message may have arrived already', () => {
+    const { bench, backend } = setUp({ '198.51.100.1': fails('content', null, true) })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    // The second exchanger is not asked: it might be the same mailbox behind it.
+    expect(attempts(bench)).toEqual(['198.51.100.1'])
+    expect(bench.notes('repeated')).toEqual([])
+    bench.server('198.51.100.1', says('250'))
+    bench.runUntil(2 * MINUTE)
+    expect(bench.notes('repeated')[0]).toMatchObject({ recipients: ['bob@lyon.example'] })
+    expect(bench.notes('sent')).toHaveLength(1)
+  })
+
+  test('falls back to plain text when the handshake fails', () => {
+    const { bench, backend } = setUp({
+      '198.51.100.1': (job) => (job.startTls === 'never' ? says('250')(job) : fails('tls')()),
+    })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    expect(bench.jobs.map(({ job }) => job.startTls)).toEqual(['if-offered', 'never'])
+    expect(bench.notes('sent')).toHaveLength(1)
+  })
+
+  test.each([
+    ['nowhere.example', [], 'no such domain', 'failed'],
+    ['null.example', ['null.example MX 0 '], 'null', 'failed'],
+    ['broken.example', ['broken.example MX servfail'], 'name server', 'deferred'],
+    ['silent.example', ['silent.example MX timeout'], 'name server', 'deferred'],
+    ['ghost.example', ['ghost.example MX 10 mx.ghost.example'], 'mx.ghost.example not found', 'failed'],
+    ['dim.example', ['dim.example MX 10 mx.dim.example', 'mx.dim.example A servfail'], 'servfail', 'deferred'],
+  ] as const)('looks names up: %s', (domain, names, why, kind) => {
+    const { bench, backend } = setUp()
+    bench.names(...names)
+    send(backend, ALICE, [`x@${domain}`])
+    bench.drain()
+    const [note] = bench.notes(kind)
+    expect(note?.why).toContain(why)
+    expect(bench.notes('attempt')).toEqual([])
+  })
+})
+
+describe('a bounce', () => {
+  test('is never returned: it is dropped, and the trace says why', () => {
+    const { bench, mta, backend } = setUp({ '198.51.100.1': says('550', 'No such user') })
+    send(backend, null, ['bob@lyon.example'])
+    bench.drain()
+    expect(mta.queue()).toEqual([])
+    expect(bench.notes('bounced')).toEqual([])
+    expect(bench.notes('dropped')[0]).toMatchObject({ recipients: ['bob@lyon.example'] })
+    expect(bench.notes('dropped')[0]!.why).toContain('No such user')
+  })
+
+  test('of a sender who cannot be reached is dropped after its own way', () => {
+    const { bench, mta, backend } = setUp({ '198.51.100.1': says('550') })
+    send(backend, 'ghost@lyon.example', ['bob@lyon.example'])
+    bench.drain()
+    expect(bench.jobs.map(({ job }) => pathText(job.envelope.from))).toEqual(['ghost@lyon.example', ''])
+    expect(bench.notes('dropped')).toHaveLength(1)
+    expect(mta.queue()).toEqual([])
+  })
+
+  test('shows nothing that a server said as a line of its own', () => {
+    const { bench, backend, inbox } = setUp({ '198.51.100.1': says('550', 'no\r\nX: \x1b[2J') })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    expect(inbox('alice')[0]).toContain('said: 550 no??X: ?[2J\r\n')
+  })
+})
+
+describe('a host that goes down', () => {
+  test('keeps its queue, and goes on where it stood', () => {
+    const { bench, mta, backend } = setUp({ '198.51.100.1': says('450') })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    mta.stop()
+    expect(bench.nextAlarm).toBeNull()
+    const kept = structuredClone(mta.queue())
+    bench.runUntil(HOUR)
+    expect(mta.queue()).toEqual(kept)
+    bench.server('198.51.100.1', says('250'))
+    mta.start()
+    bench.drain()
+    expect(bench.notes('sent')).toHaveLength(1)
+    expect(bench.notes('repeated')).toEqual([])
+  })
+
+  test('in the middle of a transfer knows that it may come twice', () => {
+    const { bench, mta, backend } = setUp({ '198.51.100.1': 'hangs' })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    mta.stop()
+    bench.server('198.51.100.1', says('250'))
+    mta.start()
+    bench.drain()
+    expect(bench.notes('repeated')).toHaveLength(1)
+    expect(bench.notes('sent')).toHaveLength(1)
+    expect(mta.queue()).toEqual([])
+  })
+})
+
+test('many messages at once all arrive, twenty at a time', () => {
+  const { bench, mta, backend } = setUp({ '198.51.100.1': says('250') })
+  for (let k = 0; k < 75; k++) send(backend, ALICE, [`bob${k}@lyon.example`])
+  bench.drain()
+  expect(bench.notes('sent')).toHaveLength(75)
+  expect(mta.queue()).toEqual([])
+})

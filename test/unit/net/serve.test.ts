@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import type { Octets } from '../../../src/core/bytes/octets.ts'
+import type { Engine, Input } from '../../../src/core/engine.ts'
+import { nameServer } from '../../../src/core/dns/server.ts'
+import { emptyCache } from '../../../src/core/dns/cache.ts'
+import { serve, type ServeOptions } from '../../../src/core/net/serve.ts'
+import { ADDRESS, collect, Lab, PORT } from './lab.ts'
+
+interface State {
+  heard: string[]
+  pending: Octets
+}
+
+/** Greets the caller by name, then does as it is told, line by line. */
+const obedient: Engine<State, string> = {
+  start: () => ({ heard: [], pending: '' }),
+  step(state, input: Input, greeting, out) {
+    state.heard.push(input.on)
+    if (input.on === 'open') {
+      if (greeting === 'who?') out.do({ do: 'ask', id: 1, ask: { ask: 'reverse', address: input.peer.address } })
+      else out.do({ do: 'send', data: `${greeting}${input.secure ? ' secure' : ''}\n` })
+    } else if (input.on === 'answer') {
+      out.do({ do: 'send', data: `hello ${input.answer.name}\n` })
+    } else if (input.on === 'secured') out.do({ do: 'send', data: 'secured\n' })
+    else if (input.on === 'alarm') {
+      out.do({ do: 'send', data: `${input.name} rang\n` })
+      out.do({ do: 'close' })
+    } else if (input.on === 'closed') {
+      out.do({ do: 'send', data: `${state.heard.join(' ')}\n` })
+      out.do({ do: 'close' })
+    } else if (input.on === 'bytes') obey(state, input.data, out)
+  },
+}
+
+const obey = (state: State, data: Octets, out: Parameters<typeof obedient.step>[3]) => {
+  const lines = (state.pending + data).split('\n')
+  state.pending = lines.pop()!
+  for (const line of lines) {
+    out.note({ kind: 'remark', conn: 'x', protocol: 'smtp', key: line, detail: '' }, 'up', 0, line.length + 1)
+    if (line === 'tls') {
+      out.do({ do: 'send', data: 'go\n' })
+      out.do({ do: 'startTls' })
+    } else if (line === 'alarm') out.do({ do: 'alarm', name: 'idle', after: 300_000 })
+    else if (line === 'calm') out.do({ do: 'cancel', name: 'idle' })
+    else out.do({ do: 'send', data: `${line}!\n` })
+  }
+}
+
+function served(greeting: string, options: ServeOptions<State> = {}, lab = new Lab()) {
+  serve(lab.network, 'b', PORT, obedient, () => greeting, { between: structuredClone, ...options })
+  const dialled = lab.dial('a', ADDRESS['b']!)
+  lab.clock.drain()
+  if (!dialled.result?.ok) throw new Error('not connected')
+  const client = dialled.result.stream
+  return { lab, client, heard: collect(client) }
+}
+
+describe('the driver', () => {
+  it('opens, carries both ways in single segments, and answers what still came before the end', () => {
+    const { lab, client, heard } = served('hi')
+    client.write('one\ntw')
+    lab.clock.drain()
+    client.write('o\n')
+    client.close()
+    lab.clock.drain()
+    expect(heard).toEqual({ text: 'hi\none!\ntwo!\nopen bytes bytes closed\n', closed: 'fin' })
+    expect(lab.events('segment').map(({ data }) => data)).toEqual([
+      'hi\n',
+      'one\ntw',
+      'one!\n',
+      'o\n',
+      'two!\nopen bytes bytes closed\n',
+    ])
+  })
+
+  it('gives notes the span and the segment that they came by', () => {
+    const { lab, client } = served('hi')
+    client.write('a\nb\n')
+    lab.clock.drain()
+    const segment = lab.events('segment').find(({ dir }) => dir === 'up')!
+    expect(lab.events('remark').map(({ host, key, span, cause }) => ({ host, key, span, cause }))).toEqual([
+      { host: 'b', key: 'a', span: ['c1', 'up', 0, 2], cause: segment.seq },
+      { host: 'b', key: 'b', span: ['c1', 'up', 0, 2], cause: segment.seq },
+    ])
+  })
+
+  it('rings an alarm, which may be set anew and cancelled', () => {
+    const { lab, client, heard } = served('hi')
+    client.write('alarm\n')
+    lab.clock.drain()
+    lab.clock.runUntil(200_000)
+    client.write('alarm\n')
+    lab.clock.drain()
+    expect(lab.clock.next()).toMatchObject({ at: 500_020, what: 'c1: idle' })
+    client.write('calm\n')
+    lab.clock.drain()
+    expect(lab.clock.next()).toBeNull()
+    client.write('alarm\n')
+    lab.clock.drain()
+    lab.clock.skip()
+    lab.clock.drain()
+    expect(heard).toEqual({ text: 'hi\nidle rang\n', closed: 'fin' })
+  })
+
+  it('forgets alarms with the connection, and with the host', () => {
+    const { lab, client } = served('hi')
+    client.write('alarm\n')
+    lab.clock.drain()
+    client.reset()
+    lab.clock.drain()
+    expect(lab.clock.next()).toBeNull()
+    const again = served('hi', {}, lab)
+    again.client.write('alarm\n')
+    lab.clock.drain()
+    lab.network.apply({ fault: 'down', host: 'b' })
+    expect(lab.clock.next()).toBeNull()
+  })
+
+  it('serves again after a reboot', () => {
+    const { lab } = served('hi')
+    lab.network.apply({ fault: 'down', host: 'b' })
+    lab.network.apply({ fault: 'up', host: 'b' })
+    expect(served('hi', {}, lab).heard.text).toBe('hi\n')
+  })
+
+  it('secures the connection in the middle of it', () => {
+    const { lab, client, heard } = served('hi')
+    client.write('tls\n')
+    lab.clock.drain()
+    const result: (string | null)[] = []
+    client.startTls('b')((failure) => result.push(failure))
+    lab.clock.drain()
+    client.write('secret\n')
+    lab.clock.drain()
+    expect(result).toEqual([null])
+    expect(heard.text).toBe('hi\ngo\nsecured\nsecret!\n')
+    expect(lab.events('segment').some(({ data }) => data.includes('secret!'))).toBe(false)
+  })
+
+  it('ends a connection that goes on in the clear after STARTTLS', () => {
+    const { lab, client, heard } = served('hi')
+    client.write('tls\n')
+    lab.clock.drain()
+    client.write('more\n')
+    lab.clock.drain()
+    expect(heard).toEqual({ text: 'hi\ngo\n\x15\x03\x03\x00\x02\x02\x0a', closed: 'fin' })
+  })
+
+  it('is secure from the first octet where told so', () => {
+    const { lab, client, heard } = served('hi', { secure: true })
+    expect(heard.text).toBe('')
+    client.startTls('b')(() => {})
+    lab.clock.drain()
+    expect(heard.text).toBe('hi secure\n')
+  })
+
+  it('closes on who does not speak TLS there', () => {
+    const { lab, client, heard } = served('hi', { secure: true })
+    client.write('EHLO a\r\n')
+    lab.clock.drain()
+    expect(heard).toEqual({ text: '\x15\x03\x03\x00\x02\x02\x0a', closed: 'fin' })
+  })
+
+  it('asks the DNS for the name of the caller', () => {
+    const lab = new Lab()
+    const origin = '2.0.192.in-addr.arpa'
+    const zones = [{ origin, records: [{ name: `1.${origin}`, ttl: 60, type: 'PTR' as const, target: 'a.example' }] }]
+    const server = { zones, authorities: () => null, cache: emptyCache(), machine: lab.network.machine('c') }
+    lab.network.bind('c', 53, nameServer(server))
+    expect(served('who?', {}, lab).heard.text).toBe('hello a.example\n')
+    expect(lab.events('datagram').map(({ host }) => host)).toEqual(['b', 'c'])
+  })
+
+  it('asks no more when the caller is gone', () => {
+    const { lab, client, heard } = served('who?')
+    expect(heard.text).toBe('')
+    client.reset()
+    lab.clock.drain()
+    expect(lab.clock.next()).toBeNull()
+  })
+})
