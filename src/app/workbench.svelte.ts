@@ -61,13 +61,16 @@ class Workbench {
     if (!this.keeper.lasting) this.tell('notice.memory')
     const query = new URLSearchParams(location.search)
     const wanted = query.get('lesson')
-    const lesson = wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
+    const lesson =
+      wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
     if (wanted !== null && !lesson) this.tell('notice.lesson.unknown', { lesson: wanted })
     await this.open({ world: known(query.get('world')), lesson })
   }
 
   async open(place: Place, journal: Journal | null = null): Promise<void> {
-    const { lesson, world } = place.lesson ? await place.lesson.load() : { lesson: null, world: await worlds[place.world]!() }
+    const { lesson, world } = place.lesson
+      ? await place.lesson.load()
+      : { lesson: null, world: await worlds[place.world]!() }
     const kept = journal ?? (await this.kept(place, world))
     this.run?.end()
     this.stopPaste()

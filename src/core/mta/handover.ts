@@ -191,5 +191,4 @@ const STAGE_WORDS: Readonly<Record<(ClientResult & { outcome: 'failed' })['stage
   mail: 'in the envelope',
   data: 'after DATA',
   content: 'after the end of the message',
-  lost: 'in the middle',
 }

@@ -10,7 +10,8 @@ import type { Waiter } from '../task.ts'
 import type { ConnId, Endpoint, Ipv4 } from '../terms.ts'
 import type { Timer } from './clock.ts'
 import { Retry } from './retry.ts'
-import { connection, type ServerStream } from './tcp.ts'
+import type { ServerStream } from './server-stream.ts'
+import { connection } from './tcp.ts'
 import { type Host, type Misfortune, type Resident, Route, type Topology } from './topology.ts'
 
 const PATIENCE = 75_000

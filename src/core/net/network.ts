@@ -7,7 +7,7 @@ import type { HostName, Ipv4, Millis } from '../terms.ts'
 import type { Clock } from './clock.ts'
 import { VirtualMachine } from './machine.ts'
 import type { Random } from './random.ts'
-import type { ServerStream } from './tcp.ts'
+import type { ServerStream } from './server-stream.ts'
 import { type Host, type HostConfig, type LinkConfig, Topology } from './topology.ts'
 import type { Tracer } from './tracer.ts'
 

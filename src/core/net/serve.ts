@@ -11,7 +11,7 @@ import type { Direction, HostName, Millis, Seq } from '../terms.ts'
 import type { Note } from '../trace/events.ts'
 import type { Timer } from './clock.ts'
 import type { Network } from './network.ts'
-import type { Closing, ServerStream, StreamListener } from './tcp.ts'
+import type { Closing, ServerStream, StreamListener } from './server-stream.ts'
 
 export interface ServeOptions<State> {
   /** TLS from the first octet (RFC 8314), as on port 465. */

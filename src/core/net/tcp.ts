@@ -3,28 +3,13 @@
  * data, FIN, RST, half-close; no windows, no congestion control).
  */
 import type { Octets } from '../bytes/octets.ts'
-import type { Stream, StreamEvent } from '../stream.ts'
+import type { StreamEvent } from '../stream.ts'
 import type { Waiter } from '../task.ts'
 import type { ConnId, Direction, Endpoint, HostName } from '../terms.ts'
 import { Flow, type Packet } from './flow.ts'
+import type { Closing, ServerStream, StreamListener } from './server-stream.ts'
 import { TlsLayer, type TlsIdentity, type TlsUser } from './tls/layer.ts'
 import type { Host, Resident, Route } from './topology.ts'
-
-export type Closing = 'fin' | 'reset' | 'timeout'
-
-/** Who is told at once whatever happens, instead of reading. */
-export interface StreamListener {
-  bytes(data: Octets): void
-  closed(how: Closing): void
-  /** Nothing will happen here any more, and nothing can be said: the end of the last word, or of the host. */
-  gone(): void
-}
-
-export interface ServerStream extends Stream {
-  heed(listener: StreamListener): void
-  /** The server's side of a TLS handshake, as `startTls` is the client's. */
-  acceptTls(name: HostName): Waiter<string | null>
-}
 
 export interface Connection {
   caller: End

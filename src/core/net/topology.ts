@@ -8,7 +8,7 @@ import type { DatagramHandler } from '../dns/server.ts'
 import type { HostName, Ipv4, Millis } from '../terms.ts'
 import type { Clock, Timer, TimerKind } from './clock.ts'
 import type { Random } from './random.ts'
-import type { ServerStream } from './tcp.ts'
+import type { ServerStream } from './server-stream.ts'
 import type { Tracer } from './tracer.ts'
 
 export interface HostConfig {

@@ -34,7 +34,7 @@ export function exchange(
   }
 }
 
-export function send(topology: Topology, host: Host, from: Endpoint, to: Endpoint, data: Octets): void {
+function send(topology: Topology, host: Host, from: Endpoint, to: Endpoint, data: Octets): void {
   const { tracer } = topology
   const target = topology.reach(host, to.address)
   tracer.note(host.name, { kind: 'datagram', from, to, toHost: target?.name ?? null, data })

@@ -132,9 +132,10 @@ function* checkLinksAndFaults(world: World): Generator<Problem> {
     const [one, other] = link?.between ?? []
     yield* known(world, one, [...place, 0])
     yield* known(world, other, [...place, 1])
+    if (one === undefined || other === undefined) continue
     const both = [one, other].sort().join('--')
-    if (one !== undefined && one === other) yield { place, message: 'A link joins two hosts, not one with itself.' }
-    if (seen.has(both)) yield { place, message: 'These two hosts have a link already.' }
+    if (one === other) yield { place, message: 'A link joins two hosts, not one with itself.' }
+    else if (seen.has(both)) yield { place, message: 'These two hosts have a link already.' }
     seen.add(both)
   }
   for (const [at, { do: text } = {}] of (world.faults ?? []).entries()) {

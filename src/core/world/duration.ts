@@ -5,7 +5,7 @@ export const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } 
 
 /** Null where the text is no duration. */
 export function parseDuration(text: string): Millis | null {
-  const [, count, unit] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)$/.exec(text) ?? []
+  const [, count, unit] = /^(\d{1,12}(?:\.\d{1,3})?)(ms|s|m|h|d)$/.exec(text) ?? []
   return count === undefined ? null : Math.round(Number(count) * UNITS[unit as keyof typeof UNITS])
 }
 

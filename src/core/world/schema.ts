@@ -162,7 +162,11 @@ const host = keys({
 })
 
 const link = keys({
-  between: v.strictTuple([is.hostName, is.hostName], 'Two host names stand here: [a.example, b.example].'),
+  between: v.pipe(
+    v.array(is.hostName),
+    v.length(2, 'Two host names stand here: [a.example, b.example].'),
+    v.transform(([one = '', other = '']) => [one, other] as const),
+  ),
   delay: v.optional(is.duration, '10ms'),
   loss: v.optional(is.chance, 0),
   rate: v.optional(v.nullable(is.count), null),

@@ -125,8 +125,8 @@ function check<T>(schema: v.GenericSchema<unknown, T>, data: unknown): { value: 
     if (result.success && problems.size === 0) return { value: result.output }
     const wrong: Place[] = []
     for (const issue of result.issues ?? []) {
-      const place = placeOf(issue, origins)
-      if (isMissing(issue) && (taken.has(JSON.stringify(place)) || isShortened(issue, origins))) continue
+      const place = originalPlace(keysOf(issue), rest, origins)
+      if (isShortened(issue, origins) || (isMissing(issue) && taken.has(JSON.stringify(place)))) continue
       problems.set(JSON.stringify([place, issue.message]), { place, message: issue.message })
       if (issue.kind === 'validation' || isMissing(issue) || place.length === 0) continue
       taken.add(JSON.stringify(place))
@@ -142,17 +142,24 @@ type Origins = WeakMap<object, readonly number[]>
 
 const keysOf = (issue: v.BaseIssue<unknown>): Place => issue.path?.map(({ key }) => key as string | number) ?? []
 
-const placeOf = (issue: v.BaseIssue<unknown>, origins: Origins): Place =>
-  issue.path?.map(({ key, input }) => originsOf(input, origins)?.[key as number] ?? (key as string | number)) ?? []
+/** A place of what is left, as a place of the file. */
+function originalPlace(place: Place, rest: unknown, origins: Origins): Place {
+  let node = rest
+  return place.map((key) => {
+    const origin = originsOf(node, origins)?.[key as number]
+    node = (node as Record<string | number, unknown> | null | undefined)?.[key]
+    return origin ?? key
+  })
+}
 
-const originsOf = (input: unknown, origins: Origins) => (Array.isArray(input) ? origins.get(input) : undefined)
+const originsOf = (node: unknown, origins: Origins) => (Array.isArray(node) ? origins.get(node) : undefined)
 
 const isMissing = (issue: v.BaseIssue<unknown>) =>
   issue.kind === 'schema' && issue.received === 'undefined' && issue.path?.at(-1)?.origin === 'key'
 
-/** Of two that must stand in a list one was wrong: then it is not missing as well. */
-const isShortened = (issue: v.BaseIssue<unknown>, origins: Origins) =>
-  originsOf(issue.path?.at(-1)?.input, origins) !== undefined
+/** What is wrong with a list as a whole once items were taken out of it is our own doing. */
+const isShortened = ({ path }: v.BaseIssue<unknown>, origins: Origins) =>
+  originsOf(path?.at(-1)?.value, origins) !== undefined
 
 function without(value: unknown, places: readonly Place[], origins: Origins): unknown {
   if (places.length === 0 || typeof value !== 'object' || value === null) return value

@@ -1,6 +1,7 @@
 /**
- * The same scripts over real sockets: what is said and heard goes over TCP to the ports of the bridge. Faults, the clock,
- * terminals and mailboxes are the simulated world's, and a script that needs them is not for this stage.
+ * The same scripts over real sockets: what is said and heard goes over TCP to the ports of the bridge. Faults, the clock
+ * and terminals are the simulated world's, and a script that needs them is not for this stage; what lies in mailboxes
+ * cannot be seen from here, and those steps are passed over.
  */
 import type { Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
@@ -17,7 +18,7 @@ const PATIENCE = 5000
 /** An open socket, or an error. */
 export type Connect = (host: string, port: number) => Promise<Socket>
 
-const SPOKEN: ReadonlySet<Step['step']> = new Set(['say', 'hear', 'act', 'closed'])
+const SPOKEN: ReadonlySet<Step['step']> = new Set(['say', 'hear', 'act', 'closed', 'mailbox'])
 
 /** Can this script be played where there is nothing but connections? */
 export const isSpokenOnly = (script: Script): boolean =>
@@ -44,7 +45,8 @@ export function run(script: Script, connect: Connect, server: Stage['server'] = 
     world: null,
   }
   return new Promise((resolve) => {
-    runTask(runScript(script, stage), (result) => {
+    const steps = script.steps.filter(({ step }) => step !== 'mailbox')
+    runTask(runScript({ ...script, steps }, stage), (result) => {
       for (const stream of streams) stream.reset()
       resolve(result)
     })

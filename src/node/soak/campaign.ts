@@ -40,7 +40,9 @@ export function campaign(file: WorldFile, seed: number): Outcome {
   const pick = <T>(list: readonly T[]): T => list[random.below(list.length)]!
   const senders = file.people.filter(({ account }) => account !== null)
   const addresses = [...file.accounts.map(({ address }) => address), ...listsAndAliases(file)]
-  const hosts = Object.keys(file.hosts).filter((host) => file.hosts[host]!.mail !== null || file.hosts[host]!.roles.includes('dns'))
+  const hosts = Object.keys(file.hosts).filter(
+    (host) => file.hosts[host]!.mail !== null || file.hosts[host]!.roles.includes('dns'),
+  )
   const sendings: Sending[] = []
   const broken = new Set<string>()
 
@@ -52,11 +54,18 @@ export function campaign(file: WorldFile, seed: number): Outcome {
     }
     const person = pick(senders)
     const recipients = [...new Set(Array.from({ length: 1 + random.below(3) }, () => pick(addresses)))]
-    const sending: Sending = { token: `token-${seed}-${turn}`, from: person.account!, taken: new Set(), uncertain: false }
+    const sending: Sending = {
+      token: `token-${seed}-${turn}`,
+      from: person.account!,
+      taken: new Set(),
+      uncertain: false,
+    }
     sendings.push(sending)
     const seat = seatAt(sim.world, person.host, loginOf(sim.world, person.account, person.name))
     run(send(sim, seat, sending, recipients), (result) => {
-      if (result?.outcome === 'done') for (const { path, accepted } of result.recipients) if (accepted) sending.taken.add(`${path.local}@${path.domain}`)
+      if (result?.outcome === 'done')
+        for (const { path, accepted } of result.recipients)
+          if (accepted) sending.taken.add(`${path.local}@${path.domain}`)
       if (result?.outcome === 'failed') sending.uncertain = result.uncertain
     })
     sim.act({ act: 'wait', for: random.below(10 * MINUTE) })
@@ -67,10 +76,20 @@ export function campaign(file: WorldFile, seed: number): Outcome {
   }
   for (const fault of broken) sim.fault(remedy(fault))
   sim.act({ act: 'wait', for: 10 * DAY })
-  return { seed, sent: sendings.length, findings: sendings.flatMap((sending) => check(sim, sending)), events: sim.trace.length }
+  return {
+    seed,
+    sent: sendings.length,
+    findings: sendings.flatMap((sending) => check(sim, sending)),
+    events: sim.trace.length,
+  }
 }
 
-function* send(sim: Sim, seat: ReturnType<typeof seatAt>, sending: Sending, recipients: readonly string[]): Task<ClientResult | null> {
+function* send(
+  sim: Sim,
+  seat: ReturnType<typeof seatAt>,
+  sending: Sending,
+  recipients: readonly string[],
+): Task<ClientResult | null> {
   const { machine, submission, address, password } = seat
   if (!submission || address === null) return null
   const dialled = yield* ask(machine.dial(sim.world.network.addressOf(submission.host), submission.port))
@@ -85,7 +104,11 @@ function* send(sim: Sim, seat: ReturnType<typeof seatAt>, sending: Sending, reci
   )
   const auth = submission.port === 25 || password === undefined ? {} : { auth: { user: seat.user, password } }
   const envelope = { from: pathOf(address), recipients: recipients.map(pathOf) }
-  return yield* speakSmtp(dialled.stream, { helo: machine.host, server: submission.host, envelope, content, startTls: 'if-offered', ...auth }, machine)
+  return yield* speakSmtp(
+    dialled.stream,
+    { helo: machine.host, server: submission.host, envelope, content, startTls: 'if-offered', ...auth },
+    machine,
+  )
 }
 
 function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
@@ -98,16 +121,24 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
     if (event.kind === 'dropped') for (const recipient of event.recipients) excused.add(recipient.toLowerCase())
   }
   for (const mta of world.mtas.values())
-    for (const { content, recipients } of mta.queue()) if (content.includes(`${token}\r\n`)) for (const { original } of recipients) excused.add(original.toLowerCase())
-  const bounced = mailboxes(sim).some(({ content }) => content.includes(`${token}\r\n`) && /^Return-Path: <>/m.test(content))
+    for (const { content, recipients } of mta.queue())
+      if (content.includes(`${token}\r\n`)) for (const { original } of recipients) excused.add(original.toLowerCase())
+  const bounced = mailboxes(sim).some(
+    ({ content }) => content.includes(`${token}\r\n`) && /^Return-Path: <>/m.test(content),
+  )
   for (const recipient of taken) {
     for (const address of finalAddresses(sim.file, recipient)) {
       const account = sim.file.accounts.find((other) => other.address.toLowerCase() === address.toLowerCase())
       if (!account) continue
       const copies = mailboxes(sim).filter(
-        ({ user, host, content }) => user === account.user && host === account.host && content.includes(`Subject: ${token}\r\n`) && !/^Return-Path: <>/m.test(content),
+        ({ user, host, content }) =>
+          user === account.user &&
+          host === account.host &&
+          content.includes(`Subject: ${token}\r\n`) &&
+          !/^Return-Path: <>/m.test(content),
       ).length
-      if (copies === 0 && !bounced && !excused.has(address.toLowerCase()) && !excused.has(recipient.toLowerCase())) findings.push(`${token} for ${address} is lost`)
+      if (copies === 0 && !bounced && !excused.has(address.toLowerCase()) && !excused.has(recipient.toLowerCase()))
+        findings.push(`${token} for ${address} is lost`)
       // Who is addressed and stands on a list too gets both.
       const ways = [...taken].filter((other) => finalAddresses(sim.file, other).includes(address)).length
       if (copies > ways && !repeated) findings.push(`${token} is in the mailbox of ${address} ${copies} times`)
@@ -118,12 +149,16 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
 
 function mailboxes({ world }: Sim) {
   return [...world.stores].flatMap(([host, store]) =>
-    [...store.accounts.values()].flatMap(({ user, mailboxes: all }) => [...all.values()].flatMap(({ messages }) => messages.map(({ content }) => ({ host, user, content })))),
+    [...store.accounts.values()].flatMap(({ user, mailboxes: all }) =>
+      [...all.values()].flatMap(({ messages }) => messages.map(({ content }) => ({ host, user, content }))),
+    ),
   )
 }
 
 function listsAndAliases(file: WorldFile): string[] {
-  return Object.values(file.hosts).flatMap(({ mail }) => (mail ? [...Object.keys(mail.aliases), ...Object.keys(mail.lists)] : []))
+  return Object.values(file.hosts).flatMap(({ mail }) =>
+    mail ? [...Object.keys(mail.aliases), ...Object.keys(mail.lists)] : [],
+  )
 }
 
 /** The addresses in whose mailboxes a message to `address` ends, each once. */

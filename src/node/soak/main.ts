@@ -4,7 +4,11 @@ import { readWorld } from '../worlds.ts'
 import { campaign } from './campaign.ts'
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' }, world: { type: 'string', default: 'campus' } },
+  options: {
+    runs: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    world: { type: 'string', default: 'campus' },
+  },
 })
 const file = readWorld(values.world)
 const first = Number(values.seed)

@@ -2,7 +2,7 @@
 import { Clock } from '../../../src/core/net/clock.ts'
 import { Network } from '../../../src/core/net/network.ts'
 import { Random } from '../../../src/core/net/random.ts'
-import type { ServerStream } from '../../../src/core/net/tcp.ts'
+import type { ServerStream } from '../../../src/core/net/server-stream.ts'
 import { Tracer } from '../../../src/core/net/tracer.ts'
 import type { Dialled } from '../../../src/core/machine.ts'
 import type { Stream, StreamEvent } from '../../../src/core/stream.ts'

@@ -47,7 +47,7 @@ const obey = (state: State, data: Octets, out: Parameters<typeof obedient.step>[
 }
 
 function served(greeting: string, options: ServeOptions<State> = {}, lab = new Lab()) {
-  serve(lab.network, 'b', PORT, obedient, () => greeting, { between: structuredClone, ...options })
+  serve(lab.network, 'b', PORT, obedient, () => greeting, { between: (state) => structuredClone(state), ...options })
   const dialled = lab.dial('a', ADDRESS['b']!)
   lab.clock.drain()
   if (!dialled.result?.ok) throw new Error('not connected')

@@ -70,7 +70,9 @@ describe('AUTH', () => {
     const desk = new Desk()
     const secret = b64('\0tim\0tanstaaftanstaaf')
     expect(desk.after(`AUTH PLAIN ${secret}`, 'HELP STATUS')).not.toContain(secret)
-    const commands = desk.notes.flatMap(({ note }) => (note.kind === 'command' && note.line.includes(secret) ? [note.secret] : []))
+    const commands = desk.notes.flatMap(({ note }) =>
+      note.kind === 'command' && note.line.includes(secret) ? [note.secret] : [],
+    )
     expect(commands).toEqual([true])
   })
 

@@ -37,17 +37,20 @@ describe('the content of a message', () => {
     }
   })
 
-  it.each(['\n.\n', '\r.\r', '\n.\r\n', '\r\n.\n', '\r.\r\n', '\r\n.\r', '\r\r\n.\n', '\r\n\n.\r\n'])('is not ended by %j, and is refused whole at its true end', (trick) => {
-    for (const dialect of ['lenient', 'rfc5321', 'rfc821'] as const) {
-      const desk = sending({ dialect })
-      expect(desk.bytes(`one${trick}MAIL FROM:<evil@bar.com>\r\n`)).toBe('')
-      const end = desk.bytes('more\r\n.\r\n')
-      expect(end).toMatch(/^554 /)
-      expect(desk.taken).toEqual([])
-      expect(desk.session.state).toBe('ready')
-      expect(desk.say('NOOP')).toBe('250 OK\r\n')
-    }
-  })
+  it.each(['\n.\n', '\r.\r', '\n.\r\n', '\r\n.\n', '\r.\r\n', '\r\n.\r', '\r\r\n.\n', '\r\n\n.\r\n'])(
+    'is not ended by %j, and is refused whole at its true end',
+    (trick) => {
+      for (const dialect of ['lenient', 'rfc5321', 'rfc821'] as const) {
+        const desk = sending({ dialect })
+        expect(desk.bytes(`one${trick}MAIL FROM:<evil@bar.com>\r\n`)).toBe('')
+        const end = desk.bytes('more\r\n.\r\n')
+        expect(end).toMatch(/^554 /)
+        expect(desk.taken).toEqual([])
+        expect(desk.session.state).toBe('ready')
+        expect(desk.say('NOOP')).toBe('250 OK\r\n')
+      }
+    },
+  )
 
   it.each([
     [998, 'rfc5321', '250'],
@@ -75,7 +78,9 @@ describe('the content of a message', () => {
   })
 
   it('keeps all 256 octets but CR and LF', () => {
-    const octets = Array.from({ length: 256 }, (_, k) => String.fromCharCode(k)).join('').replace(/[\r\n]/g, '')
+    const octets = Array.from({ length: 256 }, (_, k) => String.fromCharCode(k))
+      .join('')
+      .replace(/[\r\n]/g, '')
     const desk = sending()
     desk.bytes(`${octets}\r\n.\r\n`)
     expect(desk.taken[0]!.content).toBe(`${octets}\r\n`)

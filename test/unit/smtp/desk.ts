@@ -42,10 +42,13 @@ export class Desk {
       date: () => 'Thu, 21 May 1998 05:33:29 -0700',
       welcome: () => null,
       sender: (client, from) =>
-        changes.role === 'submission' && from !== null && mailbox(from) !== `${client.user}@foo.com` ? { verdict: 'not-yours' } : { verdict: 'ok' },
+        changes.role === 'submission' && from !== null && mailbox(from) !== `${client.user}@foo.com`
+          ? { verdict: 'not-yours' }
+          : { verdict: 'ok' },
       recipient: (client, _from, to) => {
         const local = to.local.toLowerCase()
-        if (to.domain.toLowerCase() !== 'foo.com' && to.domain !== '') return client.user === null ? { verdict: 'no-relay' } : { verdict: 'ok' }
+        if (to.domain.toLowerCase() !== 'foo.com' && to.domain !== '')
+          return client.user === null ? { verdict: 'no-relay' } : { verdict: 'ok' }
         if (local === 'green') return { verdict: 'unknown' }
         if (local === 'paul') return { verdict: 'forward', to: 'paul@bar.com' }
         if (local === 'moved') return { verdict: 'moved', to: 'moved@bar.com' }
@@ -60,7 +63,9 @@ export class Desk {
               { name: 'Harry Smith', address: 'hsmith@foo.com' },
             ],
           }
-        return word === 'Crispin' ? { verdict: 'user', name: 'Mark Crispin', address: 'Admin.MRC@foo.com' } : { verdict: 'unknown' }
+        return word === 'Crispin'
+          ? { verdict: 'user', name: 'Mark Crispin', address: 'Admin.MRC@foo.com' }
+          : { verdict: 'unknown' }
       },
       expand: (word) =>
         word === 'list'
@@ -97,7 +102,13 @@ export class Desk {
   }
 
   open(secure = false): string {
-    return this.feed({ on: 'open', conn: 'c1', peer: { address: '192.0.2.9', port: 49152 }, local: { address: '192.0.2.1', port: 25 }, secure })
+    return this.feed({
+      on: 'open',
+      conn: 'c1',
+      peer: { address: '192.0.2.9', port: 49152 },
+      local: { address: '192.0.2.1', port: 25 },
+      secure,
+    })
   }
 
   /** Sends octets as they are. */

@@ -57,18 +57,24 @@ describe('paths', () => {
     return desk.after('MAIL FROM:<x@bar.com>', line)
   }
 
-  it.each(['RCPT TO: <b@foo.com>', 'RCPT TO:b@foo.com', 'rcpt to: b@foo.com'])('%s: lenient takes it, rfc5321 answers 501', (line) => {
-    expect(lenient(line)).toMatch(/^250 /)
-    expect(strict(line)).toMatch(/^501 /)
-  })
-
-  it.each(['RCPT TO:<Postmaster>', 'RCPT TO:<"a b"@foo.com>', 'RCPT TO:<"a>b\\""@foo.com>', 'RCPT TO:<@a.com,@b.com:x@foo.com>', 'rcpt to:<b@FOO.com>'])(
-    '%s is well-formed in every dialect',
+  it.each(['RCPT TO: <b@foo.com>', 'RCPT TO:b@foo.com', 'rcpt to: b@foo.com'])(
+    '%s: lenient takes it, rfc5321 answers 501',
     (line) => {
       expect(lenient(line)).toMatch(/^250 /)
-      expect(strict(line)).toMatch(/^250 /)
+      expect(strict(line)).toMatch(/^501 /)
     },
   )
+
+  it.each([
+    'RCPT TO:<Postmaster>',
+    'RCPT TO:<"a b"@foo.com>',
+    'RCPT TO:<"a>b\\""@foo.com>',
+    'RCPT TO:<@a.com,@b.com:x@foo.com>',
+    'rcpt to:<b@FOO.com>',
+  ])('%s is well-formed in every dialect', (line) => {
+    expect(lenient(line)).toMatch(/^250 /)
+    expect(strict(line)).toMatch(/^250 /)
+  })
 
   it.each([
     'RCPT TO:<>',

@@ -80,7 +80,9 @@ describe('a session', () => {
   it('tells what it knows: HELP 214, HELP STATUS 211', () => {
     const desk = new Desk()
     expect(desk.after('HELP')).toMatch(/^214-.*\r\n214-.*MAIL RCPT/)
-    expect(desk.say('HELP mail')).toMatch(/^214-MAIL FROM:<reverse-path>.*\r\n214-.*SIZE=.*(\r\n214-.*)*\r\n214 RFC 5321 section 4.1.1.2\r\n$/)
+    expect(desk.say('HELP mail')).toMatch(
+      /^214-MAIL FROM:<reverse-path>.*\r\n214-.*SIZE=.*(\r\n214-.*)*\r\n214 RFC 5321 section 4.1.1.2\r\n$/,
+    )
     expect(desk.say('HELP nonsense')).toMatch(/^504 /)
     desk.say('MAIL FROM:<a@bar.com>')
     const status = desk.say('HELP STATUS')
@@ -92,7 +94,9 @@ describe('a session', () => {
 
   it('lists the ambiguous with 553, the members of a list with 250', () => {
     const desk = new Desk()
-    expect(desk.after('VRFY smith')).toBe('553-Ambiguous; Possibilities are\r\n553-John Smith <jsmith@foo.com>\r\n553 Harry Smith <hsmith@foo.com>\r\n')
+    expect(desk.after('VRFY smith')).toBe(
+      '553-Ambiguous; Possibilities are\r\n553-John Smith <jsmith@foo.com>\r\n553 Harry Smith <hsmith@foo.com>\r\n',
+    )
     expect(desk.say('EXPN list')).toBe('250-John Smith <jsmith@foo.com>\r\n250 <b@foo.com>\r\n')
     expect(desk.say('EXPN nobody')).toMatch(/^550 /)
   })
@@ -147,7 +151,13 @@ describe('a session', () => {
   })
 
   it('uses the texts of its world', () => {
-    const desk = new Desk({ texts: { greeting: '{host} Sendmail ready at {date}', 'MAIL.ok': '<{path}>... Sender ok', 'EHLO.ok': '{host} Hello {helo}\nnice to meet you' } })
+    const desk = new Desk({
+      texts: {
+        greeting: '{host} Sendmail ready at {date}',
+        'MAIL.ok': '<{path}>... Sender ok',
+        'EHLO.ok': '{host} Hello {helo}\nnice to meet you',
+      },
+    })
     expect(desk.open()).toBe('220 foo.com Sendmail ready at Thu, 21 May 1998 05:33:29 -0700\r\n')
     expect(desk.say('EHLO bar.com')).toMatch(/^250-foo.com Hello bar.com\r\n250-nice to meet you\r\n250-PIPELINING/)
     expect(desk.say('MAIL FROM:<im@liti.ibp.fr>')).toBe('250 <im@liti.ibp.fr>... Sender ok\r\n')

@@ -241,10 +241,16 @@ test('a host with a mail service, and one with an account, has a mail block', ()
   ])
 })
 
-test('one wrong end of a link is one error', () => {
+test('a list is not blamed for what is wrong with its items', () => {
   expect(errors(`${small}links: [{ between: [5, mail.ici.example] }, { between: [mail.ici.example] }]\n`)).toEqual([
     '13 links > item 1 > between > item 1: This must be text, not the number 5.',
-    '13 links > item 2 > between > item 2: Two host names stand here: [a.example, b.example].',
+    '13 links > item 2 > between: Two host names stand here: [a.example, b.example].',
+  ])
+})
+
+test('the only delay is wrong: the list is not empty besides', () => {
+  expect(errors(small.replace('domains: [ici', 'retry: { after: [soon] }, domains: [ici'))).toEqual([
+    '8 hosts > mail.ici.example > mail > retry > after > item 1: "soon" is not a duration such as 10ms, 5s, 15m, 4h or 5d.',
   ])
 })
 

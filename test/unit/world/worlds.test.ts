@@ -61,7 +61,7 @@ test('campus: two organisations take a password without TLS, only the all-in-one
   expect(having(({ services }) => services.smtp?.capabilities.includes('AUTH'))).toEqual(['mail.brest.example'])
   expect(having(({ services }) => services.smtp?.dialect === 'rfc5321')).toHaveLength(1)
   const { greylisted } = facts
-  const impatient = having(({ services, mail }) => services.smtp?.limits.errors != null || mail?.policy.rate != null)
+  const impatient = having(({ services, mail }) => (services.smtp?.limits.errors ?? mail?.policy.rate ?? null) !== null)
   expect(impatient).toEqual([firstExchange(campus, domainOf(greylisted!))])
   for (const organisation of ['rennes.example', 'lyon.example', 'brest.example']) {
     const laptops = having((host) => host.organisation === organisation && host.roles.includes('laptop'))

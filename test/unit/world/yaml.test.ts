@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import { across, keys, parseYaml, type Problem } from '../../../src/core/world/yaml.ts'
 
 const pet = keys({ name: v.string(), age: v.optional(v.number(), 1), tags: v.optional(v.array(v.string()), []) })
+const form = keys({ pets: v.array(pet), boss: v.string() })
 const schema = v.pipe(
-  keys({ pets: v.array(pet), boss: v.string() }),
-  across<{ pets: { name: string }[]; boss: string }>(function* (draft): Generator<Problem> {
-    if (draft.boss !== undefined && !draft.pets?.some((each) => each?.name === draft.boss))
-      yield { place: ['boss'], message: `No pet is called ${draft.boss}.` }
+  form,
+  across<v.InferOutput<typeof form>>(function* ({ pets, boss }): Generator<Problem> {
+    if (boss !== undefined && !pets?.some((each) => each?.name === boss))
+      yield { place: ['boss'], message: `No pet is called ${boss}.` }
   }),
 )
 
@@ -55,6 +56,23 @@ test('what looks across the file speaks although something is missing or wrong e
   expect(errors('pets: [{ name: Rex, age: old }, { age: 3 }]\nboss: Tom\n')).toContain(
     '2:1 boss: No pet is called Tom.',
   )
+})
+
+test('places are those of the file although something before them was taken out', () => {
+  const list = keys({ words: v.array(keys({ word: v.string() })) })
+  const each = v.pipe(
+    list,
+    across<v.InferOutput<typeof list>>(function* ({ words }): Generator<Problem> {
+      for (const [at, word] of (words ?? []).entries())
+        if (word?.word === 'bad') yield { place: ['words', at, 'word'], message: 'Bad.' }
+    }),
+  )
+  const read = parseYaml('words:\n  - 1\n  - { word: good }\n  - { word: bad, x: 1 }\n', 'w.yaml', each)
+  expect('errors' in read ? read.errors.map(({ line, key }) => `${line} ${key}`) : []).toEqual([
+    '2 words > item 1',
+    '4 words > item 3 > word',
+    '4 words > item 3 > x',
+  ])
 })
 
 test('a list in the place of a block, and nothing at all', () => {

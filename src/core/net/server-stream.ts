@@ -1,0 +1,21 @@
+/** What a server holds in its hand: a stream that tells what happens on it, and can be the server's side of TLS. */
+import type { Octets } from '../bytes/octets.ts'
+import type { Stream } from '../stream.ts'
+import type { Waiter } from '../task.ts'
+import type { HostName } from '../terms.ts'
+
+export type Closing = 'fin' | 'reset' | 'timeout'
+
+/** Who is told at once whatever happens, instead of reading. */
+export interface StreamListener {
+  bytes(data: Octets): void
+  closed(how: Closing): void
+  /** Nothing will happen here any more, and nothing can be said: the end of the last word, or of the host. */
+  gone(): void
+}
+
+export interface ServerStream extends Stream {
+  heed(listener: StreamListener): void
+  /** The server's side of a TLS handshake, as `startTls` is the client's. */
+  acceptTls(name: HostName): Waiter<string | null>
+}
