@@ -35,7 +35,6 @@ async function inDatabase(): Promise<Keeper> {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- it must be refused as the database is
 async function inStorage(): Promise<Keeper> {
   const place = (key: string) => `facteur.${STORE}.${key}`
   return {

@@ -150,6 +150,8 @@ export const pageEnglish = {
   'sequence.picture': 'Picture',
   'sequence.words': 'In words',
   'sequence.list': 'What happened, in order',
+  'sequence.resolvers': 'name servers',
+  'sequence.resolvers.long': 'Also show what name servers ask each other',
   'sequence.latest': 'Latest',
   'sequence.fold': 'Fold this session',
   'sequence.unfold': 'Unfold this session',

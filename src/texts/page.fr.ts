@@ -154,6 +154,8 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'sequence.picture': 'Image',
   'sequence.words': 'En mots',
   'sequence.list': 'Ce qui s’est passé, dans l’ordre',
+  'sequence.resolvers': 'serveurs de noms',
+  'sequence.resolvers.long': 'Montrer aussi ce que les serveurs de noms se demandent entre eux',
   'sequence.latest': 'Dernier',
   'sequence.fold': 'Replier cette session',
   'sequence.unfold': 'Déplier cette session',

@@ -6,23 +6,26 @@ export interface Metrics {
   row: number
   /** The margin at the left, with the time in it. */
   gutter: number
+  /** Between two lifelines, at least. */
+  column: number
   /** Width of one character of a label. */
   character: number
 }
 
 export interface Columns {
   width: number
+  /** From one lifeline to the next. */
+  each: number
   x: ReadonlyMap<HostName, number>
 }
 
-const NARROWEST = 7.6
-
 /** Participants side by side: in the room that there is, or wider, to be scrolled. */
-export function columns(participants: readonly HostName[], room: number, { gutter, row }: Metrics): Columns {
+export function columns(participants: readonly HostName[], room: number, { gutter, column }: Metrics): Columns {
   const count = Math.max(participants.length, 1)
-  const each = Math.max((room - gutter) / count, row * NARROWEST * 0.5)
+  const each = Math.max((room - gutter) / count, column)
   return {
     width: Math.max(room, gutter + each * count),
+    each,
     x: new Map(participants.map((host, at) => [host, gutter + each * (at + 0.5)])),
   }
 }

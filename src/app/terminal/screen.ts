@@ -3,7 +3,6 @@
  * Output that comes in the meantime goes above that line, which is drawn anew.
  */
 import { FitAddon } from '@xterm/addon-fit'
-import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal, type ITheme } from '@xterm/xterm'
 import { after, draw, undraw, type CellWidth } from './layout.ts'
 import { press, type KeyTarget } from './keys.ts'
@@ -34,7 +33,7 @@ export class Screen {
   private readonly terminal: Terminal
   private readonly fit = new FitAddon()
   private readonly options: ScreenOptions
-  private readonly width: CellWidth
+  private width: CellWidth = () => 1
   private readonly observer: ResizeObserver
   private readonly element: HTMLElement
   private shown = 0
@@ -61,15 +60,14 @@ export class Screen {
       theme: options.theme,
     })
     this.terminal.loadAddon(this.fit)
-    this.width = this.useUnicode11()
     this.terminal.open(element)
     this.terminal.textarea?.setAttribute('aria-label', options.label)
     this.terminal.attachCustomKeyEventHandler((event) => this.mayTake(event))
-    this.terminal.onData((data) => {
-      press(options.target, data)
-      this.redraw()
-      options.edited()
+    this.takeInsertedText()
+    this.useUnicode11().catch(() => {
+      // Without the table every character is taken for narrow.
     })
+    this.terminal.onData((data) => this.take(data))
     element.addEventListener('paste', this.onPaste, { capture: true })
     this.fit.fit()
     this.observer = new ResizeObserver(() => this.resize())
@@ -150,16 +148,33 @@ export class Screen {
     })
   }
 
-  /** xterm's own table tells how wide a character is, so that both always agree. */
-  private useUnicode11(): CellWidth {
-    let width: CellWidth = () => 1
+  /** What comes without a key (an emoji picker, dictation): in its mode for screen readers xterm leaves that out. */
+  private takeInsertedText(): void {
+    const { textarea } = this.terminal
+    let keyed = false
+    textarea?.addEventListener('keydown', () => (keyed = true))
+    textarea?.addEventListener('keyup', () => (keyed = false))
+    textarea?.addEventListener('input', (event) => {
+      const { inputType, data } = event as InputEvent
+      if (!keyed && inputType === 'insertText' && data !== null) this.take(data)
+    })
+  }
+
+  private take(data: string): void {
+    press(this.options.target, data)
+    this.redraw()
+    this.options.edited()
+  }
+
+  /** xterm's own table tells how wide a character is, so that both always agree. It comes a moment after the rest. */
+  private async useUnicode11(): Promise<void> {
+    const { Unicode11Addon } = await import('@xterm/addon-unicode11')
     const register = (provider: { wcwidth(codePoint: number): 0 | 1 | 2 }) => {
-      width = (codePoint) => provider.wcwidth(codePoint)
+      this.width = (codePoint) => provider.wcwidth(codePoint)
     }
     new Unicode11Addon().activate({ unicode: { register } } as unknown as Terminal)
     this.terminal.loadAddon(new Unicode11Addon())
     this.terminal.unicode.activeVersion = '11'
-    return width
   }
 
   /** False leaves a key to the browser. */

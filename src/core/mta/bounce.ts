@@ -46,5 +46,5 @@ function explained({ address, original, code, reason }: Recipient): string[] {
 }
 
 /** What a server said must not begin another line. */
-// eslint-disable-next-line no-control-regex -- control characters are what is taken out
+ 
 const printable = (text: string) => text.replace(/[\x00-\x1f\x7f]/g, '?')

@@ -137,7 +137,7 @@ function* logIn(
 }
 
 function* transaction(talk: Talk, job: ClientJob, extensions: Extensions): Task<ClientResult> {
-  // eslint-disable-next-line no-control-regex -- octets beyond US-ASCII
+   
   const eightBit = /[^\x00-\x7f]/.test(job.content)
   if (eightBit && !extensions.has('8BITMIME')) {
     // RFC 6152 3: such a message is converted or returned; converting needs the MIME room.

@@ -9,8 +9,6 @@ import { connections, type Connections } from './connections.ts'
 import type { Row, RowOf } from './rows.ts'
 
 export interface SequenceView {
-  /** Hosts in the order in which they appear. */
-  readonly participants: HostName[]
   readonly rows: Row[]
   readonly connections: Connections
   /** Rows that still wait for their other half. */
@@ -28,7 +26,6 @@ interface Open {
 export function sequence(hostAt: (address: Ipv4) => HostName | null): Fold<SequenceView> {
   return {
     empty: () => ({
-      participants: [],
       rows: [],
       connections: connections.empty(),
       open: { dns: new Map(), connect: new Map(), tls: new Map(), close: new Map() },
@@ -189,8 +186,6 @@ function addClose(view: SequenceView, event: TraceEvent & { kind: 'fin' | 'reset
 }
 
 function push<R extends Row>(view: SequenceView, row: R): R {
-  for (const host of [row.from, row.to])
-    if (host !== '' && !view.participants.includes(host)) view.participants.push(host)
   view.rows.push(row)
   return row
 }

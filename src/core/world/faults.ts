@@ -6,7 +6,7 @@
  */
 import type { Fault } from '../net/network.ts'
 import { durationText, parseDuration } from './duration.ts'
-import { isHostName } from './scalars.ts'
+import { isHostName } from './host-name.ts'
 
 const FORMS = 'cut A--B, mend A--B, slow A--B 5s, loss A--B 0.2, down HOST, up HOST'
 

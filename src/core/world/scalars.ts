@@ -1,8 +1,9 @@
 /** The small values of world and lesson files: durations, sizes, addresses, names, moments. Each says what it expects. */
 import * as v from 'valibot'
-import { isDomain, isIpv4, parsePath } from '../smtp/grammar.ts'
+import { isIpv4, parsePath } from '../smtp/grammar.ts'
 import type { Ipv4 } from '../terms.ts'
 import { UNITS, parseDuration } from './duration.ts'
+import { isHostName } from './host-name.ts'
 
 const SIZES = { B: 1, kB: 1000, MB: 1_000_000, GB: 1_000_000_000 } as const
 
@@ -72,10 +73,6 @@ const isMailbox = (text: string) => {
   const path = parsePath(text)
   return !('bad' in path) && path.route.length === 0 && path.domain !== ''
 }
-
-/** Two hyphens stand between the ends of a link, so no name has them. */
-export const isHostName = (text: string) =>
-  isDomain(text) && text === text.toLowerCase() && !isIpv4(text) && !text.includes('--')
 
 export const duration = reading(parseDuration, 'a duration such as 10ms, 5s, 15m, 4h or 5d')
 export const signedDuration = reading(readSigned, 'how far a clock is off, such as +5m (ahead) or -25m (behind)')

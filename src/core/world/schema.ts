@@ -36,6 +36,12 @@
  * - account: user is the part before the @, name the user, no quota but the store's, no mail
  * - link: 10ms, no loss, any rate, not cut
  *
+ * `texts` of a service say a reply otherwise: `greeting`, VERB.outcome as smtp/commands.ts names them (RCPT.ok, QUIT.bye;
+ * `..accepted` is the answer to the lone dot), or what any command may be told (unrecognized, syntax, sequence ...). In
+ * them {host} is the server's name, {helo} the client's, {peer} its address, {path} the address in the command, {date}
+ * the time, {id} the message's number in the queue, {size} the limit. `answers: { MAIL: later }` is a server out of
+ * order: this command always gets that outcome.
+ *
  * `variants` of a host hold what a script or lesson may choose instead: of services their dialect, capabilities, texts,
  * answers, auth, limits, reverse; of mail its relaying and source routes. Blocks are merged, lists and values replaced.
  */
@@ -44,7 +50,7 @@ import * as is from './scalars.ts'
 import { keys } from './yaml.ts'
 
 /** What EHLO may tell, in the words of IANA's registry. */
-export const capabilityNames = [
+const capabilityNames = [
   ...['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'STARTTLS', 'AUTH', 'DSN', 'VRFY', 'EXPN', 'HELP'],
   ...['SMTPUTF8', 'CHUNKING', 'BINARYMIME', 'CHECKPOINT', 'ETRN', 'SEND', 'SOML', 'SAML', 'TURN', 'DELIVERBY'],
 ] as const
@@ -138,7 +144,7 @@ const variant = keys({
   mail: v.optional(keys({ relay: v.optional(v.partial(relay)), sourceRoutes: v.optional(sourceRoutes) })),
 })
 
-export const roles = ['mua', 'msa', 'mta', 'mx', 'mda', 'dns', 'laptop', 'printer', 'outside'] as const
+const roles = ['mua', 'msa', 'mta', 'mx', 'mda', 'dns', 'laptop', 'printer', 'outside'] as const
 
 const host = keys({
   address: is.address,
@@ -261,10 +267,5 @@ export type WorldFile = v.InferOutput<typeof worldForm>
 export type HostFile = WorldFile['hosts'][string]
 export type VariantFile = HostFile['variants'][string]
 export type ServiceFile = NonNullable<HostFile['services']['smtp']>
-export type MailFile = NonNullable<HostFile['mail']>
-export type LinkFile = WorldFile['links'][number]
-export type ZoneFile = WorldFile['zones'][string]
 export type AccountFile = WorldFile['accounts'][number]
 export type MessageFile = AccountFile['mail'][number]
-export type PersonFile = WorldFile['people'][number]
-export type FactsFile = WorldFile['facts']

@@ -7,7 +7,8 @@ import { playScript, simFor } from '../../core/lesson/sim-stage.ts'
 import { Folder } from '../../core/views/folder.ts'
 import { terminals } from '../../core/views/terminals.ts'
 import type { Journal } from '../../core/world/journal.ts'
-import { Sim, type SimOptions } from '../../core/world/sim.ts'
+import { Sim } from '../../core/world/sim.ts'
+import type { Say } from '../../core/world/world.ts'
 import { translator, type Language } from '../../texts/index.ts'
 import { readWorld } from '../worlds.ts'
 
@@ -17,7 +18,8 @@ export interface Played {
   failure: string | null
 }
 
-const options: SimOptions = { say: (language, key, values) => translator(language as Language)(key, values) }
+/** The shell's own sentences, as the page says them: they are part of what is replayed. */
+export const say: Say = (language, key, values) => translator(language as Language)(key, values)
 
 /** Throws with what is wrong with the file or the world. */
 export function playFile(file: string, world: string | null, tell: (line: string) => void): Played {
@@ -30,14 +32,14 @@ function playText(text: string, file: string, world: string | null, tell: (line:
   if ('errors' in parsed)
     throw new Error(parsed.errors.map((error) => `${error.file}:${error.line}: ${error.message}`).join('\n'))
   const { script } = parsed
-  const sim = simFor(script, readWorld(world ?? script.world ?? besides(file)), options)
+  const sim = simFor(script, readWorld(world ?? script.world ?? besides(file)), { say })
   const result = playScript(script, sim, tell)
   return { sim, failure: result.ok ? null : failureText(result) }
 }
 
 function playJournal(text: string, file: string, world: string | null, tell: (line: string) => void): Played {
   const journal = JSON.parse(text) as Journal
-  const { sim, same } = Sim.replay(readWorld(world ?? journal.world), journal, options)
+  const { sim, same } = Sim.replay(readWorld(world ?? journal.world), journal, { say })
   const view = new Folder(terminals).catchUp(sim.trace)
   for (const [id, { host, pieces }] of view.terminals) {
     tell(`# ${id} on ${host}`)

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { sequence } from '../../../src/core/views/sequence.ts'
+import { shownRows } from '../../../src/core/views/folding.ts'
 import { rowWords, wentWrong } from '../../../src/core/views/words.ts'
 import { command, greeted, reply, Traced } from './trace.ts'
 
 const view = (traced: Traced) => traced.fold(sequence((address) => (address === '192.0.2.53' ? 'dns' : null)))
+const shown = (traced: Traced, folded: string[] = [], resolvers: string[] = []) =>
+  shownRows(view(traced).rows, { folded: new Set(folded), resolvers: new Set(resolvers) })
 const said = (traced: Traced) => view(traced).rows.map(rowWords)
 
 describe('the sequence', () => {
   test('folds question and answer, SYN and SYN-ACK, into one row each', () => {
-    const { rows, participants } = view(greeted())
+    const { rows, participants } = shown(greeted())
     expect(rows.map(({ row, from, to }) => [row, from, to])).toEqual([
       ['dns', 'pc-alice', 'dns'],
       ['connect', 'pc-alice', 'mx1'],
@@ -57,7 +60,7 @@ describe('the sequence', () => {
       { kind: 'dial-failed', conn: 'c1', why: 'timeout' },
       { kind: 'timed-out', conn: 'c1' },
     )
-    const { rows, participants } = view(traced)
+    const { rows, participants } = shown(traced)
     expect(participants).toEqual(['pc-alice', '192.0.2.99'])
     expect(rows.map(rowWords)).toEqual([
       { key: 'seq.connect.timeout', values: { service: 'smtp', port: 25 } },
@@ -99,6 +102,22 @@ describe('the sequence', () => {
   test('what came over the wire cannot steer a screen', () => {
     const [row] = said(greeted().note('mx1', command('NOOP', 'NOOP \x1b[2J\u202e'))).slice(-1)
     expect(row).toEqual({ text: expect.not.stringMatching(/[\x1b\u202e]/) })
+  })
+
+  test('a folded session is one row that counts', () => {
+    const traced = greeted()
+      .note('mx1', command('RCPT', 'RCPT TO:<x>'), reply('RCPT', '550', 'mail', 'no'))
+      .note('mx1', { kind: 'content', conn: 'c1', protocol: 'smtp', octets: 9, lines: 1 })
+    const { rows, folded } = shown(traced, ['c1'])
+    expect(rows.map(({ row }) => row)).toEqual(['dns', 'connect'])
+    expect(folded.get('c1')).toEqual({ commands: 1, messages: 1, wrong: true })
+    expect(shown(traced, ['other']).rows.length).toBe(6)
+  })
+
+  test('what resolvers ask can be left out, and then they are not there', () => {
+    const { rows, participants } = shown(greeted(), [], ['pc-alice'])
+    expect(rows.map(({ row }) => row)).toEqual(['connect', 'reply'])
+    expect(participants).toEqual(['pc-alice', 'mx1'])
   })
 
   test('mail stands on the lifeline of its host', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { TraceEvent } from '../../../src/core/trace/events.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
 
@@ -63,7 +64,7 @@ describe('the slice', () => {
     const sim = seated()
     say(sim, SLICE)
     const seen: string[] = []
-    let event = sim.trace.find((other) => other.kind === 'delivered')
+    let event: TraceEvent | undefined = sim.trace.find((other) => other.kind === 'delivered')
     while (event) {
       seen.push(event.kind)
       event = event.cause === null ? undefined : sim.trace[event.cause]
