@@ -43,7 +43,11 @@ export const pageEnglish = {
   'bar.import': 'Open a file …',
   'bar.reset': 'Begin anew …',
 
-  'alarm.connect time-out': 'connect time-out',
+  'alarm.connect': '{host} does not answer, connect time-out',
+  'alarm.connection': 'the connection to {host} times out',
+  'alarm.idle': '{host} hangs up (nobody speaks)',
+  'alarm.answer': 'no answer from {host}, time-out',
+  'alarm.task': '{host} tries again, or gives up',
 
   'reset.title': 'Begin anew?',
   'reset.text': 'What was typed and sent in this world is forgotten. Save it to a file first if you want to keep it.',

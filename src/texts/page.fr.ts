@@ -45,7 +45,11 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'bar.import': 'Ouvrir un fichier…',
   'bar.reset': 'Recommencer…',
 
-  'alarm.connect time-out': 'fin d’attente de connexion',
+  'alarm.connect': '{host} ne répond pas, délai de connexion',
+  'alarm.connection': 'la connexion à {host} expire',
+  'alarm.idle': '{host} raccroche (personne ne parle)',
+  'alarm.answer': 'pas de réponse de {host}, délai',
+  'alarm.task': '{host} réessaie ou abandonne',
 
   'reset.title': 'Recommencer ?',
   'reset.text':

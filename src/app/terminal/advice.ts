@@ -26,10 +26,10 @@ export function adviceTexts(advice: readonly Advice[], state: string, t: Transla
       case 'code': {
         const { verb, outcome, code } = one
         const values = { word: verb ?? '?', syntax: rows[verb ?? '']?.syntax ?? '' }
-        const keys = [`coach.${verb}.${outcome}`, `coach.${outcome}.${state}`, `coach.${outcome}`, `smtp.code.${code}`]
-        const found = keys.find(isKey)
-        const general = t(`coach.class.${code[0]}`)
-        return [{ code, text: found ? `${t(found, values)} ${general}` : general }]
+        const special = [`coach.${verb}.${outcome}`, `coach.${outcome}.${state}`, `coach.${outcome}`].find(isKey)
+        const general = [`smtp.code.${code}`, `coach.class.${code[0]}`].find(isKey)
+        const key = special ?? general
+        return key ? [{ code, text: t(key, values) }] : []
       }
     }
   })

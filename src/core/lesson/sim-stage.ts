@@ -1,6 +1,7 @@
 /** A simulated world as the stage of a script: whatever is in flight arrives, and only `@` lets the clock go further. */
 import { run } from '../task.ts'
 import type { HostName } from '../terms.ts'
+import { checkWorld } from '../world/checks.ts'
 import { faultHosts, parseFault } from '../world/faults.ts'
 import { loginOf } from '../world/seat.ts'
 import type { ServiceFile, WorldFile } from '../world/schema.ts'
@@ -9,9 +10,11 @@ import type { Look } from './checks.ts'
 import { runScript, type ScriptResult, type Stage, type WorldStage } from './script-run.ts'
 import type { Script } from './script.ts'
 
-/** The world that a script wants: with the variants and the forced answers of its header. */
+/** The world that a script wants: with the variants and the forced answers of its header. Throws when it has no such. */
 export function simFor(script: Script, file: WorldFile, options: SimOptions = {}): Sim {
-  return new Sim(withAnswers(file, script), { ...options, variants: script.variants })
+  const wanted = withAnswers(file, script)
+  for (const { message } of checkWorld(wanted)) throw new Error(`${script.file}: ${message}`)
+  return new Sim(wanted, { ...options, variants: script.variants })
 }
 
 function withAnswers(file: WorldFile, script: Script): WorldFile {

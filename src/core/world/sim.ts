@@ -52,6 +52,11 @@ export class Sim {
   /** Does something and writes it down. It does not let time pass, but for `skip` and `wait`, which are just that. */
   act(deed: Deed): void {
     this.acts.push({ at: this.now, steps: this.steps, ...deed })
+    // What people do has no cause in the world.
+    this.world.tracer.under(null, () => this.perform(deed))
+  }
+
+  private perform(deed: Deed): void {
     const { world } = this
     switch (deed.act) {
       case 'open':

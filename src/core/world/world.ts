@@ -73,7 +73,8 @@ export class World {
     const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores)
     this.mtas = mtas
     this.smtpServices = services
-    for (const { at, do: fault } of file.faults) this.clock.at(at, 'distant', fault, () => this.fault(fault))
+    for (const { at, do: fault } of file.faults)
+      this.clock.at(at, 'distant', fault, () => this.tracer.under(null, () => this.fault(fault)))
   }
 
   /** Somebody sits down at a machine. A terminal of that name that is there already is left for the new one. */

@@ -9,7 +9,7 @@ import { terminals } from '../../core/views/terminals.ts'
 import type { Journal } from '../../core/world/journal.ts'
 import { Sim } from '../../core/world/sim.ts'
 import type { Say } from '../../core/world/world.ts'
-import { translator, type Language } from '../../texts/index.ts'
+import { translator } from '../../texts/index.ts'
 import { readWorld } from '../worlds.ts'
 
 export interface Played {
@@ -19,7 +19,7 @@ export interface Played {
 }
 
 /** The shell's own sentences, as the page says them: they are part of what is replayed. */
-export const say: Say = (language, key, values) => translator(language as Language)(key, values)
+export const say: Say = (language, key, values) => translator(language === 'fr' ? 'fr' : 'en')(key, values)
 
 /** Throws with what is wrong with the file or the world. */
 export function playFile(file: string, world: string | null, tell: (line: string) => void): Played {

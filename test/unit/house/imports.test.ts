@@ -20,7 +20,7 @@ const strangers = [
   ['core/smtp', 'core/pop3', 'core/imap'],
   ['app', 'node'],
 ]
-const packagesOfCore = /^(@noble\/(hashes|curves|ciphers)\/[\w.-]+|valibot|yaml)$/
+const packagesOfCore = /^(@noble\/(hashes|curves|ciphers)\/[\w.-]+|valibot|yaml|marked)$/
 
 /** `src/core/smtp/server/auth.ts` lies in `core/smtp`, `src/core/task.ts` in `core`, `src/app/panes/x.svelte` in `app`. */
 function roomOf(path: string): string {
