@@ -4,4 +4,14 @@ import { pageFrench } from './page.fr.ts'
 import shellFrench from './shell.fr.ts'
 import { smtpFrench } from './smtp.fr.ts'
 
-export const french: Record<keyof typeof english, string> = { ...pageFrench, ...smtpFrench, ...shellFrench }
+/** French sets a blank before `: ; ? !` and inside « »; a line must not break there. */
+const spaced = <Texts extends Record<string, string>>(texts: Texts): Texts =>
+  Object.fromEntries(
+    Object.entries(texts).map(([key, text]) => [key, text.replace(/ (?=[:;?!»])|(?<=«) /g, '\u00a0')]),
+  ) as Texts
+
+export const french: Record<keyof typeof english, string> = {
+  ...spaced(pageFrench),
+  ...spaced(smtpFrench),
+  ...shellFrench,
+}

@@ -5,7 +5,13 @@
  */
 import type { DialFailure } from '../machine.ts'
 import type { Path } from '../smtp/path.ts'
-import type { ClientJob, ClientReply, ClientResult } from '../smtp/client-types.ts'
+import type {
+  ClientFailure,
+  ClientJob,
+  ClientReply,
+  ClientStage,
+  RecipientResult,
+} from '../smtp/client-types.ts'
 import { ask, type Task } from '../task.ts'
 import type { HostName, Ipv4, Seq } from '../terms.ts'
 import type { Delivery, Outcome } from './delivery.ts'
@@ -127,7 +133,7 @@ class HandOver {
     return this.refused(result, who)
   }
 
-  private answered(results: (ClientResult & { outcome: 'done' })['recipients'], host: HostName, who: string): void {
+  private answered(results: readonly RecipientResult[], host: HostName, who: string): void {
     const groups = new Map<string, { outcome: Outcome; recipients: Recipient[] }>()
     this.recipients.forEach((recipient, k) => {
       const { reply, accepted } = results[k]!
@@ -146,10 +152,12 @@ class HandOver {
     for (const { outcome, recipients } of groups.values()) this.report(recipients, outcome)
   }
 
-  private refused(result: ClientResult & { outcome: 'failed' }, who: string): boolean {
+  private refused(result: ClientFailure, who: string): boolean {
     const { reply, permanent, stage, uncertain } = result
     const code = reply?.code ?? '4.4.2'
-    const why = reply ? `host ${who} said: ${replyText(reply)}` : `lost connection with ${who} ${STAGE_WORDS[stage]}`
+    const why = reply
+      ? `host ${who}${result.own ? `: ${reply.lines.join(' ')}` : ` said: ${replyText(reply)}`}`
+      : `lost connection with ${who} ${STAGE_WORDS[stage]}`
     const atTheDoor = stage === 'greeting' || stage === 'hello'
     if (!uncertain && (atTheDoor || !permanent)) {
       this.remember({ permanent, code, why })
@@ -183,7 +191,7 @@ const DIAL_WORDS: Readonly<Record<DialFailure, string>> = {
   reset: 'Connection reset by peer',
 }
 
-const STAGE_WORDS: Readonly<Record<(ClientResult & { outcome: 'failed' })['stage'], string>> = {
+const STAGE_WORDS: Readonly<Record<ClientStage, string>> = {
   greeting: 'while waiting for its greeting',
   hello: 'after EHLO',
   tls: 'during the TLS handshake',

@@ -33,16 +33,19 @@ export interface RecipientResult {
 /** How far the dialogue came. */
 export type ClientStage = 'greeting' | 'hello' | 'tls' | 'auth' | 'mail' | 'data' | 'content'
 
-export type ClientResult =
-  | { outcome: 'done'; recipients: RecipientResult[] }
-  | {
-      outcome: 'failed'
-      stage: ClientStage
-      reply: ClientReply | null
-      permanent: boolean
-      /** Lost after the final dot: the message may be there twice when it is sent again (RFC 5321 4.2.5). */
-      uncertain: boolean
-    }
+export type ClientResult = { outcome: 'done'; recipients: RecipientResult[] } | ClientFailure
+
+export interface ClientFailure {
+  outcome: 'failed'
+  stage: ClientStage
+  /** Null where the connection was lost. */
+  reply: ClientReply | null
+  /** The server never said that reply: this client found by itself that it cannot go on. */
+  own: boolean
+  permanent: boolean
+  /** Lost after the final dot: the message may be there twice when it is sent again (RFC 5321 4.2.5). */
+  uncertain: boolean
+}
 
 /** Hears every line of the dialogue, as `mail -v` shows it. */
 export type DialogueLog = (direction: '>>>' | '<<<', line: string) => void

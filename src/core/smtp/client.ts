@@ -9,20 +9,38 @@ import { utf8Octets } from '../bytes/utf8.ts'
 import type { Machine } from '../machine.ts'
 import type { Stream } from '../stream.ts'
 import { ask, type Task } from '../task.ts'
-import type { ClientJob, ClientReply, ClientResult, ClientStage, DialogueLog, SpeakSmtp } from './client-types.ts'
+import type {
+  ClientFailure,
+  ClientJob,
+  ClientReply,
+  ClientResult,
+  ClientStage,
+  DialogueLog,
+  SpeakSmtp,
+} from './client-types.ts'
+import type { Mechanism } from './backend.ts'
 import { pathText } from './path.ts'
 import { ReplyReader } from './replies.ts'
 
 const MINUTE = 60_000
+/** In the order in which it takes them. */
+const MECHANISMS: readonly Mechanism[] = ['CRAM-MD5', 'PLAIN', 'LOGIN']
 /** RFC 5321 4.5.3.2. */
 const PATIENCE = { greeting: 5 * MINUTE, command: 5 * MINUTE, data: 2 * MINUTE, content: 10 * MINUTE, quit: 5000 }
 
-const failed = (stage: ClientStage, reply: ClientReply | null, uncertain = false): ClientResult => ({
+const failed = (stage: ClientStage, reply: ClientReply | null, uncertain = false): ClientFailure => ({
   outcome: 'failed',
   stage,
   reply,
+  own: false,
   permanent: reply !== null && reply.code[0] === '5',
   uncertain,
+})
+
+/** The server does not offer what this message, or this login, needs. */
+const unfit = (stage: ClientStage, code: string, why: string): ClientFailure => ({
+  ...failed(stage, { code, lines: [why] }),
+  own: true,
 })
 
 const good = (reply: ClientReply | null) => reply?.code[0] === '2'
@@ -90,7 +108,10 @@ function* deliver(talk: Talk, job: ClientJob): Task<ClientResult> {
     } else if (ready === null) return failed('tls', null)
   }
   if (job.auth) {
-    const reply = yield* logIn(talk, job.auth, hello.extensions)
+    const offered = (hello.extensions.get('AUTH') ?? '').toUpperCase().split(' ')
+    const mechanism = MECHANISMS.find((known) => offered.includes(known))
+    if (!mechanism) return unfit('auth', '504', 'The server offers no AUTH mechanism that this client speaks')
+    const reply = yield* logIn(talk, job.auth, mechanism)
     if (!good(reply)) return failed('auth', reply)
   }
   return yield* transaction(talk, job, hello.extensions)
@@ -114,22 +135,19 @@ function* sayHello(talk: Talk, job: ClientJob): Task<{ extensions: Extensions | 
 function* logIn(
   talk: Talk,
   auth: { user: string; password: string },
-  extensions: Extensions,
+  mechanism: Mechanism,
 ): Task<ClientReply | null> {
-  const mechanisms = (extensions.get('AUTH') ?? '').toUpperCase().split(' ')
   const user = utf8Octets(auth.user)
   const password = utf8Octets(auth.password)
   const hidden = '********'
-  if (mechanisms.includes('CRAM-MD5')) {
+  if (mechanism === 'CRAM-MD5') {
     const challenge = yield* talk.command('AUTH CRAM-MD5')
     if (challenge?.code !== '334') return challenge
     const nonce = decodeBase64(challenge.lines[0]!) ?? ''
     return yield* talk.command(encodeBase64(`${user} ${hmacMd5Hex(password, nonce)}`), hidden)
   }
-  if (mechanisms.includes('PLAIN'))
+  if (mechanism === 'PLAIN')
     return yield* talk.command(`AUTH PLAIN ${encodeBase64(`\0${user}\0${password}`)}`, `AUTH PLAIN ${hidden}`)
-  if (!mechanisms.includes('LOGIN'))
-    return { code: '504', lines: ['The server offers no AUTH mechanism that this client speaks'] }
   let reply = yield* talk.command('AUTH LOGIN')
   if (reply?.code === '334') reply = yield* talk.command(encodeBase64(user), hidden)
   if (reply?.code === '334') reply = yield* talk.command(encodeBase64(password), hidden)
@@ -141,13 +159,7 @@ function* transaction(talk: Talk, job: ClientJob, extensions: Extensions): Task<
   const eightBit = /[^\x00-\x7f]/.test(job.content)
   if (eightBit && !extensions.has('8BITMIME')) {
     // RFC 6152 3: such a message is converted or returned; converting needs the MIME room.
-    return {
-      outcome: 'failed',
-      stage: 'mail',
-      reply: { code: '554', lines: ['5.6.3 8-bit content, and the next host has no 8BITMIME'] },
-      permanent: true,
-      uncertain: false,
-    }
+    return unfit('mail', '554', '5.6.3 The message has 8-bit content, and the server does not offer 8BITMIME')
   }
   const size = extensions.has('SIZE') ? ` SIZE=${job.content.length}` : ''
   const body = eightBit ? ' BODY=8BITMIME' : ''

@@ -199,7 +199,7 @@ export const smtpCommands = {
     parameters: [],
     secret: false,
     outcomes: {
-      user: to('250', '2.1.5', '{name} <{address}>'),
+      user: to('250', '2.1.5', '{person}'),
       forward: to('251', '2.1.5', 'User not local; will forward to <{address}>'),
       unverifiable: to('252', '2.1.5', 'Cannot VRFY user, but will accept message and attempt delivery'),
       unknown: to('550', '5.1.1', 'String does not match anything'),

@@ -10,7 +10,7 @@ import type { Engine, Input, Out, Outcome } from '../engine.ts'
 import type { SmtpBackend } from './backend.ts'
 import { anyCommand, notHere, offered, smtpCommands, typedVerbs, type Verb } from './commands.ts'
 import { LIMITS } from './grammar.ts'
-import { newSession, type SmtpSession } from './session.ts'
+import { forgetTransaction, newSession, type SmtpSession } from './session.ts'
 import { auth, response } from './server/auth.ts'
 import { endOfContent, newContent, takeContent } from './server/content.ts'
 import { ehlo, helo, noop, quit, rset, starttls } from './server/hello.ts'
@@ -80,14 +80,17 @@ class Dispatcher implements Turn {
       case 'secured':
         // RFC 3207 4.2: nothing that was said before counts any more.
         session.client = { ...session.client, secure: true, helo: '', esmtp: false, user: null }
+        session.history = []
         break
       case 'alarm':
         if (session.state !== 'closing') this.reply(null, 'timeout')
         break
       case 'closed':
         session.ended = true
-        session.pending = ''
-        if (input.how !== 'fin') return
+        if (input.how !== 'fin') {
+          session.pending = ''
+          return
+        }
         break
       case 'changed':
         return
@@ -110,8 +113,10 @@ class Dispatcher implements Turn {
 
   private open(): void {
     const { session, backend, out } = this
+    const forced = backend.profile.answers['greeting']
     const unwelcome = backend.welcome(session.client.peer)
-    if (unwelcome) this.reply('greeting', unwelcome.code === '421' ? 'busy' : 'notWanted', { reason: unwelcome.text })
+    if (forced !== undefined) this.reply('greeting', forced)
+    else if (unwelcome) this.reply('greeting', unwelcome.code === '421' ? 'busy' : 'notWanted', { reason: unwelcome.text })
     else if (backend.profile.reverse) {
       session.asking = true
       out.do({ do: 'ask', id: 0, ask: { ask: 'reverse', address: session.client.peer.address } })
@@ -147,8 +152,14 @@ class Dispatcher implements Turn {
       session.heard,
     )
     const forced = backend.profile.answers['.']
+    if (forced !== undefined && forced !== 'accepted') {
+      // Whoever is told 4xx or 5xx keeps the message, so it must not be taken here.
+      forgetTransaction(session)
+      this.reply('.', forced)
+      return at
+    }
     const answer = endOfContent(this, cause)
-    this.reply('.', forced ?? answer.outcome, answer.values)
+    this.reply('.', answer.outcome, answer.values)
     return at
   }
 

@@ -55,11 +55,12 @@ export function takeContent(
       at = end
       break
     }
-    if (!content.bareEnd && data.indexOf('\r', at) !== lf - 1) content.bareEnd = true
+    // A CR before it was kept back for it: what begins with an LF begins with a lone one.
+    if (!content.bareEnd && (lf === at || data.indexOf('\r', at) !== lf - 1)) content.bareEnd = true
     content.open += lf + 1 - at
     if (content.open > LIMITS.textLine) content.longLine = true
     at = lf + 1
-    if (lf > from - 1 && data.charCodeAt(lf - 1) === CR) {
+    if (data.charCodeAt(lf - 1) === CR) {
       content.lines++
       content.open = 0
       content.fresh = true

@@ -16,11 +16,11 @@ export const vrfy: Handler<'VRFY'> = ({ backend }, argument) => {
   const found = backend.verify(word(argument))
   switch (found.verdict) {
     case 'user':
-      return { outcome: 'user', values: { name: found.name, address: found.address } }
+      return { outcome: 'user', values: { person: person(found) } }
     case 'forward':
-      return { outcome: 'forward', values: { name: found.name, address: found.address } }
+      return { outcome: 'forward', values: { address: found.address } }
     case 'moved':
-      return { outcome: 'moved', values: { name: found.name, address: found.address } }
+      return { outcome: 'moved', values: { address: found.address } }
     case 'ambiguous':
       return { outcome: 'ambiguous', more: found.candidates.map(person) }
     case 'list':

@@ -47,8 +47,11 @@ function value(
       return session.client.peer.address
     case 'date':
       return backend.date()
+    case 'reason':
+      return 'Service not available'
     default:
-      return `{${word}}`
+      // An outcome that the world prescribes has nothing to fill in.
+      return ''
   }
 }
 

@@ -5,6 +5,9 @@ import { pathArgument, type Bad, type Parameter, type PathArgument } from '../gr
 import { mailbox } from '../path.ts'
 import type { Answered, Handler, Turn } from './turn.ts'
 
+/** AUTH=, RFC 4954 5: `<>`, or a mailbox in xtext (RFC 3461 4). */
+const XTEXT = /^(?:<>|(?:[!-*,-<>-~]|\+[0-9A-F]{2})+)$/
+
 export const mail: Handler<'MAIL'> = (turn, argument) => {
   const { session, backend } = turn
   const { profile } = backend
@@ -27,7 +30,7 @@ export const mail: Handler<'MAIL'> = (turn, argument) => {
       const kind = value?.toUpperCase()
       if (kind !== '7BIT' && kind !== '8BITMIME') return wrongValue(row.syntax)
       body = kind
-    } else if (value === null) return wrongValue(row.syntax)
+    } else if (value === null || !XTEXT.test(value)) return wrongValue(row.syntax)
   }
   if (declared !== null && declared > profile.limits.size)
     return { outcome: 'tooBig', values: { size: String(profile.limits.size) } }

@@ -1,0 +1,149 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { Facteur } from './page.ts'
+
+async function sound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
+}
+
+const wrongMail: [string, string | RegExp][] = [
+  ['telnet mx1.rennes.example 25', '220 '],
+  ['EHLO me.example', '250 HELP'],
+  ['MAIL FROM:<alice@rennes.example>', '250 2.1.0'],
+  ['RCPT TO:<nobody@rennes.example>', '550 '],
+  ['RCPT TO:<bruno@rennes.example>', '250 2.1.5'],
+  ['DATA', '354 '],
+  ['.', '250 2.0.0'],
+]
+
+for (const theme of ['light', 'dark'])
+  test(`every view is accessible, ${theme}`, async ({ page }) => {
+    const facteur = new Facteur(page)
+    await facteur.open(`?lang=en&theme=${theme}`)
+    await sound(page)
+    await facteur.say(...wrongMail, ['RCPT TO:<x@y>', '503 '])
+    await expect(page.locator('aside .coach')).toBeVisible()
+    await page.locator('svg [data-row=mail]').last().click()
+    await sound(page)
+    await page.getByRole('button', { name: 'In words' }).click()
+    await page.getByRole('tab', { name: 'Who lives here' }).click()
+    await sound(page)
+    await page.getByRole('button', { name: 'Mermaid' }).click()
+    await expect(page.locator('dialog .picture svg')).toBeVisible()
+    await sound(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Help', exact: true }).click()
+    await sound(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'New terminal' }).click()
+    await sound(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'Begin anew …' }).click()
+    await sound(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: 'Lessons' }).click()
+    await page.locator('section.left li button').first().click()
+    await expect(page.getByRole('region', { name: 'Goals' })).toBeVisible()
+    await sound(page)
+  })
+
+test('the language is switched without losing anything', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open()
+  await facteur.say(...wrongMail.slice(0, 2))
+  await page.keyboard.type('MAIL FR')
+  await page.getByRole('button', { name: 'Français' }).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr')
+  await expect(page.getByRole('heading', { name: 'Séquence' })).toBeVisible()
+  await expect(page.locator('aside')).toContainText('prêt pour un message')
+  await facteur.prints(/250 HELP\nMAIL FR/)
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['OM:<alice@rennes.example>', '250 2.1.0'])
+  await page.getByRole('button', { name: 'English' }).click()
+  await expect(page.getByRole('heading', { name: 'Sequence' })).toBeVisible()
+})
+
+test('on a phone one pane at a time, and nothing sticks out', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const facteur = new Facteur(page)
+  await facteur.open()
+  const narrow = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+  expect(await narrow()).toBe(true)
+  await page.locator('.xterm').click()
+  await facteur.say(...wrongMail.slice(0, 3))
+  const views = page.getByRole('navigation', { name: 'Parts of the page' })
+  await views.getByRole('button', { name: 'Sequence' }).click()
+  await expect(page.locator('svg [data-row=command]').first()).toBeVisible()
+  await expect(page.locator('section.middle')).toBeHidden()
+  expect(await narrow()).toBe(true)
+  await sound(page)
+  await views.getByRole('button', { name: 'Lesson' }).click()
+  await expect(page.getByRole('heading', { name: 'First contact' }).or(page.getByText('First contact'))).toBeVisible()
+  expect(await narrow()).toBe(true)
+})
+
+test('keys of the page: help, play and pause; never while one types', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open()
+  await page.keyboard.type('? ')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Tab')
+  await page.locator('#side').focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible()
+})
+
+test('hostile text shows as text, in every view', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open()
+  const evil = '<img src=x onerror=alert(1)>; %%{init}%% end #quot;'
+  await facteur.say(...wrongMail.slice(0, 2), [`NOOP ${evil}`, '250 '], [evil, '500 '])
+  await expect(page.locator('section.right img')).toHaveCount(0)
+  expect((await facteur.words()).join('\n')).toContain(evil)
+  await page.getByRole('button', { name: 'Mermaid' }).click()
+  await expect(page.locator('dialog .picture svg')).toContainText('onerror=alert(1)')
+  await expect(page.locator('dialog img')).toHaveCount(0)
+})
+
+test('what was done can be saved, forgotten and opened again', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open()
+  await facteur.say(...wrongMail.slice(0, 3))
+  await page.getByRole('button', { name: 'More' }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save to a file …' }).click(),
+  ])
+  const saved = await file.path()
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Begin anew …' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Begin anew' }).click()
+  await expect.poll(() => facteur.screen()).not.toContain('250 2.1.0')
+  await page.locator('input[type=file]').setInputFiles(saved)
+  await facteur.prints('250 2.1.0')
+  await page.locator('input[type=file]').setInputFiles({ name: 'x', mimeType: 'text/plain', buffer: Buffer.from('{}') })
+  await expect(page.getByText('This file is not a journal of Facteur.')).toBeVisible()
+})
+
+test('without storage the page works, and says so', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', {
+      value: {
+        open: () => {
+          throw new Error('blocked')
+        },
+      },
+    })
+    Storage.prototype.setItem = () => {
+      throw new Error('blocked')
+    }
+  })
+  await page.goto('./?lang=en')
+  await expect(page.getByText('This browser does not let the page keep anything')).toBeVisible()
+  await new Facteur(page).prints(/\$ /)
+})

@@ -1,0 +1,43 @@
+/** What the browser tests do with the page, by keyboard as far as a person would. */
+import { expect, type Page } from '@playwright/test'
+
+export class Facteur {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Opens the page, at once instead of paced unless told otherwise. */
+  async open(query = '?lang=en', speed = '0'): Promise<void> {
+    await this.page.addInitScript((value) => localStorage.setItem('facteur.speed', value), speed)
+    await this.page.goto(`./${query}`)
+    await this.page.locator('.xterm-helper-textarea').waitFor({ state: 'attached' })
+    await this.prints(/\$ /)
+  }
+
+  /** Whole lines, each with Enter, each when the answer to the one before has come. */
+  async say(...lines: readonly (string | [line: string, answer: string | RegExp])[]): Promise<void> {
+    for (const line of lines) {
+      const [text, answer] = typeof line === 'string' ? [line, null] : line
+      await this.page.keyboard.type(text)
+      await this.page.keyboard.press('Enter')
+      if (answer !== null) await this.prints(answer)
+    }
+  }
+
+  /** What stands on the terminal, as a screen reader gets it. */
+  async screen(): Promise<string> {
+    return (await this.page.locator('.xterm-rows > div').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ')
+  }
+
+  async prints(text: string | RegExp): Promise<void> {
+    await expect.poll(() => this.screen(), { timeout: 15_000 }).toMatch(text)
+  }
+
+  /** The sequence in words. */
+  async words(): Promise<string[]> {
+    await this.page.getByRole('button', { name: 'In words' }).click()
+    return this.page.locator('section.right ol li').allInnerTexts()
+  }
+}
