@@ -1,13 +1,11 @@
 /** What is on the page: a world or a lesson in its run, the terminals, what is picked, and what has to be said. */
 import { lessons, worlds, type LessonEntry } from 'virtual:content'
 import type { Lesson } from '../core/lesson/lesson.ts'
-import { LessonRun } from '../core/lesson/goals.ts'
 import type { Key } from '../core/shell/terminal.ts'
 import type { Seq } from '../core/terms.ts'
 import type { Journal } from '../core/world/journal.ts'
 import type { WorldFile } from '../core/world/schema.ts'
-import { loginOf } from '../core/world/seat.ts'
-import { Sim } from '../core/world/sim.ts'
+import type { Sim } from '../core/world/sim.ts'
 import { translator, type Language, type Values } from '../texts/index.ts'
 import { readSaved, savedText } from './journal-file.ts'
 import { openKeeper, type Keeper } from './keeper.ts'
@@ -22,6 +20,8 @@ interface Place {
   world: string
   lesson: LessonEntry | null
 }
+
+type Engine = typeof import('./engine.ts')
 
 interface Notice {
   key: string
@@ -53,11 +53,18 @@ class Workbench {
   focusTerminal: () => void = () => {}
   private readonly editors = new Map<string, LineEditor>()
   private keeper: Keeper | null = null
+  private engine: Engine | null = null
+  /** Lines that were typed before there was a world to type them to. */
+  private readonly ahead: string[] = []
   private paste = { cancelled: false }
+  private keeping = false
+  private unkept = false
 
   /** Begins with what the address names. */
   async start(): Promise<void> {
+    const engine = import('./engine.ts')
     this.keeper = await openKeeper()
+    this.engine = await engine
     if (!this.keeper.lasting) this.tell('notice.memory')
     const query = new URLSearchParams(location.search)
     const wanted = query.get('lesson')
@@ -65,6 +72,7 @@ class Workbench {
       wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
     if (wanted !== null && !lesson) this.tell('notice.lesson.unknown', { lesson: wanted })
     await this.open({ world: known(query.get('world')), lesson })
+    if (this.ahead.length > 0) await this.typeLines(this.ahead.splice(0))
   }
 
   async open(place: Place, journal: Journal | null = null): Promise<void> {
@@ -72,9 +80,9 @@ class Workbench {
       ? await place.lesson.load()
       : { lesson: null, world: await worlds[place.world]!() }
     const kept = journal ?? (await this.kept(place, world))
+    if (this.run) this.editors.clear()
     this.run?.end()
     this.stopPaste()
-    this.editors.clear()
     this.place = place
     this.lesson = lesson
     this.selected = null
@@ -82,11 +90,13 @@ class Workbench {
     inAddress(place)
     this.run = this.begin(world, kept)
     this.terminal = this.run.seats.at(-1)?.terminal ?? FIRST
-    this.line = ''
+    this.line = this.editor().text
   }
 
   /** Forgets what was done here. */
   async reset(): Promise<void> {
+    this.run?.end()
+    this.unkept = false
     await this.keeper?.remove(keyOf(this.place))
     this.notices = []
     await this.open(this.place)
@@ -149,6 +159,19 @@ class Workbench {
     this.focusTerminal()
   }
 
+  /** What Enter sends, or Ctrl-D. */
+  type(terminal: string, text: string): void {
+    if (this.run) this.run.type(terminal, text)
+    else this.ahead.push(text.replace(/\n$/, ''))
+  }
+
+  /** Sits down where a person has their place. */
+  sitAs({ account, name, host }: WorldFile['people'][number], anew = false): void {
+    const user = this.login(account, name)
+    if (anew) this.newTerminal(host, user)
+    else this.sit(host, user)
+  }
+
   /** A whole line, as if it had been typed. */
   enter(line: string): void {
     this.run?.type(this.terminal, `${line}\n`)
@@ -170,20 +193,32 @@ class Workbench {
     const { lines, rest } = pastedLines(text)
     const editor = this.editor()
     const { run, terminal } = this
-    if (!run || lines.length === 0) return editor.insert(rest)
+    if (lines.length === 0) return editor.insert(rest)
     editor.insert(lines[0]!)
     lines[0] = editor.take()
+    if (!run) this.ahead.push(...lines)
+    else if (await this.typeLines(lines)) this.editor(terminal).insert(rest)
+    this.focusTerminal()
+  }
+
+  /** False when somebody stopped it. */
+  private async typeLines(lines: readonly string[]): Promise<boolean> {
     this.stopPaste()
-    const paste = this.paste
+    const { run, terminal, paste } = this
+    if (!run) return false
+    await run.quiet()
     for (const [at, line] of lines.entries()) {
       this.pasting = lines.length - at
       run.type(terminal, `${line}\n`)
       await run.quiet()
-      if (paste.cancelled) return
+      if (paste.cancelled) return false
     }
     this.pasting = 0
-    this.editor(terminal).insert(rest)
-    this.focusTerminal()
+    return true
+  }
+
+  private login(account: string | null, name: string): string {
+    return this.run && this.engine ? this.engine.loginOf(this.run.sim.world, account, name) : name
   }
 
   private stopPaste(): void {
@@ -195,26 +230,23 @@ class Workbench {
   private begin(world: WorldFile, journal: Journal | null): Run {
     if (journal) {
       try {
-        const { sim, same } = Sim.replay(world, journal, { say })
+        const { sim, same } = this.engine!.Sim.replay(world, journal, { say })
         if (!same) this.tell('notice.differs')
         return this.running(sim)
       } catch {
         this.tell('notice.broken')
       }
     }
-    const sim = new Sim(world, { say })
+    const sim = new this.engine!.Sim(world, { say })
     sim.act({ act: 'language', language: settings.language })
     const run = this.running(sim)
     const [person] = world.people
-    if (person) run.open(FIRST, person.host, loginOf(sim.world, person.account, person.name))
+    if (person) run.open(FIRST, person.host, this.engine!.loginOf(sim.world, person.account, person.name))
     return run
   }
 
   private running(sim: Sim): Run {
-    const look = {
-      messages: (account: string, mailbox: string) => messagesOf(sim, account, mailbox),
-    }
-    const lesson = this.lesson ? new LessonRun(this.lesson.goals, look) : null
+    const lesson = this.lesson ? new this.engine!.LessonRun(this.lesson.goals, this.engine!.lookAt(sim)) : null
     return new Run(sim, { pace: () => settings.pace, settled: () => this.keep(), lesson })
   }
 
@@ -228,23 +260,26 @@ class Workbench {
     return null
   }
 
+  /** Keeps what there is now; while it is being written, what comes is written after it. */
   private keep(): void {
     const { run, keeper } = this
     if (!run || !keeper) return
-    const text = savedText(this.place.lesson?.id ?? null, run.sim.journal())
-    keeper.put(keyOf(this.place), text).catch(() => {
-      if (!this.notices.some(({ key }) => key === 'notice.memory')) this.tell('notice.memory')
-    })
+    this.unkept = true
+    if (this.keeping) return
+    this.keeping = true
+    void this.write(keeper)
   }
-}
 
-function messagesOf(sim: Sim, name: string, mailbox: string): string[] | null {
-  for (const store of sim.world.stores.values()) {
-    const account = store.account(name)
-    const found = account?.mailboxes.get(mailbox)
-    if (found) return found.messages.map(({ content }) => content)
+  private async write(keeper: Keeper): Promise<void> {
+    while (this.unkept && this.run) {
+      this.unkept = false
+      const text = savedText(this.place.lesson?.id ?? null, this.run.sim.journal())
+      await keeper.put(keyOf(this.place), text).catch(() => {
+        if (!this.notices.some(({ key }) => key === 'notice.memory')) this.tell('notice.memory')
+      })
+    }
+    this.keeping = false
   }
-  return null
 }
 
 const known = (world: string | null) => (world !== null && Object.hasOwn(worlds, world) ? world : DEFAULT)

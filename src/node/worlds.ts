@@ -14,9 +14,18 @@ export const worldNames = (): string[] =>
 /** Throws with all that is wrong with it, one line each: file, line, key, what. */
 export function readWorld(nameOrFile: string): WorldFile {
   const file = worldNames().includes(nameOrFile) ? `${folder}${nameOrFile}.yaml` : nameOrFile
-  const parsed = parseWorld(readFileSync(file, 'utf8'), file)
+  const parsed = parseWorld(textOf(file), file)
   if ('world' in parsed) return parsed.world
   throw new Error(
     parsed.errors.map((error) => `${error.file}:${error.line}: ${error.key}: ${error.message}`).join('\n'),
   )
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error)
+    throw new Error(`${file}: ${why}, and no world of that name (there are ${worldNames().join(', ')})`, { cause: error })
+  }
 }

@@ -1,6 +1,6 @@
 /** What the simulated machines' shell says of its own: not the words of the programs that it imitates, which are English everywhere. */
 export default {
-  'shell.welcome': 'You are at {host}, a simulated machine. "help" lists the commands.',
+  'shell.welcome': 'You are at {host}, a simulated machine.\n"help" lists the commands.',
   'shell.logout': 'Good-bye. The terminal stays: here is a new session.',
   'shell.help-intro': 'Commands on this machine ("help COMMAND" for one of them):',
   'shell.help-keys':

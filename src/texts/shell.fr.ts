@@ -2,7 +2,7 @@
 import type en from './shell.en.ts'
 
 const fr: Record<keyof typeof en, string> = {
-  'shell.welcome': 'Vous êtes sur {host}, une machine simulée. « help » donne la liste des commandes.',
+  'shell.welcome': 'Vous êtes sur {host}, une machine simulée.\n« help » donne la liste des commandes.',
   'shell.logout': 'Au revoir. Le terminal reste : voici une nouvelle session.',
   'shell.help-intro': 'Commandes de cette machine (« help COMMANDE » pour en voir une) :',
   'shell.help-keys':

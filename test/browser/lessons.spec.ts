@@ -31,6 +31,25 @@ test('a lesson is chosen, its goals are ticked, its hints come one by one', asyn
   await expect(goals.locator('li[data-state=earned]')).not.toHaveCount(0)
 })
 
+test('a lesson is finished by hand, and the next one is offered', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en&lesson=02-premier-message')
+  await facteur.say(
+    ['telnet mx1.rennes.example 25', '220 '],
+    ['HELO pc-alice.rennes.example', '250 '],
+    ['MAIL FROM:<alice@rennes.example>', /MAIL FROM[^]*250 /],
+    ['RCPT TO:<bob@rennes.example>', /RCPT TO[^]*250 /],
+    ['DATA', '354 '],
+    ...['From: alice@rennes.example', 'To: bob@rennes.example', 'Subject: Hello', '', 'Hello Bob'],
+    ['.', /\n\.\n250 /],
+    ['QUIT', 'Connection closed'],
+  )
+  await expect(page.getByText('All goals are reached. Well done!')).toBeVisible()
+  await page.getByRole('button', { name: 'Next lesson' }).click()
+  await expect(page).toHaveURL(/lesson=[^&]*03-/)
+  await facteur.prints(/\$ /)
+})
+
 test('an unknown lesson says so, and the world opens', async ({ page }) => {
   const facteur = new Facteur(page)
   await facteur.open('?lang=en&lesson=nonsense')
@@ -41,7 +60,7 @@ test('who lives here: a click types it, another machine opens in a tab of its ow
   const facteur = new Facteur(page)
   await facteur.open()
   await page.getByRole('tab', { name: 'Who lives here' }).click()
-  await facteur.say(['echo ', /\$ /])
+  await page.locator('.xterm-helper-textarea').focus()
   await page.keyboard.type('dig ')
   await page.locator('#side').getByRole('button', { name: 'mx1.rennes.example', exact: true }).click()
   await facteur.prints(/dig mx1\.rennes\.example/)

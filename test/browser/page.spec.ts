@@ -54,14 +54,14 @@ test('the language is switched without losing anything', async ({ page }) => {
   await facteur.open()
   await facteur.say(...wrongMail.slice(0, 2))
   await page.keyboard.type('MAIL FR')
-  await page.getByRole('button', { name: 'Français' }).click()
+  await page.getByRole('button', { name: 'FR Français' }).click()
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr')
   await expect(page.getByRole('heading', { name: 'Séquence' })).toBeVisible()
   await expect(page.locator('aside')).toContainText('prêt pour un message')
   await facteur.prints(/250 HELP\nMAIL FR/)
   await page.locator('.xterm-helper-textarea').focus()
   await facteur.say(['OM:<alice@rennes.example>', '250 2.1.0'])
-  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('button', { name: 'EN English' }).click()
   await expect(page.getByRole('heading', { name: 'Sequence' })).toBeVisible()
 })
 
@@ -128,6 +128,26 @@ test('what was done can be saved, forgotten and opened again', async ({ page }) 
   await facteur.prints('250 2.1.0')
   await page.locator('input[type=file]').setInputFiles({ name: 'x', mimeType: 'text/plain', buffer: Buffer.from('{}') })
   await expect(page.getByText('This file is not a journal of Facteur.')).toBeVisible()
+})
+
+test('one can type before the world is there', async ({ page }) => {
+  let release = () => {}
+  const held = new Promise<void>((resume) => (release = resume))
+  await page.route(/engine-/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('./?lang=en')
+  await page.locator('.xterm-helper-textarea').waitFor({ state: 'attached' })
+  await page.keyboard.type('dig MX lyon.example')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('whoa')
+  release()
+  await new Facteur(page).prints(/ANSWER SECTION[^]*\$ whoa/)
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('mi')
+  await page.keyboard.press('Enter')
+  await new Facteur(page).prints(/command not found/)
 })
 
 test('without storage the page works, and says so', async ({ page }) => {

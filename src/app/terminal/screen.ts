@@ -14,7 +14,6 @@ export interface Piece {
 }
 
 export interface ScreenOptions {
-  label: string
   fontSize: number
   fontFamily: string
   theme: ITheme
@@ -61,7 +60,6 @@ export class Screen {
     })
     this.terminal.loadAddon(this.fit)
     this.terminal.open(element)
-    this.terminal.textarea?.setAttribute('aria-label', options.label)
     this.terminal.attachCustomKeyEventHandler((event) => this.mayTake(event))
     this.takeInsertedText()
     this.useUnicode11().catch(() => {
@@ -82,6 +80,10 @@ export class Screen {
     this.terminal.options.theme = theme
     this.terminal.options.fontSize = fontSize
     this.resize()
+  }
+
+  label(text: string): void {
+    this.terminal.textarea?.setAttribute('aria-label', text)
   }
 
   /** Shows what has come since the last time. */

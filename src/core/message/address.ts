@@ -66,7 +66,7 @@ function closing(value: Octets, at: number): number {
 
 /** A quoted string without its quotes (RFC 5321 4.1.2: "Joe" and Joe are one mailbox); anything else as it is. */
 export function unquoted(text: string): string {
-  return /^".*"?$/s.test(text) ? text.replace(/^"|"$/g, '').replace(/\\(.)/gs, '$1') : text
+  return text[0] === '"' ? text.replace(/^"|"$/g, '').replace(/\\(.)/gs, '$1') : text
 }
 
 /** A display name as a phrase: quoted where it is more than atoms. */

@@ -18,6 +18,8 @@ export interface Field {
   to: number
 }
 
+const SMALL = 65_536
+
 /** RFC 5322 2.2 and, for the blank before the colon, 4.5. */
 const NAME = /([!-9;-~]+)[ \t]*:/y
 
@@ -90,5 +92,7 @@ export function bodyAt(content: Octets): number {
 export function withFields(fields: Octets, content: Octets): Octets {
   NAME.lastIndex = 0
   const separated = content === '' || content.startsWith('\r\n') || NAME.test(content)
-  return separated ? fields + content : `${fields}\r\n${content}`
+  const top = separated ? fields : `${fields}\r\n`
+  // `join` copies, `+` only refers to both: a small message would keep alive the whole chunk of input it was cut from.
+  return content.length < SMALL ? [top, content].join('') : top + content
 }

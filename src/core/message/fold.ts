@@ -4,6 +4,8 @@ const LIMIT = 78
 
 /** Joins words by blanks, and by CRLF and a tab where the line would grow too long. No word is ever cut. */
 export function folded(words: readonly string[]): string {
+  const line = words.join(' ')
+  if (line.length <= LIMIT) return line
   let text = ''
   let width = 0
   for (const word of words) {

@@ -1,5 +1,5 @@
 /** Who may log in on this host, and in whose name a person may send. */
-import { mailbox, type Path } from '../smtp/path.ts'
+import type { Path } from '../smtp/path.ts'
 import type { Account } from '../store/store.ts'
 import type { Directory } from './directory.ts'
 
@@ -14,12 +14,13 @@ export function accountNamed(directories: readonly Directory[], user: string): A
   return null
 }
 
-/** Whether an address is the account's own, or an alias that leads to it. */
+/** Whether an address is the account's own, however it is written, or an alias that leads to it. */
 export function belongsTo(directories: readonly Directory[], account: Account, path: Path, depth = 0): boolean {
-  const address = mailbox(path).toLowerCase()
-  if (account.addresses.some((own) => own.toLowerCase() === address)) return true
-  if (depth === DEEPEST) return false
-  return directories.some((directory) =>
-    directory.aliasAt(path)?.some((target) => belongsTo(directories, account, target, depth + 1)),
-  )
+  return directories.some((directory) => {
+    const place = directory.find(path)
+    const home = place.at === 'alias' ? directory.accountOf(path) : place
+    if (home.at === 'account' && home.account === account) return true
+    if (place.at !== 'alias' || depth === DEEPEST) return false
+    return place.into.some((target) => belongsTo(directories, account, target, depth + 1))
+  })
 }

@@ -15,8 +15,8 @@ import type {
 import { mailbox, pathText, type Path } from '../smtp/path.ts'
 import type { Ipv4, Seq } from '../terms.ts'
 import { accountNamed, belongsTo } from './access.ts'
-import type { Delivery } from './delivery.ts'
-import type { Directory, Place } from './directory.ts'
+import { finalCopy, type Delivery } from './delivery.ts'
+import { isPostmaster, type Directory, type Place } from './directory.ts'
 import { expand, verify } from './inquiry.ts'
 import type { Policy } from './policy.ts'
 import type { MailSystem } from './system.ts'
@@ -71,15 +71,15 @@ export class Backend implements SmtpBackend {
     const { directory, machine } = this.system
     const { path } = directory.peel(to)
     const place = directory.find(path)
-    const known = client.user !== null || this.parts.isOwnNetwork(client.peer.address)
-    if (place.at === 'elsewhere' && !known && !this.relaysFor(path)) return { verdict: 'no-relay' }
+    if (place.at === 'elsewhere' && !this.isKnown(client) && !this.relaysFor(path)) return { verdict: 'no-relay' }
     if (place.at === 'unknown') return { verdict: 'unknown' }
     if (place.at === 'forward' && place.reply === 551) return { verdict: 'moved', to: mailbox(place.to) }
-    const { policy } = this.parts
-    const { address } = client.peer
-    if (policy.tooFast(address, machine.now())) return { verdict: 'busy', text: 'Too many messages, try again later' }
-    if (!known) {
-      const wait = policy.greylisted(address, pathText(from), mailbox(path), machine.now())
+    // RFC 5321 4.5.1: every effort is made to take mail for the postmaster, who hears of what goes wrong here.
+    if (!isPostmaster(path)) {
+      const { policy } = this.parts
+      const { address } = client.peer
+      if (policy.tooFast(address, machine.now())) return { verdict: 'busy', text: 'Too many messages, try again later' }
+      const wait = this.isKnown(client) ? 0 : policy.greylisted(address, pathText(from), mailbox(path), machine.now())
       if (wait > 0) return { verdict: 'greylisted', seconds: Math.ceil(wait / 1000) }
     }
     if (place.at === 'forward') return { verdict: 'forward', to: mailbox(place.to) }
@@ -122,7 +122,7 @@ export class Backend implements SmtpBackend {
     const messageId = given === null && isNew ? `<${id}@${this.profile.host}>` : given
     const missing = isNew ? this.missingFields(content, given === null ? messageId : null) : ''
     const stamped = withFields(this.trace(client, envelope, id) + missing, content)
-    const noRoom = this.noRoomFor(envelope.recipients, stamped.length)
+    const noRoom = this.noRoomFor(envelope, stamped)
     if (noRoom) return noRoom
     const { peer, name, helo, user } = client
     parts.policy.count(peer.address, machine.now())
@@ -157,6 +157,10 @@ export class Backend implements SmtpBackend {
     return id + (field(content, 'Date') === null ? `Date: ${this.date()}\r\n` : '')
   }
 
+  private isKnown({ user, peer }: Client): boolean {
+    return user !== null || this.parts.isOwnNetwork(peer.address)
+  }
+
   private relaysFor(path: Path): boolean {
     const { relay } = this.system.config
     const domain = (path.route[0] ?? path.domain).toLowerCase()
@@ -164,11 +168,12 @@ export class Backend implements SmtpBackend {
   }
 
   /** When not one recipient has room for it. Where some have, the others are told by a bounce, or get it later. */
-  private noRoomFor(recipients: readonly Path[], octets: number): AcceptVerdict | null {
+  private noRoomFor({ from, recipients }: Envelope, content: Octets): AcceptVerdict | null {
     const { directory } = this.system
     let never = true
     for (const recipient of recipients) {
-      const room = this.room(directory.find(directory.peel(recipient).path), octets)
+      const place = directory.find(directory.peel(recipient).path)
+      const room = place.at === 'account' ? this.room(place, finalCopy(from, place.address, content).length) : 'fits'
       if (room === 'fits') return null
       if (room !== 'never') never = false
     }

@@ -9,12 +9,13 @@ import type { HostName } from '../terms.ts'
 import { pathText } from '../smtp/path.ts'
 import type { QueueEntry, Recipient } from './queue.ts'
 
+const MOST_HEADER = 50_000
+
 export function bounceMessage(
   entry: QueueEntry,
   failed: readonly Recipient[],
   own: { messageId: string; host: HostName; date: string },
 ): Octets {
-  const header = entry.content.slice(0, bodyAt(entry.content)).replace(/(?:\r\n)+$/, '')
   return buildMessage(
     [
       ['From', `Mail Delivery System <MAILER-DAEMON@${own.host}>`],
@@ -34,9 +35,15 @@ export function bounceMessage(
       ...failed.flatMap((recipient) => [...explained(recipient), '']),
       '---- The header of your message ----',
       '',
-      header,
+      headerOf(entry.content),
     ].join('\r\n'),
   )
+}
+
+/** All of it, but for a header that is a message of its own: its whole lines up to the limit. */
+function headerOf(content: Octets): Octets {
+  const header = content.slice(0, bodyAt(content))
+  return header.length <= MOST_HEADER ? header.trimEnd() : header.slice(0, header.lastIndexOf('\r\n', MOST_HEADER))
 }
 
 function explained({ address, original, code, reason }: Recipient): string[] {

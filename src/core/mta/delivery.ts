@@ -61,9 +61,7 @@ export class Delivery {
     const { machine, directory, watch } = this.system
     const store = directory.store!
     const account = recipient.account!
-    // RFC 5321 4.4: the reverse-path is written on top when the message leaves the world of SMTP.
-    const top = `Return-Path: <${pathText(entry.from)}>\r\nDelivered-To: ${recipient.address}\r\n`
-    const content = top + entry.content
+    const content = finalCopy(entry.from, recipient.address, entry.content)
     const delivered = store.deliver(account, 'INBOX', content, watch.now())
     if (typeof delivered === 'object') {
       recipient.status = 'delivered'
@@ -219,6 +217,11 @@ export class Delivery {
       recipient.last = this.system.machine.note(note, recipient.last)
     }
   }
+}
+
+/** RFC 5321 4.4: the reverse-path is written on top when the message leaves the world of SMTP. */
+export function finalCopy(from: Path | null, address: string, content: Octets): Octets {
+  return ['Return-Path: <', pathText(from), '>\r\nDelivered-To: ', address, '\r\n'].join('') + content
 }
 
 export const isWaiting = (recipient: Recipient) => recipient.status === 'waiting'

@@ -32,6 +32,8 @@ export class Directory {
   private readonly domains: ReadonlySet<string>
   /** Other words for this host: nothing at all, its own name, its address. */
   private readonly selves: ReadonlySet<string>
+  /** Accounts that were asked for before, by address in lower case. */
+  private readonly homes = new Map<string, Place>()
 
   constructor(config: MailConfig, host: HostName, address: Ipv4, store: Store | null) {
     this.config = config
@@ -65,10 +67,9 @@ export class Directory {
       const place = this.places.get(address) ?? this.accountAt(address)
       if (place) return place
     }
-    const local = unquoted(path.local).toLowerCase()
-    const account = this.domains.has(path.domain.toLowerCase()) ? null : this.store?.account(local)
+    const account = this.domains.has(path.domain.toLowerCase()) ? null : this.store?.account(localPart(path))
     if (account) return { at: 'account', account, address: account.addresses[0] ?? mailbox(path) }
-    return local === POSTMASTER ? this.postmaster() : UNKNOWN
+    return isPostmaster(path) ? this.postmaster() : UNKNOWN
   }
 
   /** The account at an address, even where an alias of the same name stands before it. */
@@ -78,12 +79,6 @@ export class Directory {
       if (place) return place
     }
     return UNKNOWN
-  }
-
-  /** What an alias leads to, or null where it is none. */
-  aliasAt(path: Path): readonly Path[] | null {
-    const place = this.find(path)
-    return place.at === 'alias' ? place.into : null
   }
 
   /**
@@ -102,12 +97,13 @@ export class Directory {
   private postmaster(): Place {
     for (const domain of this.config.domains) {
       const place =
-        this.places.get(`${POSTMASTER}@${domain.toLowerCase()}`) ?? this.accountAt(`${POSTMASTER}@${domain}`)
+        this.places.get(`${POSTMASTER}@${domain.toLowerCase()}`) ?? this.accountAt(`${POSTMASTER}@${domain.toLowerCase()}`)
       if (place) return place
     }
     for (const account of this.store?.accounts.values() ?? [])
       return { at: 'account', account, address: account.addresses[0] ?? account.user }
-    const behind = this.config.relay.domains[0] ?? Object.keys(this.config.transports)[0]
+    const { relay, transports, smarthost } = this.config
+    const behind = relay.domains[0] ?? Object.keys(transports)[0] ?? smarthost ?? undefined
     return behind === undefined
       ? UNKNOWN
       : { at: 'alias', address: POSTMASTER, into: [{ route: [], local: POSTMASTER, domain: behind }] }
@@ -115,19 +111,27 @@ export class Directory {
 
   /** In lower case: `<Postmaster>` and `x@[192.0.2.10]` are asked for in each domain. */
   private addressesOf(path: Path): readonly string[] {
-    const local = unquoted(path.local).toLowerCase()
+    const local = localPart(path)
     const domain = path.domain.toLowerCase()
     if (this.domains.has(domain)) return [`${local}@${domain}`]
     return this.config.domains.map((own) => `${local}@${own.toLowerCase()}`)
   }
 
   private accountAt(address: string): Place | null {
+    const known = this.homes.get(address)
+    if (known) return known
     const account = this.store?.accountAt(address)
     if (!account) return null
-    const written = account.addresses.find((own) => own.toLowerCase() === address.toLowerCase())
-    return { at: 'account', account, address: written ?? address }
+    const written = account.addresses.find((own) => own.toLowerCase() === address)
+    const place: Place = { at: 'account', account, address: written ?? address }
+    this.homes.set(address, place)
+    return place
   }
 }
+
+const localPart = (path: Path) => unquoted(path.local).toLowerCase()
+
+export const isPostmaster = (path: Path) => localPart(path) === POSTMASTER
 
 /** An address of the world file as a path. The file was checked; what is no address now is a mistake of ours. */
 export function pathOf(address: string): Path {

@@ -1,4 +1,5 @@
 /** VRFY and EXPN (RFC 5321 3.5): who is meant by a word, an address or a name, and who stands behind a list. */
+import { utf8Text } from '../bytes/utf8.ts'
 import { parsePath } from '../smtp/grammar.ts'
 import type { VerifyVerdict } from '../smtp/backend.ts'
 import { mailbox, type Path } from '../smtp/path.ts'
@@ -55,7 +56,7 @@ function relayed(directory: Directory, path: Path): VerifyVerdict {
 }
 
 function byName(directory: Directory, text: string): Known[] {
-  const wanted = words(text)
+  const wanted = words(utf8Text(text))
   const fits = (name: string) => {
     const own = words(name)
     return wanted.length > 0 && wanted.every((word) => own.includes(word))
@@ -76,7 +77,8 @@ const words = (text: string) =>
 
 function person(place: Known): Person {
   const name = place.at === 'account' ? place.account.name : place.at === 'list' ? place.list.name : ''
-  return { name, address: place.address }
+  // RFC 6531 3.7.4.2: without SMTPUTF8 a reply has no letters but those of US-ASCII.
+  return { name: /^[ -~]*$/.test(name) ? name : '', address: place.address }
 }
 
 function member(directory: Directory, path: Path): Person {

@@ -8,6 +8,7 @@
 import type { Machine } from '../machine.ts'
 import type { SmtpBackend, SmtpProfile } from '../smtp/backend.ts'
 import type { ClientJob, SpeakSmtp } from '../smtp/client-types.ts'
+import { Space } from '../store/space.ts'
 import type { Store } from '../store/store.ts'
 import type { Ipv4 } from '../terms.ts'
 import { Backend, type BackendParts } from './backend.ts'
@@ -28,6 +29,8 @@ export interface MtaOptions extends WatchOptions {
   store: Store | null
   /** Hosts whose accounts may log in here too, and whose aliases count as their owners' addresses. */
   organisation?: () => readonly Mta[]
+  /** What the queue may fill, together with whoever else has it. */
+  space?: Space
   random: Chance
   speak: SpeakSmtp
   /** Towards other hosts. */
@@ -51,7 +54,7 @@ export class Mta {
       machine,
       config,
       directory: this.directory,
-      queue: new Queue(random),
+      queue: new Queue(random, options.space ?? new Space()),
       watch: new Watch(machine, options),
       chance: random,
       speak: options.speak,

@@ -3,6 +3,7 @@
  * crash of the host, and bounded, so that memory is.
  */
 import type { Octets } from '../bytes/octets.ts'
+import type { Space } from '../store/space.ts'
 import type { Path } from '../smtp/path.ts'
 import type { HostName, Ipv4, Millis, Seq } from '../terms.ts'
 
@@ -57,31 +58,38 @@ export interface Chance {
 export class Queue {
   private readonly byId = new Map<string, QueueEntry>()
   private readonly chance: Chance
+  private readonly space: Space
   private octets = 0
   private lastId: number
 
-  constructor(chance: Chance) {
+  constructor(chance: Chance, space: Space) {
     this.chance = chance
+    this.space = space
     this.lastId = 0x10_0000_0000 + chance.below(0x6000) * 0x100_0000
   }
 
   /** Ten digits as Postfix writes them, in steps that no one guesses; they only grow, so none comes twice. */
   newId(): string {
     this.lastId += 1 + this.chance.below(0x1_0000)
-    return this.lastId.toString(16).toUpperCase()
+    // In two halves: numbers beyond 31 bits are slow to write.
+    return hexDigits(Math.floor(this.lastId / 0x10_0000)) + hexDigits(this.lastId % 0x10_0000)
   }
 
   hasRoom(octets: number): boolean {
-    return this.byId.size < QUEUE_LIMITS.messages && this.octets + octets <= QUEUE_LIMITS.octets
+    const { messages, octets: most } = QUEUE_LIMITS
+    return this.byId.size < messages && this.octets + octets <= most && this.space.has(octets)
   }
 
   add(entry: QueueEntry): void {
     this.byId.set(entry.id, entry)
     this.octets += entry.content.length
+    this.space.take(entry.content)
   }
 
   remove(entry: QueueEntry): void {
-    if (this.byId.delete(entry.id)) this.octets -= entry.content.length
+    if (!this.byId.delete(entry.id)) return
+    this.octets -= entry.content.length
+    this.space.free(entry.content)
   }
 
   /** In order of arrival. */
@@ -89,3 +97,6 @@ export class Queue {
     return this.byId.values()
   }
 }
+
+/** Five of them. */
+const hexDigits = (number: number) => (0x10_0000 + number).toString(16).slice(1).toUpperCase()

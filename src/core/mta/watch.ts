@@ -14,6 +14,8 @@ export interface WatchOptions {
 export class Watch {
   private readonly machine: Machine
   private readonly options: WatchOptions
+  private second = NaN
+  private written = ''
 
   constructor(machine: Machine, options: WatchOptions) {
     this.machine = machine
@@ -25,7 +27,14 @@ export class Watch {
     return this.options.epoch + this.machine.now() + this.options.skew
   }
 
+  /** Many messages come in within one second: it is written once. */
   date(): string {
-    return mailDate(this.now(), this.options.zone)
+    const now = this.now()
+    const second = Math.floor(now / 1000)
+    if (second !== this.second) {
+      this.second = second
+      this.written = mailDate(now, this.options.zone)
+    }
+    return this.written
   }
 }

@@ -110,7 +110,8 @@ const bad = (why: string) => ({ bad: 'address', why }) as const
 
 const DOT_STRING = /^[\w!#$%&'*+\-/=?^`{|}~]+(?:\.[\w!#$%&'*+\-/=?^`{|}~]+)*$/
 const QUOTED_STRING = /^"(?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/
-const LABEL = /^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/
+const LABEL = '[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?'
+const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`)
 
 const isLocalPart = (local: Octets) => (local[0] === '"' ? QUOTED_STRING.test(local) : DOT_STRING.test(local))
 
@@ -125,8 +126,7 @@ function endOfQuoted(text: Octets): number {
 
 /** Letters, digits and hyphens in labels of at most 63 (RFC 1035 2.3.1; the underscore is taken as everybody does). */
 export function isDomain(text: Octets): boolean {
-  if (text === '' || text.length > LIMITS.domain) return false
-  return text.split('.').every((label) => LABEL.test(label))
+  return text.length <= LIMITS.domain && DOMAIN.test(text)
 }
 
 /** `[192.0.2.1]`, `[IPv6:2001:db8::1]` or `[tag:text]` (RFC 5321 4.1.3). */

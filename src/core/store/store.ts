@@ -5,6 +5,7 @@
  * the engine's strings still share the long rest, so a message to a hundred people is not a hundred messages in memory.
  */
 import type { Octets } from '../bytes/octets.ts'
+import { Space } from './space.ts'
 
 export interface Account {
   /** The login name, unique on its host. */
@@ -49,6 +50,8 @@ export interface StoreOptions {
   limit: number
   /** Given to every new mailbox; a moment in seconds is what servers take. */
   uidValidity: number
+  /** Shared with the other stores and queues of the world. */
+  space?: Space
 }
 
 /** `over-quota`: this account's limit; `no-space`: the whole store's. */
@@ -59,10 +62,12 @@ export class Store {
   private readonly byAddress = new Map<string, Account>()
   private readonly listeners = new Set<(change: StoreChange) => void>()
   private readonly options: StoreOptions
+  private readonly space: Space
   private total = 0
 
   constructor(options: StoreOptions) {
     this.options = options
+    this.space = options.space ?? new Space()
   }
 
   add(person: Pick<Account, 'user' | 'password' | 'name' | 'addresses' | 'quota'>): Account {
@@ -86,7 +91,7 @@ export class Store {
     const { quota } = account
     if (quota !== null && (octets > quota || quota === 0)) return 'never'
     if (quota !== null && account.used + octets > quota) return 'over-quota'
-    return this.total + octets > this.options.limit ? 'no-space' : 'fits'
+    return this.total + octets > this.options.limit || !this.space.has(octets) ? 'no-space' : 'fits'
   }
 
   /** Into a mailbox, which is made where it is not there yet. */
@@ -100,6 +105,7 @@ export class Store {
     mailbox.messages.push({ uid, internalDate: at, flags: [], content })
     account.used += content.length
     this.total += content.length
+    this.space.take(content)
     for (const listener of this.listeners) listener({ user: account.user, mailbox: mailbox.name, uid })
     return { uid }
   }

@@ -44,13 +44,16 @@ export const terminals: Fold<TerminalsView> = {
         view.sessions.set(event.conn, newSpeaking(event.to.address))
         break
       default:
-        if (!('conn' in event) || event.conn === null) break
-        const session = view.sessions.get(event.conn)
-        if (!session) break
-        hear(session, event)
-        if (event.kind === 'dial-failed') blame(view, event, session)
+        if ('conn' in event && event.conn !== null) hearSession(view, event, event.conn)
     }
   },
+}
+
+function hearSession(view: TerminalsView, event: TraceEvent, conn: ConnId): void {
+  const session = view.sessions.get(conn)
+  if (!session) return
+  hear(session, event)
+  if (event.kind === 'dial-failed') blame(view, event, session)
 }
 
 /** Nobody answered, so no terminal has the connection: it is the one that said `Trying` just before. */
@@ -85,7 +88,7 @@ export function historyKey(terminal: TerminalView): string {
 }
 
 /** The shell knows a password prompt; that an AUTH exchange is going on, the session's state tells as well. */
-export function isSecret({ state }: Speaking, line: string): boolean {
+function isSecret({ state }: Speaking, line: string): boolean {
   return state === 'challenge' || /^auth\s+\S+\s+\S/i.test(line.trimStart())
 }
 

@@ -8,6 +8,7 @@ import { serve } from '../net/serve.ts'
 import type { SmtpBackend, SmtpProfile } from '../smtp/backend.ts'
 import { speakSmtp } from '../smtp/client.ts'
 import { smtpServer } from '../smtp/server.ts'
+import { Space } from '../store/space.ts'
 import { Store } from '../store/store.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
 import type { HostName } from '../terms.ts'
@@ -22,7 +23,12 @@ export interface SmtpService {
   backend: SmtpBackend
 }
 
-export function makeStores(file: WorldFile): Map<HostName, Store> {
+/** All stores together may hold what the largest of them may: a world with many hosts has no more memory than one. */
+export function makeSpace(file: WorldFile): Space {
+  return new Space(Math.max(...Object.values(file.hosts).map(({ mail }) => mail?.store.limit ?? 0)))
+}
+
+export function makeStores(file: WorldFile, space: Space): Map<HostName, Store> {
   const stores = new Map<HostName, Store>()
   for (const account of file.accounts) {
     let store = stores.get(account.host)
@@ -30,6 +36,7 @@ export function makeStores(file: WorldFile): Map<HostName, Store> {
       store = new Store({
         limit: file.hosts[account.host]?.mail?.store.limit ?? 0,
         uidValidity: Math.floor(file.epoch / 1000),
+        space,
       })
       stores.set(account.host, store)
     }
@@ -61,7 +68,13 @@ function initialMail(file: WorldFile, account: AccountFile, message: MessageFile
   return `Return-Path: <${sender}>\r\n${text}`
 }
 
-export function startMail(file: WorldFile, network: Network, random: Random, stores: ReadonlyMap<HostName, Store>) {
+export function startMail(
+  file: WorldFile,
+  network: Network,
+  random: Random,
+  stores: ReadonlyMap<HostName, Store>,
+  space: Space,
+) {
   const mtas = new Map<HostName, Mta>()
   const services: SmtpService[] = []
   for (const [host, { mail, services: offered }] of Object.entries(file.hosts)) {
@@ -74,6 +87,7 @@ export function startMail(file: WorldFile, network: Network, random: Random, sto
         const other = mtas.get(offered.submission?.auth.accounts ?? offered.smtp?.auth.accounts ?? host)
         return other && other !== mta ? [other] : []
       },
+      space,
       random: random.fork(host),
       speak: speakSmtp,
       ...hostTime(file, host),

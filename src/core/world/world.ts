@@ -18,7 +18,7 @@ import type { ConnId, Endpoint, HostName, Ipv4 } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
 import { parseFault } from './faults.ts'
 import { MailLogs } from './mail-logs.ts'
-import { makeStores, startMail, type SmtpService } from './mail.ts'
+import { makeSpace, makeStores, startMail, type SmtpService } from './mail.ts'
 import { startNameServers } from './naming.ts'
 import type { WorldFile } from './schema.ts'
 
@@ -69,8 +69,9 @@ export class World {
     this.logs = options.keep === 0 ? null : new MailLogs(file)
     if (this.logs) this.tracer.subscribe((event) => this.remember(event))
     startNameServers(file, this.network)
-    this.stores = makeStores(file)
-    const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores)
+    const space = makeSpace(file)
+    this.stores = makeStores(file, space)
+    const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores, space)
     this.mtas = mtas
     this.smtpServices = services
     for (const { at, do: fault } of file.faults)

@@ -13,6 +13,9 @@ import type { Pace } from './pace.ts'
 /** A client that does not read its answers is not read either. */
 const MOST_UNREAD = 1_000_000
 
+/** After the last word a client has this long, in real time, to read it and to close its own end. */
+const LINGER = 30_000
+
 export interface Mounted<State, Backend> {
   host: HostName
   engine: Engine<State, Backend>
@@ -35,6 +38,7 @@ export function connect<State, Backend>(
   let wire: Socket = socket
   let securing = false
   let over = false
+  let linger: NodeJS.Timeout | undefined
   const alarms = new Map<string, { at: number; timer: NodeJS.Timeout | null }>()
 
   const out: Out = {
@@ -46,8 +50,10 @@ export function connect<State, Backend>(
           if (wire.writableLength > MOST_UNREAD) wire.pause()
           return
         case 'close':
+          if (over) return
           over = true
           wire.end()
+          linger = setTimeout(() => socket.destroy(), LINGER)
           return
         case 'startTls':
           securing = true
@@ -125,6 +131,7 @@ export function connect<State, Backend>(
     stream.on('drain', () => stream.resume())
     stream.on('error', () => stream.destroy())
     stream.on('close', (hadError) => {
+      clearTimeout(linger)
       for (const name of [...alarms.keys()]) disarm(name)
       if (!over) step({ on: 'closed', how: hadError ? 'reset' : 'timeout' })
       over = true

@@ -8,6 +8,11 @@ import type { Certificate } from './certificate.ts'
 import { connect } from './connection.ts'
 import type { Pace } from './pace.ts'
 
+const TROUBLE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use already',
+  EACCES: 'only root may listen there',
+}
+
 export interface MountedService {
   host: HostName
   /** `smtp`, `submission`. */
@@ -48,7 +53,13 @@ export async function mountAll(
       const peer = { address: caller, port: socket.remotePort ?? 0 }
       connect(socket, { host, engine: smtpServer, backend, local, peer, tls }, world, pace, `b${++connections}`)
     })
-    await listen(server, ports.get(`${host}:${service}`) ?? 0)
+    const name = `${host}:${service}`
+    const wanted = ports.get(name) ?? 0
+    await listen(server, wanted).catch((error: NodeJS.ErrnoException) => {
+      throw new Error(`--port ${name}=${wanted}: ${TROUBLE[error.code ?? ''] ?? error.message}`)
+    })
+    // Too many open files: who calls now is turned away, and nobody else suffers for it.
+    server.on('error', () => {})
     servers.push(server)
     services.push({ host, service, port: (server.address() as AddressInfo).port })
   }

@@ -10,15 +10,22 @@ export class Pace {
   private readonly began = performance.now()
   private timer: NodeJS.Timeout | null = null
   private due = Infinity
+  private running = false
 
   constructor(clock: Clock, rate: number) {
     this.clock = clock
     this.rate = rate
   }
 
-  /** Lets the world catch up with the wall, and wakes up again when its next thing is due. */
+  /**
+   * Lets the world catch up with the wall, and wakes up again when its next thing is due. What happens in the world may
+   * call this again: it is at it already.
+   */
   catchUp(): void {
+    if (this.running) return
+    this.running = true
     this.clock.runUntil((performance.now() - this.began) * this.rate)
+    this.running = false
     const next = this.clock.nextAt()
     if (next === null || next >= this.due) return
     if (this.timer) clearTimeout(this.timer)

@@ -276,6 +276,7 @@ export const fails =
     outcome: 'failed',
     stage,
     reply: code === null ? null : reply(code, 'no'),
+    own: false,
     permanent: code !== null && code[0] === '5',
     uncertain,
   })

@@ -1,0 +1,8 @@
+/**
+ * The simulated Internet itself: half of the program, in a chunk of its own. It comes while the page is painted, and one
+ * can type before it is there.
+ */
+export { LessonRun } from '../core/lesson/goals.ts'
+export { lookAt } from '../core/lesson/sim-stage.ts'
+export { loginOf } from '../core/world/seat.ts'
+export { Sim } from '../core/world/sim.ts'

@@ -1,0 +1,52 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { anyCommand, smtpCommands, typedVerbs } from '../../../src/core/smtp/commands.ts'
+import { english } from '../../../src/texts/en.ts'
+import { french } from '../../../src/texts/fr.ts'
+import { isKey, translator } from '../../../src/texts/index.ts'
+
+const filled = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort()
+
+describe('texts', () => {
+  test('both languages have the same keys, and fill in the same', () => {
+    expect(Object.keys(french).sort()).toEqual(Object.keys(english).sort())
+    for (const [key, text] of Object.entries(english))
+      expect([key, filled(french[key as keyof typeof english])]).toEqual([key, filled(text)])
+  })
+
+  test('nothing is left in English', () => {
+    const same = Object.entries(english).filter(
+      ([key, text]) => key.startsWith('page.') && french[key as keyof typeof english] === text,
+    )
+    expect(same).toEqual([])
+  })
+
+  test('every verb and every reply code that the server has is explained', () => {
+    for (const verb of typedVerbs) expect([verb, isKey(`smtp.${verb}`)]).toEqual([verb, true])
+    const rows = [anyCommand, ...Object.values(smtpCommands).map(({ outcomes }) => outcomes)]
+    const codes = new Set(rows.flatMap((outcomes) => Object.values(outcomes).map(({ code }) => code as string)))
+    for (const code of codes) expect([code, isKey(`smtp.code.${code}`)]).toEqual([code, true])
+  })
+
+  test('whatever the server remarks on, the coach has a word for', () => {
+    const folder = new URL('../../../src/core/smtp/', import.meta.url)
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+    const source = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n')
+    const keys = [...source.matchAll(/remark\('([\w-]+)'/g)].map(([, key]) => key!)
+    expect(keys.length).toBeGreaterThan(3)
+    for (const key of [...keys, 'blank-after-colon', 'no-brackets'])
+      expect([key, isKey(`coach.${key}`)]).toEqual([key, true])
+  })
+
+  test('values are filled in, and an unknown key shows itself', () => {
+    const t = translator('en')
+    expect(t('bar.next', { what: 'a', time: '5 s' })).toBe('in 5 s: a')
+    expect(t('no.such.key')).toBe('no.such.key')
+    expect(t('bar.next', { what: '{time}', time: 1 })).toBe('in 1: {time}')
+  })
+
+  test('French lines do not break before their punctuation', () => {
+    for (const [key, text] of Object.entries(french))
+      if (!key.startsWith('shell.')) expect(text).not.toMatch(/ [:;?!»]/)
+  })
+})
