@@ -1,13 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { content } from './src/node/tools/content-plugin.ts'
+import { onlySequencesAndStates } from './src/node/tools/mermaid-plugin.ts'
 import { offline } from './src/node/tools/offline-plugin.ts'
 
 export default defineConfig({
   // Relative addresses: the built files work from any sub-path.
   base: './',
-  plugins: [svelte({ configFile: false }), content(), offline()],
-  build: { target: 'es2022', sourcemap: false },
+  plugins: [svelte({ configFile: false }), content(), onlySequencesAndStates(), offline()],
+  build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 600 },
   server: { host: '127.0.0.1' },
   test: {
     include: ['test/{unit,property,scripts,real}/**/*.test.ts'],
