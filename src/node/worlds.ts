@@ -26,6 +26,8 @@ function textOf(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error)
-    throw new Error(`${file}: ${why}, and no world of that name (there are ${worldNames().join(', ')})`, { cause: error })
+    throw new Error(`${file}: ${why}, and no world of that name (there are ${worldNames().join(', ')})`, {
+      cause: error,
+    })
   }
 }

@@ -64,7 +64,6 @@ function decode(octets: Octets, at: number, length: number): number {
 
 /** Control characters made visible, so that no mail, name or file can steer a terminal (ESC, BEL, C1 ...). */
 export function harmless(text: string): string {
-   
   return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, (c) => {
     const code = c.charCodeAt(0)
     if (code < 0x20) return String.fromCharCode(0x2400 + code)

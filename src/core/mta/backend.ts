@@ -52,10 +52,6 @@ export class Backend implements SmtpBackend {
     return this.system.watch.date()
   }
 
-  welcome(): null {
-    return null
-  }
-
   sender(client: Client, from: Path | null, declared: number | null): SenderVerdict {
     // RFC 6409 6.1: who logged in may send notifications (`<>`) and as himself, not as somebody else.
     if (client.user !== null && from !== null) {

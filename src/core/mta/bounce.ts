@@ -53,5 +53,5 @@ function explained({ address, original, code, reason }: Recipient): string[] {
 }
 
 /** What a server said must not begin another line. */
- 
+
 const printable = (text: string) => text.replace(/[\x00-\x1f\x7f]/g, '?')

@@ -10,6 +10,7 @@ import { bounceMessage } from './bounce.ts'
 import { expansion, type Step } from './expansion.ts'
 import type { QueueEntry, Recipient } from './queue.ts'
 import type { MailSystem } from './system.ts'
+import { automaticReply } from './vacation.ts'
 
 export interface Letter {
   id: string
@@ -77,6 +78,7 @@ export class Delivery {
         },
         entry.cause,
       )
+      this.answer(entry, account, recipient.last)
     } else if (delivered === 'no-such-account') {
       this.report(entry, [recipient], { is: 'failed', code: '5.1.1', why: `unknown user: "${account}"` }, entry.cause)
     } else if (delivered === 'no-space') {
@@ -206,6 +208,18 @@ export class Delivery {
     const note = { kind: 'bounced', id: entry.id, bounce: id, to: pathText(sender) } as const
     const cause = machine.note(note, failed[failed.length - 1]!.last)
     this.post({ id, from: null, recipients: [sender], content, messageId, client: null, cause })
+  }
+
+  /** Somebody who is away has it said. */
+  private answer(entry: QueueEntry, user: string, cause: Seq): void {
+    const { machine, queue, watch, directory } = this.system
+    const account = directory.store!.account(user)!
+    if (account.vacation === null || entry.from === null) return
+    const id = queue.newId()
+    const messageId = `<${id}@${machine.host}>`
+    const content = automaticReply(entry, account, { messageId, date: watch.date(), now: watch.now() })
+    if (content === null) return
+    this.post({ id, from: null, recipients: [entry.from], content, messageId, client: null, cause })
   }
 
   /** RFC 5321 6.1: nothing is ever returned to `<>`, or two hosts could send bounces to each other for ever. */

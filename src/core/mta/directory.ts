@@ -97,7 +97,8 @@ export class Directory {
   private postmaster(): Place {
     for (const domain of this.config.domains) {
       const place =
-        this.places.get(`${POSTMASTER}@${domain.toLowerCase()}`) ?? this.accountAt(`${POSTMASTER}@${domain.toLowerCase()}`)
+        this.places.get(`${POSTMASTER}@${domain.toLowerCase()}`) ??
+        this.accountAt(`${POSTMASTER}@${domain.toLowerCase()}`)
       if (place) return place
     }
     for (const account of this.store?.accounts.values() ?? [])

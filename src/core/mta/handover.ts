@@ -5,13 +5,7 @@
  */
 import type { DialFailure } from '../machine.ts'
 import type { Path } from '../smtp/path.ts'
-import type {
-  ClientFailure,
-  ClientJob,
-  ClientReply,
-  ClientStage,
-  RecipientResult,
-} from '../smtp/client-types.ts'
+import type { ClientFailure, ClientJob, ClientReply, ClientStage, RecipientResult } from '../smtp/client-types.ts'
 import { ask, type Task } from '../task.ts'
 import type { HostName, Ipv4, Seq } from '../terms.ts'
 import type { Delivery, Outcome } from './delivery.ts'

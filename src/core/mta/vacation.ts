@@ -39,7 +39,12 @@ export function automaticReply(
       ['Subject', `Auto: ${field(content, 'Subject') ?? 'your message'}`],
       ['Date', own.date],
       ['Message-ID', own.messageId],
-      ...(messageId === null ? [] : ([['In-Reply-To', messageId], ['References', messageId]] as const)),
+      ...(messageId === null
+        ? []
+        : ([
+            ['In-Reply-To', messageId],
+            ['References', messageId],
+          ] as const)),
       ['Auto-Submitted', 'auto-replied'],
     ],
     account.vacation,

@@ -100,8 +100,6 @@ export interface SmtpBackend {
   readonly profile: SmtpProfile
   /** The host's idea of now, as RFC 5322 writes it; its clock may be wrong. */
   date(): string
-  /** A connection may be turned away before the greeting: 421 or 554 with this text. */
-  welcome(peer: Endpoint): { code: '421' | '554'; text: string } | null
   sender(client: Client, from: Path | null, declared: number | null): SenderVerdict
   recipient(client: Client, from: Path | null, to: Path): RecipientVerdict
   verify(word: string): VerifyVerdict

@@ -132,11 +132,7 @@ function* sayHello(talk: Talk, job: ClientJob): Task<{ extensions: Extensions | 
   return { extensions: good(helo) ? new Map() : null, reply: helo }
 }
 
-function* logIn(
-  talk: Talk,
-  auth: { user: string; password: string },
-  mechanism: Mechanism,
-): Task<ClientReply | null> {
+function* logIn(talk: Talk, auth: { user: string; password: string }, mechanism: Mechanism): Task<ClientReply | null> {
   const user = utf8Octets(auth.user)
   const password = utf8Octets(auth.password)
   const hidden = '********'
@@ -155,7 +151,6 @@ function* logIn(
 }
 
 function* transaction(talk: Talk, job: ClientJob, extensions: Extensions): Task<ClientResult> {
-   
   const eightBit = /[^\x00-\x7f]/.test(job.content)
   if (eightBit && !extensions.has('8BITMIME')) {
     // RFC 6152 3: such a message is converted or returned; converting needs the MIME room.

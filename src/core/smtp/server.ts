@@ -114,9 +114,7 @@ class Dispatcher implements Turn {
   private open(): void {
     const { session, backend, out } = this
     const forced = backend.profile.answers['greeting']
-    const unwelcome = backend.welcome(session.client.peer)
     if (forced !== undefined) this.reply('greeting', forced)
-    else if (unwelcome) this.reply('greeting', unwelcome.code === '421' ? 'busy' : 'notWanted', { reason: unwelcome.text })
     else if (backend.profile.reverse) {
       session.asking = true
       out.do({ do: 'ask', id: 0, ask: { ask: 'reverse', address: session.client.peer.address } })

@@ -19,6 +19,10 @@ export interface Account {
   quota: number | null
   /** Octets that they hold. */
   used: number
+  /** What is answered while the person is away (RFC 3834); null where nothing is. */
+  vacation: string | null
+  /** Who was answered so, and when: milliseconds since 1970 UTC. */
+  answered: Map<string, number>
   /** By name. `INBOX` is always there. */
   mailboxes: Map<string, Mailbox>
 }
@@ -70,8 +74,10 @@ export class Store {
     this.space = options.space ?? new Space()
   }
 
-  add(person: Pick<Account, 'user' | 'password' | 'name' | 'addresses' | 'quota'>): Account {
-    const account: Account = { ...person, used: 0, mailboxes: new Map() }
+  add(
+    person: Pick<Account, 'user' | 'password' | 'name' | 'addresses' | 'quota'> & { vacation?: string | null },
+  ): Account {
+    const account: Account = { vacation: null, ...person, used: 0, answered: new Map(), mailboxes: new Map() }
     this.accounts.set(account.user.toLowerCase(), account)
     for (const address of account.addresses) this.byAddress.set(address.toLowerCase(), account)
     this.mailbox(account, 'INBOX')

@@ -1,30 +1,95 @@
-/** What was delivered where, in order: one list a mailbox. */
+/**
+ * The mailboxes of a world as they are now. The stores are the truth: they hold what lay there from the beginning, too.
+ * The trace adds one thing only, the event that brought a message.
+ */
+import { harmless, utf8Text } from '../bytes/utf8.ts'
+import { field } from '../message/fields.ts'
+import type { Mailbox, Store, StoredMessage } from '../store/store.ts'
 import type { HostName, Millis, Seq } from '../terms.ts'
 import type { Fold } from '../trace/events.ts'
 
-export interface Delivered {
-  seq: Seq
-  at: Millis
-  host: HostName
-  /** Queue id on that host. */
-  id: string
-  /** The recipient as the envelope had it. */
-  address: string
-  uid: number
-  octets: number
-}
+/** The `delivered` event of each message, by `letterKey`. */
+export type Arrivals = Map<string, Seq>
 
-/** Keyed `host account/mailbox`. */
-export type Mailboxes = Map<string, { host: HostName; account: string; mailbox: string; messages: Delivered[] }>
-
-export const mailboxes: Fold<Mailboxes> = {
+export const arrivals: Fold<Arrivals> = {
   empty: () => new Map(),
   add(view, event) {
-    if (event.kind !== 'delivered') return
-    const { seq, at, host, id, address, account, mailbox, uid, octets } = event
-    const key = `${host} ${account}/${mailbox}`
-    const box = view.get(key) ?? { host, account, mailbox, messages: [] }
-    view.set(key, box)
-    box.messages.push({ seq, at, host, id, address, uid, octets })
+    if (event.kind === 'delivered') view.set(letterKey(event.host, event.account, event.mailbox, event.uid), event.seq)
   },
 }
+
+/** One message of one mailbox, in one word. */
+export const letterKey = (host: HostName, user: string, mailbox: string, uid: number) =>
+  `${host} ${user}/${mailbox}/${uid}`
+
+export interface MailboxView {
+  user: string
+  /** The person's name. */
+  name: string
+  address: string
+  mailbox: string
+  /** The latest ones, the last first. */
+  letters: LetterView[]
+  /** How many there are in all. */
+  count: number
+}
+
+export interface LetterView {
+  key: string
+  /** Its place in the mailbox, from 1. */
+  number: number
+  uid: number
+  from: string
+  subject: string
+  /** When it came, by the host's clock: milliseconds since 1970 UTC. */
+  at: Millis
+  octets: number
+  /** The event that brought it; null for what lay there before. */
+  arrived: Seq | null
+  message: StoredMessage
+}
+
+/** All mailboxes by host, of each the latest `most` messages. */
+export function mailboxesByHost(
+  stores: ReadonlyMap<HostName, Store>,
+  came: Arrivals,
+  most: number,
+): { host: HostName; mailboxes: MailboxView[] }[] {
+  return [...stores].map(([host, store]) => ({
+    host,
+    mailboxes: [...store.accounts.values()].flatMap(({ user, name, addresses, mailboxes }) =>
+      [...mailboxes.values()].map((mailbox) => ({
+        user,
+        name,
+        address: addresses[0] ?? user,
+        mailbox: mailbox.name,
+        letters: letters(host, user, mailbox, came, most),
+        count: mailbox.messages.length,
+      })),
+    ),
+  }))
+}
+
+function letters(host: HostName, user: string, { name, messages }: Mailbox, came: Arrivals, most: number) {
+  const first = Math.max(messages.length - most, 0)
+  return messages
+    .slice(first)
+    .map((message, at): LetterView => {
+      const { uid, internalDate, content } = message
+      const key = letterKey(host, user, name, uid)
+      return {
+        key,
+        number: first + at + 1,
+        uid,
+        from: readable(field(content, 'From') ?? ''),
+        subject: readable(field(content, 'Subject') ?? ''),
+        at: internalDate,
+        octets: content.length,
+        arrived: came.get(key) ?? null,
+        message,
+      }
+    })
+    .reverse()
+}
+
+const readable = (octets: string) => harmless(utf8Text(octets))

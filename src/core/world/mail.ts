@@ -40,8 +40,8 @@ export function makeStores(file: WorldFile, space: Space): Map<HostName, Store> 
       })
       stores.set(account.host, store)
     }
-    const { user, password, name, address, quota } = account
-    store.add({ user, password, name, addresses: [address], quota })
+    const { user, password, name, address, quota, vacation } = account
+    store.add({ user, password, name, addresses: [address], quota, vacation })
     for (const [index, message] of account.mail.entries())
       store.deliver(user, 'INBOX', initialMail(file, account, message, index), file.epoch)
   }

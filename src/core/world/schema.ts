@@ -33,7 +33,7 @@
  * - mail: final for no domain, no transports, no smarthost, relays for nobody but who logged in, strips source routes,
  *   no aliases, lists, forwards; tries again after 1m, 5m, 15m, 1h, 4h and then every 4h, gives up after 5d; 30 hops;
  *   no greylisting, no rate limit; a store of 1 GB
- * - account: user is the part before the @, name the user, no quota but the store's, no mail
+ * - account: user is the part before the @, name the user, no quota but the store's, no automatic reply (`vacation`), no mail
  * - link: 10ms, no loss, any rate, not cut
  *
  * `texts` of a service say a reply otherwise: `greeting`, VERB.outcome as smtp/commands.ts names them (RCPT.ok, QUIT.bye;
@@ -212,6 +212,8 @@ const accountForm = keys({
   name: v.optional(v.string(), ''),
   host: is.hostName,
   quota: v.optional(v.nullable(is.octets), null),
+  /** What is answered while the person is away (RFC 3834). */
+  vacation: v.optional(v.nullable(is.wireText), null),
   mail: v.optional(v.array(v.lazy((input) => (typeof input === 'string' ? raw : parts))), []),
 })
 

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : table(found))
 }
 
-/** npm passes a signal on to the shell between us, which dies of it and tells nobody. */
+/** npm passes SIGTERM and SIGINT on; an npm that was killed by anything else tells nobody. */
 function endWithParent(end: () => void): void {
   const parent = process.ppid
   setInterval(() => {

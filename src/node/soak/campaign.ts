@@ -123,8 +123,9 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
   for (const mta of world.mtas.values())
     for (const { content, recipients } of mta.queue())
       if (content.includes(`${token}\r\n`)) for (const { original } of recipients) excused.add(original.toLowerCase())
+  // An automatic reply has no sender either, but it says nothing of the delivery.
   const bounced = mailboxes(sim).some(
-    ({ content }) => content.includes(`${token}\r\n`) && /^Return-Path: <>/m.test(content),
+    ({ content }) => content.includes(`${token}\r\n`) && /^From: Mail Delivery System /m.test(content),
   )
   for (const recipient of taken) {
     for (const address of finalAddresses(sim.file, recipient)) {
@@ -135,7 +136,7 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
           user === account.user &&
           host === account.host &&
           content.includes(`Subject: ${token}\r\n`) &&
-          !/^Return-Path: <>/m.test(content),
+          !/^From: Mail Delivery System /m.test(content),
       ).length
       if (copies === 0 && !bounced && !excused.has(address.toLowerCase()) && !excused.has(recipient.toLowerCase()))
         findings.push(`${token} for ${address} is lost`)

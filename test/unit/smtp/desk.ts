@@ -40,7 +40,6 @@ export class Desk {
       profile: { ...profile, ...changes },
       address: '192.0.2.1',
       date: () => 'Thu, 21 May 1998 05:33:29 -0700',
-      welcome: () => null,
       sender: (client, from) =>
         changes.role === 'submission' && from !== null && mailbox(from) !== `${client.user}@foo.com`
           ? { verdict: 'not-yours' }

@@ -81,6 +81,7 @@ test('what is left out has the value that schema.ts promises', () => {
       password: 'cerise',
       host: 'mail.ici.example',
       quota: 10_000,
+      vacation: null,
       mail: [],
     },
   ])

@@ -20,7 +20,8 @@ function hello(turn: Turn, argument: Octets, esmtp: boolean): Answered<'HELO' | 
   const name = argument.trim()
   const wellFormed = isDomain(name) || isLiteral(name)
   // Programs say all sorts of things here, and RFC 5321 4.1.4 forbids to refuse mail for it; but a name has no blanks.
-  if (name === '' || (!wellFormed && (backend.profile.dialect === 'rfc5321' || /[\x00-\x20\x7f]/.test(name)))) return SYNTAX
+  if (name === '' || (!wellFormed && (backend.profile.dialect === 'rfc5321' || /[\x00-\x20\x7f]/.test(name))))
+    return SYNTAX
   forgetTransaction(session)
   session.client = { ...session.client, helo: name, esmtp }
   if (session.client.name !== null && session.client.name.toLowerCase() !== name.toLowerCase() && !isLiteral(name))

@@ -58,7 +58,7 @@ function value(
 /** What a client said may be part of a reply; it must not break its line. */
 function clean(line: Octets): Octets {
   const short = line.length > LONGEST ? line.slice(0, LONGEST) : line
-   
+
   return /[\x00-\x08\x0a-\x1f\x7f]/.test(short) ? short.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, '?') : short
 }
 
