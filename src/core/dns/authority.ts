@@ -62,7 +62,7 @@ export function answerFrom(zones: readonly Zone[], question: Question, now: Mill
 }
 
 /** The longest of the zones that hold this name. */
-export function zoneOf(zones: readonly Zone[], name: string): Zone | null {
+function zoneOf(zones: readonly Zone[], name: string): Zone | null {
   let longest: Zone | null = null
   for (const zone of zones) {
     if (isWithin(name, zone.origin) && (longest === null || isWithin(zone.origin, longest.origin))) longest = zone

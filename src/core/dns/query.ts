@@ -8,7 +8,7 @@ import type { Resolution } from './records.ts'
 import type { DnsMessage, Question } from './wire.ts'
 import { decodeMessage, dnsMessage, encodeMessage, LARGEST_UDP } from './wire.ts'
 
-export const DNS_PORT = 53
+const DNS_PORT = 53
 const TRIES = 2
 
 export interface QueryOptions {

@@ -135,7 +135,7 @@ const localPart = (path: Path) => unquoted(path.local).toLowerCase()
 export const isPostmaster = (path: Path) => localPart(path) === POSTMASTER
 
 /** An address of the world file as a path. The file was checked; what is no address now is a mistake of ours. */
-export function pathOf(address: string): Path {
+function pathOf(address: string): Path {
   const path = parsePath(address)
   if ('bad' in path) throw new Error(`${address}: ${path.why}`)
   return path

@@ -46,7 +46,7 @@ export interface Recipient {
 }
 
 /** What the queue may hold of messages from outside. What they bring about (bounces, copies) always has room. */
-export const QUEUE_LIMITS = { messages: 10_000, octets: 256_000_000 } as const
+const QUEUE_LIMITS = { messages: 10_000, octets: 256_000_000 } as const
 
 /** The seeded randomness of the world, as far as mail needs it. */
 export interface Chance {

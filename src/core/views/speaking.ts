@@ -2,13 +2,23 @@
  * One session as a terminal sees it: its protocol, its state as the server's last reply left it, what the server offers,
  * and what the coach has to say about the last turn.
  */
+import type { Octets } from '../bytes/octets.ts'
 import type { Ipv4, Seq } from '../terms.ts'
 import type { Protocol, TraceEvent } from '../trace/events.ts'
 
 /** What the coach says: a text of the coach, or what a reply code means. */
 export type Advice =
   | { seq: Seq; advice: 'remark'; key: string; detail: string }
-  | { seq: Seq; advice: 'code'; protocol: Protocol; code: string; verb: string | null; outcome: string }
+  | {
+      seq: Seq
+      advice: 'code'
+      protocol: Protocol
+      code: string
+      verb: string | null
+      outcome: string
+      /** What was typed in the verb's place; empty where a secret was. */
+      word: Octets
+    }
   | { seq: Seq; advice: 'dial'; why: 'refused' | 'timeout' | 'unreachable' | 'reset' }
 
 export interface Speaking {
@@ -19,6 +29,8 @@ export interface Speaking {
   state: string
   /** Extension keywords of the last EHLO; empty before it. */
   capabilities: readonly string[]
+  /** The first word of the last line that was heard. */
+  word: Octets
   /** About the last turn; emptied by the next command. */
   advice: Advice[]
   /** The last reply, for the announcer. */
@@ -30,6 +42,7 @@ export const newSpeaking = (address: Ipv4 | null = null): Speaking => ({
   protocol: null,
   state: '',
   capabilities: [],
+  word: '',
   advice: [],
   reply: null,
 })
@@ -37,6 +50,7 @@ export const newSpeaking = (address: Ipv4 | null = null): Speaking => ({
 export function hear(view: Speaking, event: TraceEvent): void {
   switch (event.kind) {
     case 'command':
+      view.word = event.secret ? '' : (/^\s*(\S*)/.exec(event.line)?.[1] ?? '')
       // A remark about the line's end comes before the line itself is noted.
       view.advice = view.advice.filter(
         (advice) => advice.advice === 'remark' && advice.key === 'bare-lf' && advice.seq === event.seq - 1,
@@ -57,7 +71,7 @@ export function hear(view: Speaking, event: TraceEvent): void {
       if (event.verb === 'HELO' || (event.verb === 'STARTTLS' && event.code === '220')) view.capabilities = []
       if (/^[45]/.test(event.code)) {
         const { seq, protocol, code, verb, outcome } = event
-        view.advice.push({ seq, advice: 'code', protocol, code, verb, outcome })
+        view.advice.push({ seq, advice: 'code', protocol, code, verb, outcome, word: view.word })
       }
       break
     case 'dial-failed':

@@ -5,7 +5,7 @@ import { worldForm, type WorldFile } from './schema.ts'
 import { across, parseYaml, type FileError } from './yaml.ts'
 
 /** The form, and what has to agree across the file. */
-export const worldSchema = v.pipe(worldForm, across<WorldFile>(checkWorld))
+const worldSchema = v.pipe(worldForm, across<WorldFile>(checkWorld))
 
 export function parseWorld(text: string, file: string): { world: WorldFile } | { errors: FileError[] } {
   const read = parseYaml<WorldFile>(text, file, worldSchema)

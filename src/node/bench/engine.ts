@@ -30,7 +30,6 @@ function backend(take: (content: Octets) => void): SmtpBackend {
     },
     address: '192.0.2.1',
     date: () => 'Mon, 7 Sep 2026 08:00:00 +0000',
-    welcome: () => null,
     sender: () => ({ verdict: 'ok' }),
     recipient: () => ({ verdict: 'ok' }),
     verify: () => ({ verdict: 'unknown' }),

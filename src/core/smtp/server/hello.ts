@@ -30,7 +30,7 @@ function hello(turn: Turn, argument: Octets, esmtp: boolean): Answered<'HELO' | 
 }
 
 /** The lines of the EHLO answer: what this host offers to this client now. */
-export function extensions(session: SmtpSession, backend: SmtpBackend): string[] {
+function extensions(session: SmtpSession, backend: SmtpBackend): string[] {
   const { profile } = backend
   const lines: string[] = []
   for (const keyword of profile.capabilities) {
