@@ -44,10 +44,6 @@ export class Backend implements SmtpBackend {
     this.system = parts.system
   }
 
-  get address(): Ipv4 {
-    return this.system.machine.address
-  }
-
   date(): string {
     return this.system.watch.date()
   }

@@ -3,7 +3,7 @@
  * Everything here answers at once: what takes time (a look-up) goes through `ask` of the engine seam.
  */
 import type { Octets } from '../bytes/octets.ts'
-import type { Endpoint, HostName, Ipv4, Millis, Seq } from '../terms.ts'
+import type { Endpoint, HostName, Millis, Seq } from '../terms.ts'
 import type { Path } from './path.ts'
 
 /** `rfc5321` is strict; `rfc821` and `lenient` take what courses and old programs write. */
@@ -112,6 +112,4 @@ export interface SmtpBackend {
   nonce(): string
   /** Takes responsibility for the message, or says why not. `cause` is the note of the final dot. */
   accept(client: Client, envelope: Envelope, content: Octets, cause: Seq): AcceptVerdict
-  /** The address that the caller's own network has, for texts. */
-  readonly address: Ipv4
 }

@@ -28,7 +28,6 @@ function backend(take: (content: Octets) => void): SmtpBackend {
       reverse: false,
       answers: {},
     },
-    address: '192.0.2.1',
     date: () => 'Mon, 7 Sep 2026 08:00:00 +0000',
     sender: () => ({ verdict: 'ok' }),
     recipient: () => ({ verdict: 'ok' }),

@@ -81,4 +81,15 @@ describe('AUTH', () => {
     desk.after('AUTH LOGIN')
     expect(desk.remarks()).toEqual(['password-in-clear'])
   })
+
+  it('is told of a sender in xtext by AUTH=', () => {
+    const desk = new Desk()
+    desk.after()
+    for (const good of ['<>', 'e+3Dmc2@example.com']) {
+      expect(desk.say(`MAIL FROM:<tim@foo.com> AUTH=${good}`)).toMatch(/^250 /)
+      desk.say('RSET')
+    }
+    for (const bad of ['', 'a+b@example.com', '<tim@foo.com>'])
+      expect(desk.say(`MAIL FROM:<tim@foo.com> AUTH=${bad}`)).toMatch(/^501 /)
+  })
 })

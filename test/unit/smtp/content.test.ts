@@ -52,6 +52,20 @@ describe('the content of a message', () => {
     },
   )
 
+  it.each(['a\nb', 'a\rb', '\n', '\r', '\na', '\ra', 'a\r\r\n', '.\n', '.\r', '..\n', 'a\r\n\n', 'a\n\r\nb'])(
+    'is refused for %j, however it is cut',
+    (trick) => {
+      const whole = `one\r\n${trick}\r\nmore\r\n.\r\n`
+      for (let cut = 0; cut < whole.length; cut++) {
+        const desk = sending()
+        expect(desk.bytes(whole.slice(0, cut)) + desk.bytes(whole.slice(cut))).toMatch(/^554 [^\n]*\n$/)
+        expect(desk.taken).toEqual([])
+      }
+      const single = sending()
+      expect([...whole].map((octet) => single.bytes(octet)).join('')).toMatch(/^554 [^\n]*\n$/)
+    },
+  )
+
   it.each([
     [998, 'rfc5321', '250'],
     [999, 'rfc5321', '500'],

@@ -38,7 +38,6 @@ export class Desk {
   constructor(changes: Partial<SmtpProfile> = {}) {
     this.backend = {
       profile: { ...profile, ...changes },
-      address: '192.0.2.1',
       date: () => 'Thu, 21 May 1998 05:33:29 -0700',
       sender: (client, from) =>
         changes.role === 'submission' && from !== null && mailbox(from) !== `${client.user}@foo.com`

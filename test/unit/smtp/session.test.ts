@@ -26,6 +26,17 @@ describe('a session', () => {
     expect(desk.remarks()).toEqual(['no-brackets'])
   })
 
+  it('answers all that was said before the far end closed, though it had to wait for a name', () => {
+    const desk = new Desk({ reverse: true })
+    expect(desk.open()).toBe('')
+    expect(desk.bytes('EHLO bar.com\r\nNOOP\r\nNO')).toBe('')
+    expect(desk.feed({ on: 'closed', how: 'fin' })).toBe('')
+    expect(desk.did('close')).toBe(false)
+    const said = desk.feed({ on: 'answer', id: 0, answer: { answer: 'reverse', name: null } })
+    expect(said).toMatch(/^220 .*\r\n(250-.*\r\n)+250 HELP\r\n250 OK\r\n$/)
+    expect(desk.did('close')).toBe(true)
+  })
+
   it('answers everything that one chunk brought in one write', () => {
     const desk = new Desk()
     desk.after()
@@ -45,6 +56,7 @@ describe('a session', () => {
     ['', '500 Syntax error, command unrecognized'],
     ['TURN', '502 Command not implemented'],
     ['HELO', '501 Syntax: HELO SP Domain CRLF'],
+    ['HELO bar\0com', '501 Syntax: HELO SP Domain CRLF'],
     ['VRFY', '501 Syntax: VRFY SP String CRLF'],
     ['EHL0 bar.com', '500 Syntax error, command unrecognized'],
   ])('before HELO, %j is answered %j', (line, reply) => {
