@@ -1,6 +1,7 @@
 /**
  * A campaign against one promise: what a server took with 250 ends in a mailbox, in a bounce, in the queue, or is dropped
- * for a reason in the trace; and it comes twice only where a final reply was lost on the way, and the trace says so.
+ * for a reason in the trace; its content is the same to the octet; and it comes twice only where a final reply was lost
+ * on the way, and the trace says so.
  *
  * One seed is one campaign: people of the world send mail while links are cut, slowed and made to lose packets, and hosts
  * go down and come back. Then all is mended and ten days pass.
@@ -31,6 +32,8 @@ interface Sending {
   uncertain: boolean
 }
 
+/** With dots where they hurt. */
+const LETTER = 'A letter.\n.\n..and its dots\n'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
@@ -100,7 +103,7 @@ function* send(
       ['To', recipients.join(', ')],
       ['Subject', sending.token],
     ],
-    'A letter.\n.\n..and its dots\n',
+    LETTER,
   )
   const auth = submission.port === 25 || password === undefined ? {} : { auth: { user: seat.user, password } }
   const envelope = { from: pathOf(address), recipients: recipients.map(pathOf) }
@@ -137,12 +140,21 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
           host === account.host &&
           content.includes(`Subject: ${token}\r\n`) &&
           !/^From: Mail Delivery System /m.test(content),
-      ).length
-      if (copies === 0 && !bounced && !excused.has(address.toLowerCase()) && !excused.has(recipient.toLowerCase()))
+      )
+      for (const { content } of copies)
+        if (!content.endsWith(`\r\n\r\n${LETTER.replaceAll('\n', '\r\n')}`))
+          findings.push(`${token} came to ${address} with another content`)
+      if (
+        copies.length === 0 &&
+        !bounced &&
+        !excused.has(address.toLowerCase()) &&
+        !excused.has(recipient.toLowerCase())
+      )
         findings.push(`${token} for ${address} is lost`)
       // Who is addressed and stands on a list too gets both.
       const ways = [...taken].filter((other) => finalAddresses(sim.file, other).includes(address)).length
-      if (copies > ways && !repeated) findings.push(`${token} is in the mailbox of ${address} ${copies} times`)
+      if (copies.length > ways && !repeated)
+        findings.push(`${token} is in the mailbox of ${address} ${copies.length} times`)
     }
   }
   return findings
