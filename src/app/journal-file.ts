@@ -6,10 +6,12 @@ export interface Saved {
   /** The lesson that it was played in; null for a world by itself. */
   lesson: string | null
   journal: Journal
+  /** Terminals whose tabs were closed. */
+  closed: readonly string[]
 }
 
-export const savedText = (lesson: string | null, journal: Journal): string =>
-  JSON.stringify({ facteur: 1, lesson, journal } satisfies Saved)
+export const savedText = (saved: Omit<Saved, 'facteur'>): string =>
+  JSON.stringify({ facteur: 1, ...saved } satisfies Saved)
 
 /** Null where it is no such file. What it holds may still not fit any world; a replay finds out. */
 export function readSaved(text: string): Saved | null {
@@ -20,15 +22,17 @@ export function readSaved(text: string): Saved | null {
     return null
   }
   if (!isRecord(value) || value['facteur'] !== 1 || !isRecord(value['journal'])) return null
-  const { lesson, journal } = value
+  const { lesson, journal, closed = [] } = value
   const { world, seed, engine, acts, until, steps, checksum } = journal
   const sound =
     (lesson === null || typeof lesson === 'string') &&
     [world, engine, checksum].every((text) => typeof text === 'string') &&
+    Array.isArray(closed) &&
+    closed.every((terminal) => typeof terminal === 'string') &&
     [seed, until, steps].every((number) => Number.isFinite(number)) &&
     Array.isArray(acts) &&
     acts.every((act) => isRecord(act) && typeof act['act'] === 'string' && Number.isFinite(act['steps']))
-  return sound ? (value as unknown as Saved) : null
+  return sound ? ({ ...value, closed } as unknown as Saved) : null
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

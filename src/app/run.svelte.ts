@@ -7,7 +7,7 @@ import type { Key } from '../core/shell/terminal.ts'
 import type { HostName } from '../core/terms.ts'
 import type { TraceEvent } from '../core/trace/events.ts'
 import { Folder } from '../core/views/folder.ts'
-import { mailboxes } from '../core/views/mailboxes.ts'
+import { arrivals } from '../core/views/mailboxes.ts'
 import { sequence } from '../core/views/sequence.ts'
 import { terminals } from '../core/views/terminals.ts'
 import type { Deed } from '../core/world/journal.ts'
@@ -45,7 +45,7 @@ export class Run {
     this.folders = {
       sequence: new Folder(sequence((address) => sim.world.network.hostAt(address))),
       terminals: new Folder(terminals),
-      mailboxes: new Folder(mailboxes),
+      arrivals: new Folder(arrivals),
     }
     this.fold()
     this.go()
@@ -60,8 +60,12 @@ export class Run {
     return this.seen(this.folders.terminals.view)
   }
 
-  get mailboxes() {
-    return this.seen(this.folders.mailboxes.view)
+  get arrivals() {
+    return this.seen(this.folders.arrivals.view)
+  }
+
+  get stores() {
+    return this.seen(this.sim.world.stores)
   }
 
   get trace(): readonly TraceEvent[] {

@@ -1,20 +1,23 @@
 /** What is on the page: a world or a lesson in its run, the terminals, what is picked, and what has to be said. */
 import { lessons, worlds, type LessonEntry } from 'virtual:content'
+import { SvelteSet } from 'svelte/reactivity'
 import type { Lesson } from '../core/lesson/lesson.ts'
 import type { Key } from '../core/shell/terminal.ts'
 import type { Seq } from '../core/terms.ts'
-import type { Journal } from '../core/world/journal.ts'
+import { reader } from '../core/views/terminals.ts'
 import type { WorldFile } from '../core/world/schema.ts'
 import type { Sim } from '../core/world/sim.ts'
 import { translator, type Language, type Values } from '../texts/index.ts'
-import { readSaved, savedText } from './journal-file.ts'
+import { readSaved, savedText, type Saved } from './journal-file.ts'
 import { openKeeper, type Keeper } from './keeper.ts'
 import { Run } from './run.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
 import { pastedLines } from './terminal/keys.ts'
 
-export type Pane = 'lesson' | 'terminal' | 'sequence'
+export type Pane = 'lesson' | 'terminal' | Side
+/** What the right side of the page shows. */
+export type Side = 'sequence' | 'mailboxes'
 
 interface Place {
   world: string
@@ -42,8 +45,13 @@ class Workbench {
   /** Where a narrow screen looks. */
   pane = $state<Pane>('terminal')
   left = $state<'lesson' | 'people'>('lesson')
+  right = $state<Side>('sequence')
   /** The row that is picked, by the event that began it. */
   selected = $state<Seq | null>(null)
+  /** The message that is open in the mailboxes, by its `letterKey`. */
+  letter = $state<string | null>(null)
+  /** Messages that came and were opened. */
+  readonly read = new SvelteSet<string>()
   /** What stands in the line that is being typed. */
   line = $state('')
   /** Pasted lines that still wait. */
@@ -51,6 +59,8 @@ class Workbench {
   notices = $state<Notice[]>([])
   /** Puts the keyboard into the terminal and draws its line anew; set by the terminal. */
   focusTerminal: () => void = () => {}
+  /** Terminals whose tabs were closed. */
+  private readonly closed = new SvelteSet<string>()
   private readonly editors = new Map<string, LineEditor>()
   private keeper: Keeper | null = null
   private engine: Engine | null = null
@@ -75,21 +85,26 @@ class Workbench {
     if (this.ahead.length > 0) await this.typeLines(this.ahead.splice(0))
   }
 
-  async open(place: Place, journal: Journal | null = null): Promise<void> {
+  async open(place: Place, saved: Saved | null = null): Promise<void> {
     const { lesson, world } = place.lesson
       ? await place.lesson.load()
       : { lesson: null, world: await worlds[place.world]!() }
-    const kept = journal ?? (await this.kept(place, world))
+    const kept = saved ?? (await this.kept(place, world))
     if (this.run) this.editors.clear()
     this.run?.end()
     this.stopPaste()
     this.place = place
     this.lesson = lesson
     this.selected = null
+    this.letter = null
+    this.read.clear()
     this.left = 'lesson'
+    this.right = lesson?.pages.en.panes.find((pane) => pane === 'sequence' || pane === 'mailboxes') ?? 'sequence'
     inAddress(place)
+    this.closed.clear()
+    for (const terminal of kept?.closed ?? []) this.closed.add(terminal)
     this.run = this.begin(world, kept)
-    this.terminal = this.run.seats.at(-1)?.terminal ?? FIRST
+    this.terminal = this.seats.at(-1)?.terminal ?? FIRST
     this.line = this.editor().text
   }
 
@@ -104,8 +119,7 @@ class Workbench {
 
   exported(): { name: string; text: string } | null {
     if (!this.run) return null
-    const journal = this.run.sim.journal()
-    return { name: `facteur-${journal.world}.json`, text: savedText(this.place.lesson?.id ?? null, journal) }
+    return { name: `facteur-${this.run.sim.file.name}.json`, text: this.savedText(this.run) }
   }
 
   async import(text: string): Promise<void> {
@@ -114,7 +128,7 @@ class Workbench {
     const lesson = lessons.find(({ id }) => id === saved.lesson) ?? null
     if (saved.lesson === null ? !(saved.journal.world in worlds) : !lesson)
       return this.tell('notice.import.world', { world: saved.lesson ?? saved.journal.world })
-    await this.open({ world: lesson ? this.place.world : saved.journal.world, lesson }, saved.journal)
+    await this.open({ world: lesson ? this.place.world : saved.journal.world, lesson }, saved)
     this.keep()
   }
 
@@ -133,11 +147,40 @@ class Workbench {
     return editor
   }
 
+  /** Terminals that have a tab, in the order in which they were opened. */
+  get seats() {
+    const seats = new Map(this.run?.seats.map((seat) => [seat.terminal, seat]))
+    return [...seats.values()].filter(({ terminal }) => !this.closed.has(terminal))
+  }
+
+  /** Puts a part of the page in front. */
+  show(pane: Pane): void {
+    this.pane = pane
+    if (pane === 'sequence' || pane === 'mailboxes') this.right = pane
+  }
+
+  /** Messages that came and were not opened yet. */
+  get unread(): number {
+    return (this.run?.arrivals.size ?? 0) - this.read.size
+  }
+
+  openLetter(key: string): void {
+    this.letter = key
+    if (this.run?.arrivals.has(key)) this.read.add(key)
+    this.show('mailboxes')
+  }
+
+  /** A row of the sequence, wherever it was mentioned. */
+  openRow(seq: Seq): void {
+    this.selected = seq
+    this.show('sequence')
+  }
+
   /** Sits down at a machine: at the terminal that is there already, or at a new one. */
   sit(host: string, user: string): void {
     const { run } = this
     if (!run) return
-    const seat = run.seats.find((other) => other.host === host && other.user === user)
+    const seat = this.seats.find((other) => other.host === host && other.user === user)
     if (seat) this.terminal = seat.terminal
     else this.newTerminal(host, user)
     this.pane = 'terminal'
@@ -150,6 +193,20 @@ class Workbench {
     this.run.open(terminal, host, user)
     this.terminal = terminal
     this.pane = 'terminal'
+  }
+
+  /** Closes a terminal's tab, but never the last one. What still runs there is stopped, as by closing its window. */
+  closeTerminal(terminal: string): void {
+    const { run, seats } = this
+    const at = seats.findIndex((seat) => seat.terminal === terminal)
+    if (!run || at < 0 || seats.length < 2) return
+    this.stopPaste()
+    const view = run.terminals.terminals.get(terminal)
+    if (view && reader(view) !== 'shell') for (const key of ['interrupt', 'eof'] as const) run.key(terminal, key)
+    this.closed.add(terminal)
+    this.editors.delete(terminal)
+    if (terminal === this.terminal) this.terminal = this.seats[Math.min(at, seats.length - 2)]!.terminal
+    this.keep()
   }
 
   /** Puts text where the cursor stands; nothing is sent. */
@@ -227,10 +284,10 @@ class Workbench {
     this.pasting = 0
   }
 
-  private begin(world: WorldFile, journal: Journal | null): Run {
-    if (journal) {
+  private begin(world: WorldFile, saved: Saved | null): Run {
+    if (saved) {
       try {
-        const { sim, same } = this.engine!.Sim.replay(world, journal, { say })
+        const { sim, same } = this.engine!.Sim.replay(world, saved.journal, { say })
         if (!same) this.tell('notice.differs')
         return this.running(sim)
       } catch {
@@ -251,11 +308,11 @@ class Workbench {
   }
 
   /** What was kept of this place; null where there is nothing, or nothing that can be read. */
-  private async kept(place: Place, world: WorldFile): Promise<Journal | null> {
+  private async kept(place: Place, world: WorldFile): Promise<Saved | null> {
     const text = (await this.keeper?.get(keyOf(place)).catch(() => null)) ?? null
     if (text === null) return null
     const saved = readSaved(text)
-    if (saved?.journal.world === world.name) return saved.journal
+    if (saved?.journal.world === world.name) return saved
     this.tell('notice.broken')
     return null
   }
@@ -273,12 +330,15 @@ class Workbench {
   private async write(keeper: Keeper): Promise<void> {
     while (this.unkept && this.run) {
       this.unkept = false
-      const text = savedText(this.place.lesson?.id ?? null, this.run.sim.journal())
-      await keeper.put(keyOf(this.place), text).catch(() => {
+      await keeper.put(keyOf(this.place), this.savedText(this.run)).catch(() => {
         if (!this.notices.some(({ key }) => key === 'notice.memory')) this.tell('notice.memory')
       })
     }
     this.keeping = false
+  }
+
+  private savedText({ sim }: Run): string {
+    return savedText({ lesson: this.place.lesson?.id ?? null, journal: sim.journal(), closed: [...this.closed] })
   }
 }
 

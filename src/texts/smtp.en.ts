@@ -60,13 +60,19 @@ export const smtpEnglish = {
   'coach.class.5': '5xx: no. As it is, this will never work.',
   'coach.unrecognized':
     'The server does not know the word “{word}”. Commands have four letters, most of them: EHLO, MAIL, RCPT, DATA …',
+  'coach.empty': 'An empty line is no command. It means something only inside a message, behind DATA.',
   'coach.tooLong': 'A command line has at most 512 octets (RFC 5321 4.5.3.1.4).',
   'coach.bareEnd': 'Lines end with CR and LF together. A lone one of them is an error here.',
-  'coach.syntax': 'The word is right, the rest is not. It is written: {syntax}',
+  'coach.syntax': 'The word is right, the rest is not. It is written: {syntax} (SP is one blank, CRLF the Enter key).',
+  'coach.HELO.syntax': 'Behind HELO stands your machine’s name, as in: HELO pc-alice.rennes.example',
+  'coach.EHLO.syntax': 'Behind EHLO stands your machine’s name, as in: EHLO pc-alice.rennes.example',
+  'coach.MAIL.syntax':
+    'The address stands in < > right behind FROM and its colon, as in: MAIL FROM:<alice@rennes.example>',
+  'coach.RCPT.syntax': 'The address stands in < > right behind TO and its colon, as in: RCPT TO:<claire@lyon.example>',
   'coach.notImplemented': 'The server knows {word} by name, but does not offer it. EHLO lists what it offers.',
   'coach.sequence.connected': 'Good manners first: say EHLO and your name.',
   'coach.sequence.ready': 'There is no message yet: begin with MAIL FROM:<…>.',
-  'coach.sequence.mail': 'A sender is there, a recipient is not: RCPT TO:<…> comes next.',
+  'coach.sequence.mail': 'A sender is there, a recipient is not: RCPT TO:<…> comes next. RSET would forget the sender.',
   'coach.sequence.recipients': 'A message is already begun. Finish it with DATA, or forget it with RSET.',
   'coach.tooManyErrors': 'Too many mistakes in one connection: this server loses its patience. Connect again.',
   'coach.timeout': 'Nobody said a word for too long, so the server hung up.',
@@ -82,21 +88,35 @@ export const smtpEnglish = {
   'coach.MAIL.authFirst': 'This is the door for people who live here: log in first (AUTH).',
   'coach.MAIL.tlsFirst': 'This door asks for TLS, then for a password: STARTTLS, then AUTH.',
   'coach.MAIL.notYours': 'You are logged in as somebody else: send under an address that is yours.',
+  'coach.VRFY.unknown': 'Nobody here has this name.',
+  'coach.EXPN.unknown': 'There is no list of this name here.',
+  'coach.AUTH.already': 'You are logged in already: once is enough for one connection.',
+  'coach.STARTTLS.already': 'TLS is there already: once is enough for one connection.',
+  'coach.AUTH.notBase64': 'What stands behind the mechanism has to be base64: the shell’s base64 command makes it.',
+  'coach.response.notBase64': 'This has to be base64: the shell’s base64 command makes it. Begin again with AUTH.',
+  'coach.response.cancelled': 'You gave up logging in. Everything else goes on.',
   'coach.DATA.noRecipients': 'No recipient was accepted, so there is nobody to send the message to.',
   'coach...bareEnd':
     'The message holds a lone CR or LF. Servers that take it can be tricked (SMTP smuggling), so it is refused whole.',
 
   'coach.bare-lf': 'That line ended with a lone LF. This server takes it; the standard asks for CR LF.',
-  'coach.waits-for-crlf': 'The server still waits: for it a line ends with CR LF, and only an LF came.',
+  'coach.waits-for-crlf':
+    'The server still waits: for it a line ends with CR LF, and only an LF came. telnet sends CR LF; nc sends what it is given.',
   'coach.bare-end-in-message':
-    'The message holds a lone CR or LF. In a message, lines end with CR LF and nothing else.',
+    'Lines of a message end with CR LF, as telnet sends them. A file that is piped into nc often has LF alone.',
   'coach.password-in-clear':
-    'That password went over the wire as base64. Anybody on the way can read it: watch it with tcpdump.',
+    'Without TLS, name and password go over the wire as base64. Anybody on the way can read them: watch it with tcpdump.',
   'coach.hello-differs': 'You gave another name than the DNS has for your address ({detail}). Servers note that.',
   'coach.blank-after-colon': 'A blank behind the colon: this server takes it, a strict one answers 501.',
   'coach.no-brackets': 'An address without < >: this server takes it, a strict one answers 501.',
-  'coach.tls-plaintext': 'Plain text in the middle of TLS: the other side can make nothing of it and hangs up.',
+  'coach.tls-next':
+    'Behind this 220 the server waits for a TLS handshake, no longer for lines of text. telnet knows no TLS: whatever you type now ends the connection.',
+  'coach.tls-plaintext':
+    'The server waited for TLS and got plain text: it sent an alert and hung up. telnet knows no TLS, so connect again and leave out STARTTLS.',
 
+  'coach.dial.unknown': 'The DNS knows no machine of that name. A typing error? Who lives here lists the machines.',
+  'coach.dial.no-address':
+    'The name is there but has no address: a domain, not a machine. dig MX and the domain tells which machine takes its mail.',
   'coach.dial.refused': 'Refused: the machine is there and answers, but nobody listens on that port.',
   'coach.dial.timeout':
     'Nobody answers at all: the machine is down, or the way to it is cut. That takes so long because TCP keeps trying.',

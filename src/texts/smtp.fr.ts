@@ -66,13 +66,22 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'coach.class.5': '5xx : non. Tel quel, cela ne marchera jamais.',
   'coach.unrecognized':
     'Le serveur ne connaît pas le mot « {word} ». Presque toutes les commandes ont quatre lettres : EHLO, MAIL, RCPT, DATA…',
+  'coach.empty': 'Une ligne vide n’est pas une commande. Elle n’a de sens que dans un message, après DATA.',
   'coach.tooLong': 'Une ligne de commande a au plus 512 octets (RFC 5321 4.5.3.1.4).',
   'coach.bareEnd': 'Une ligne se termine par CR et LF ensemble. L’un sans l’autre est ici une erreur.',
-  'coach.syntax': 'Le mot est juste, la suite ne l’est pas. On écrit : {syntax}',
+  'coach.syntax':
+    'Le mot est juste, la suite ne l’est pas. On écrit : {syntax} (SP est un blanc, CRLF la touche Entrée).',
+  'coach.HELO.syntax': 'Après HELO vient le nom de votre machine, par exemple : HELO pc-alice.rennes.example',
+  'coach.EHLO.syntax': 'Après EHLO vient le nom de votre machine, par exemple : EHLO pc-alice.rennes.example',
+  'coach.MAIL.syntax':
+    'L’adresse se met entre < > juste après FROM et ses deux-points, par exemple : MAIL FROM:<alice@rennes.example>',
+  'coach.RCPT.syntax':
+    'L’adresse se met entre < > juste après TO et ses deux-points, par exemple : RCPT TO:<claire@lyon.example>',
   'coach.notImplemented': 'Le serveur connaît {word} de nom, mais ne le propose pas. EHLO énumère ce qu’il propose.',
   'coach.sequence.connected': 'La politesse d’abord : dites EHLO et votre nom.',
   'coach.sequence.ready': 'Il n’y a pas encore de message : commencez par MAIL FROM:<…>.',
-  'coach.sequence.mail': 'Il y a un expéditeur mais pas de destinataire : c’est le moment de RCPT TO:<…>.',
+  'coach.sequence.mail':
+    'Il y a un expéditeur mais pas de destinataire : c’est le moment de RCPT TO:<…>. RSET oublierait l’expéditeur.',
   'coach.sequence.recipients': 'Un message est déjà commencé. Finissez-le par DATA, ou oubliez-le par RSET.',
   'coach.tooManyErrors': 'Trop d’erreurs dans une même connexion : ce serveur perd patience. Connectez-vous à nouveau.',
   'coach.timeout': 'Personne n’a rien dit trop longtemps ; le serveur a raccroché.',
@@ -89,23 +98,38 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'coach.MAIL.authFirst': 'C’est la porte des gens de la maison : identifiez-vous d’abord (AUTH).',
   'coach.MAIL.tlsFirst': 'Cette porte demande TLS, puis un mot de passe : STARTTLS, puis AUTH.',
   'coach.MAIL.notYours': 'Vous êtes identifié sous un autre nom : écrivez avec une adresse qui est à vous.',
+  'coach.VRFY.unknown': 'Personne ici ne porte ce nom.',
+  'coach.EXPN.unknown': 'Il n’y a pas de liste de ce nom ici.',
+  'coach.AUTH.already': 'Vous êtes déjà identifié : une fois suffit pour une connexion.',
+  'coach.STARTTLS.already': 'TLS est déjà là : une fois suffit pour une connexion.',
+  'coach.AUTH.notBase64':
+    'Ce qui suit le nom du mécanisme doit être en base64 : la commande base64 du shell le fabrique.',
+  'coach.response.notBase64': 'Cela doit être en base64 : la commande base64 du shell le fabrique. Reprenez à AUTH.',
+  'coach.response.cancelled': 'Vous avez renoncé à vous identifier. Tout le reste continue.',
   'coach.DATA.noRecipients': 'Aucun destinataire n’a été accepté : le message n’a personne à qui aller.',
   'coach...bareEnd':
     'Le message contient un CR ou un LF isolé. Un serveur qui l’accepte peut être trompé (SMTP smuggling) ; il est refusé en entier.',
 
   'coach.bare-lf': 'Cette ligne se terminait par un LF seul. Ce serveur l’accepte ; la norme demande CR LF.',
   'coach.waits-for-crlf':
-    'Le serveur attend encore : pour lui une ligne se termine par CR LF, et il n’est venu qu’un LF.',
+    'Le serveur attend encore : pour lui une ligne se termine par CR LF, et il n’est venu qu’un LF. telnet envoie CR LF ; nc envoie ce qu’on lui donne.',
   'coach.bare-end-in-message':
-    'Le message contient un CR ou un LF isolé. Dans un message, les lignes se terminent par CR LF et rien d’autre.',
+    'Les lignes d’un message se terminent par CR LF, comme telnet les envoie. Un fichier passé à nc n’a souvent que LF.',
   'coach.password-in-clear':
-    'Ce mot de passe est passé sur le réseau en base64. Tout le monde en chemin peut le lire : regardez avec tcpdump.',
+    'Sans TLS, le nom et le mot de passe passent sur le réseau en base64. Tout le monde en chemin peut les lire : regardez avec tcpdump.',
   'coach.hello-differs':
     'Vous avez donné un autre nom que celui que le DNS a pour votre adresse ({detail}). Les serveurs le notent.',
   'coach.blank-after-colon': 'Un blanc après les deux-points : ce serveur l’accepte, un serveur strict répond 501.',
   'coach.no-brackets': 'Une adresse sans < > : ce serveur l’accepte, un serveur strict répond 501.',
-  'coach.tls-plaintext': 'Du texte en clair au milieu de TLS : l’autre n’y comprend rien et raccroche.',
+  'coach.tls-next':
+    'Après ce 220, le serveur attend une négociation TLS, et non plus des lignes de texte. telnet ne connaît pas TLS : quoi que vous tapiez, la connexion s’arrêtera.',
+  'coach.tls-plaintext':
+    'Le serveur attendait TLS et a reçu du texte en clair : il a envoyé une alerte et raccroché. telnet ne connaît pas TLS ; reconnectez-vous et passez-vous de STARTTLS.',
 
+  'coach.dial.unknown':
+    'Le DNS ne connaît pas de machine de ce nom. Une faute de frappe ? « Qui habite ici » énumère les machines.',
+  'coach.dial.no-address':
+    'Ce nom existe mais n’a pas d’adresse : c’est un domaine, pas une machine. dig MX et le domaine dit quelle machine prend son courrier.',
   'coach.dial.refused': 'Refusé : la machine est là et répond, mais personne n’écoute sur ce port.',
   'coach.dial.timeout':
     'Personne ne répond : la machine est arrêtée, ou le chemin est coupé. C’est long parce que TCP insiste.',

@@ -56,13 +56,13 @@ test('the language is switched without losing anything', async ({ page }) => {
   await page.keyboard.type('MAIL FR')
   await page.getByRole('button', { name: 'FR Français' }).click()
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr')
-  await expect(page.getByRole('heading', { name: 'Séquence' })).toBeVisible()
+  await expect(page.getByRole('tab', { name: 'Séquence' })).toBeVisible()
   await expect(page.locator('aside')).toContainText('prêt pour un message')
   await facteur.prints(/250 HELP\nMAIL FR/)
   await page.locator('.xterm-helper-textarea').focus()
   await facteur.say(['OM:<alice@rennes.example>', '250 2.1.0'])
   await page.getByRole('button', { name: 'EN English' }).click()
-  await expect(page.getByRole('heading', { name: 'Sequence' })).toBeVisible()
+  await expect(page.getByRole('tab', { name: 'Sequence' })).toBeVisible()
 })
 
 test('on a phone one pane at a time, and nothing sticks out', async ({ page }) => {

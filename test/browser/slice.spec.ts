@@ -39,7 +39,7 @@ test('the slice, by keyboard alone: a mail by hand, relayed by MX, found in its 
   const message = page.locator('.details pre')
   await expect(message).toContainText('Subject: Hello')
   await expect(message).toContainText('Is this a test?')
-  await expect(message.locator('.trace').filter({ hasText: 'Received:' })).not.toHaveCount(0)
+  await expect(message.locator('.stamp').filter({ hasText: 'Received:' })).not.toHaveCount(0)
   await expect(message).toContainText('by mx1.rennes.example')
   await expect(message).toContainText('by mx.lyon.example')
 

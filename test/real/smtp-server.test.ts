@@ -78,6 +78,29 @@ describe('a real server, smtp-server from npm', () => {
     expect(received).toEqual([{ from: 'a@client.example', to: ['b@there.example', 'c@there.example'], content }])
   })
 
+  it('without 8BITMIME gets no octet beyond US-ASCII: the client says so itself, and leaves politely', async () => {
+    const { port, received } = await start({ hide8BITMIME: true })
+    const machine = nodeMachine(port, [])
+    const said: string[] = []
+    const result = await new Promise((resolve) => {
+      run(
+        (function* () {
+          const dialled = yield* ask(machine.dial('192.0.2.2', 25))
+          if (!dialled.ok) return dialled
+          const envelope = { from: path('a@client.example'), recipients: [path('b@there.example')] }
+          const job = { helo: 'client.example', envelope, content: 'Subject: \xe9\r\n\r\n', startTls: 'never' } as const
+          return yield* speakSmtp(dialled.stream, job, machine, (direction, line) => {
+            if (direction === '>>>') said.push(line)
+          })
+        })(),
+        resolve,
+      )
+    })
+    expect(result).toMatchObject({ outcome: 'failed', stage: 'mail', own: true, permanent: true })
+    expect(said).toEqual(['EHLO client.example', 'QUIT'])
+    expect(received).toEqual([])
+  })
+
   it('gets from our queue what was handed in, by MX, and our queue hears of a refusal', async () => {
     const { port, received } = await start({
       onRcptTo({ address }, _session, done) {

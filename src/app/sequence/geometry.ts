@@ -30,19 +30,34 @@ export function columns(participants: readonly HostName[], room: number, { gutte
   }
 }
 
+/** What can be seen of the picture where it is wider than its room, from the left edge to the right one. */
+export interface Window {
+  left: number
+  right: number
+}
+
+/** Where something of this width stands that wants to begin at `x` and has to be seen whole. */
+export function within(x: number, width: number, { left, right }: Window): number {
+  return Math.max(left, Math.min(x, right - width))
+}
+
+/** The window for what belongs between two places: all of the picture if both are out of sight. */
+export function windowFor(from: number, to: number, seen: Window, { left, right }: Window): Window {
+  return Math.min(from, to) < seen.right && Math.max(from, to) > seen.left ? seen : { left, right }
+}
+
 export interface Label {
   x: number
-  anchor: 'middle' | 'start'
   text: string
 }
 
 /** A label above an arrow: in its middle if it fits between the two, else from its left end on, and cut at the edge. */
-export function labelAt(text: string, from: number, to: number, width: number, { character, gutter }: Metrics): Label {
+export function labelAt(text: string, from: number, to: number, seen: Window, character: number): Label {
   const [left, right] = from < to ? [from, to] : [to, from]
-  const needed = text.length * character
-  if (needed <= right - left - 16) return { x: (left + right) / 2, anchor: 'middle', text }
-  const x = Math.max(gutter, Math.min(left + 8, width - 8 - needed))
-  return { x, anchor: 'start', text: cut(text, width - 8 - x, character) }
+  const shown = cut(text, seen.right - seen.left, character)
+  const needed = shown.length * character
+  const x = needed <= right - left - 16 ? (left + right - needed) / 2 : left + 8
+  return { x: within(x, needed, seen), text: shown }
 }
 
 export function cut(text: string, room: number, character: number): string {

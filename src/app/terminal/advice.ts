@@ -25,7 +25,8 @@ export function adviceTexts(advice: readonly Advice[], state: string, t: Transla
         return [{ code: null, text: t(`coach.dial.${one.why}`) }]
       case 'code': {
         const { verb, outcome, code } = one
-        const values = { word: verb ?? '?', syntax: rows[verb ?? '']?.syntax ?? '' }
+        const values = { word: verb ?? short(readable(one.word)), syntax: rows[verb ?? '']?.syntax ?? '' }
+        if (outcome === 'unrecognized' && one.word === '') return [{ code, text: t('coach.empty') }]
         const special = [`coach.${verb}.${outcome}`, `coach.${outcome}.${state}`, `coach.${outcome}`].find(isKey)
         const general = [`smtp.code.${code}`, `coach.class.${code[0]}`].find(isKey)
         const key = special ?? general
@@ -34,5 +35,8 @@ export function adviceTexts(advice: readonly Advice[], state: string, t: Transla
     }
   })
 }
+
+/** A word that nobody knows may be of any length. */
+const short = (word: string) => (word.length > 24 ? `${word.slice(0, 23)}…` : word)
 
 const readable = (octets: string) => harmless(utf8Text(octets))

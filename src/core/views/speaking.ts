@@ -16,10 +16,10 @@ export type Advice =
       code: string
       verb: string | null
       outcome: string
-      /** What was typed in the verb's place; empty where a secret was. */
+      /** What was typed in the verb's place. */
       word: Octets
     }
-  | { seq: Seq; advice: 'dial'; why: 'refused' | 'timeout' | 'unreachable' | 'reset' }
+  | { seq: Seq; advice: 'dial'; why: 'refused' | 'timeout' | 'unreachable' | 'reset' | 'unknown' | 'no-address' }
 
 export interface Speaking {
   /** Who was called. */
@@ -29,7 +29,7 @@ export interface Speaking {
   state: string
   /** Extension keywords of the last EHLO; empty before it. */
   capabilities: readonly string[]
-  /** The first word of the last line that was heard. */
+  /** The verb of the last line that was heard, or its first word where that is none. */
   word: Octets
   /** About the last turn; emptied by the next command. */
   advice: Advice[]
@@ -50,7 +50,7 @@ export const newSpeaking = (address: Ipv4 | null = null): Speaking => ({
 export function hear(view: Speaking, event: TraceEvent): void {
   switch (event.kind) {
     case 'command':
-      view.word = event.secret ? '' : (/^\s*(\S*)/.exec(event.line)?.[1] ?? '')
+      view.word = event.verb ?? /^\s*(\S*)/.exec(event.line)?.[1] ?? ''
       // A remark about the line's end comes before the line itself is noted.
       view.advice = view.advice.filter(
         (advice) => advice.advice === 'remark' && advice.key === 'bare-lf' && advice.seq === event.seq - 1,
@@ -69,10 +69,16 @@ export function hear(view: Speaking, event: TraceEvent): void {
       if (event.verb === 'EHLO' && event.code === '250')
         view.capabilities = event.lines.slice(1).map((line) => (/^[^ =]+/.exec(line)?.[0] ?? '').toUpperCase())
       if (event.verb === 'HELO' || (event.verb === 'STARTTLS' && event.code === '220')) view.capabilities = []
+      if (event.verb === 'STARTTLS' && event.code === '220')
+        view.advice.push({ seq: event.seq, advice: 'remark', key: 'tls-next', detail: '' })
       if (/^[45]/.test(event.code)) {
         const { seq, protocol, code, verb, outcome } = event
         view.advice.push({ seq, advice: 'code', protocol, code, verb, outcome, word: view.word })
       }
+      break
+    case 'tls':
+      if (event.step === 'client-hello') view.advice = []
+      if (event.step === 'alert') view.advice = [{ seq: event.seq, advice: 'remark', key: 'tls-plaintext', detail: '' }]
       break
     case 'dial-failed':
       leave(view)

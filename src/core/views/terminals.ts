@@ -31,7 +31,18 @@ export const terminals: Fold<TerminalsView> = {
       case 'typed':
       case 'printed': {
         const terminal = at(view, event)
-        if (event.kind === 'typed') remember(view, terminal, event)
+        if (event.kind === 'typed') {
+          remember(view, terminal, event)
+          // A new command: what was said of the one before has been read.
+          if (reader(terminal) === 'shell') terminal.speaking = newSpeaking()
+        } else {
+          const why = NO_ADDRESS.exec(event.text)?.[1]
+          if (why)
+            terminal.speaking = {
+              ...newSpeaking(),
+              advice: [{ seq: event.seq, advice: 'dial', why: why.startsWith('Name') ? 'unknown' : 'no-address' }],
+            }
+        }
         terminal.pieces.push({ seq: event.seq, text: event.text, typed: event.kind === 'typed' })
         const end = event.text.lastIndexOf('\n')
         terminal.unended = end < 0 ? terminal.unended + event.text : event.text.slice(end + 1)
@@ -48,6 +59,9 @@ export const terminals: Fold<TerminalsView> = {
     }
   },
 }
+
+/** Said by every program that connects; no connection was even tried. */
+const NO_ADDRESS = /^\w+: could not resolve .*: (Name or service not known|No address associated)/
 
 function hearSession(view: TerminalsView, event: TraceEvent, conn: ConnId): void {
   const session = view.sessions.get(conn)

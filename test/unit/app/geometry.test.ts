@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columns, cut, inView, labelAt } from '../../../src/app/sequence/geometry.ts'
+import { columns, cut, inView, labelAt, windowFor, within } from '../../../src/app/sequence/geometry.ts'
 import { readSaved, savedText } from '../../../src/app/journal-file.ts'
 
 const metrics = { row: 30, gutter: 60, column: 80, character: 7 }
@@ -13,15 +13,29 @@ describe('the picture', () => {
   })
 
   test('a label stands in the middle of its arrow, or begins at its left and never leaves the picture', () => {
-    expect(labelAt('QUIT', 100, 300, 460, metrics)).toEqual({ x: 200, anchor: 'middle', text: 'QUIT' })
-    const long = labelAt('x'.repeat(40), 300, 200, 460, metrics)
-    expect(long.anchor).toBe('start')
-    expect(long.x + long.text.length * 7).toBeLessThanOrEqual(460)
-    const endless = labelAt('x'.repeat(400), 300, 200, 460, metrics)
+    const seen = { left: 60, right: 452 }
+    expect(labelAt('QUIT', 100, 300, seen, 7)).toEqual({ x: 186, text: 'QUIT' })
+    const long = labelAt('x'.repeat(40), 300, 200, seen, 7)
+    expect(long.text).toBe('x'.repeat(40))
+    expect(long.x).toBeLessThan(208)
+    expect(long.x + long.text.length * 7).toBeLessThanOrEqual(452)
+    const endless = labelAt('x'.repeat(400), 300, 200, seen, 7)
     expect(endless.x).toBe(60)
     expect(endless.text.endsWith('…')).toBe(true)
-    expect(endless.x + endless.text.length * 7).toBeLessThanOrEqual(460)
+    expect(endless.x + endless.text.length * 7).toBeLessThanOrEqual(452)
     expect(cut('abc', 0, 7)).toBe('a…')
+  })
+
+  test('in a picture that is wider than its room, a label keeps to what can be seen of its arrow', () => {
+    const [seen, all] = [
+      { left: 200, right: 500 },
+      { left: 60, right: 900 },
+    ]
+    expect(windowFor(100, 300, seen, all)).toEqual(seen)
+    expect(windowFor(600, 550, seen, all)).toEqual(all)
+    expect(within(100, 50, seen)).toBe(200)
+    expect(within(480, 50, seen)).toBe(450)
+    expect(within(300, 50, seen)).toBe(300)
   })
 
   test('draws what can be seen, however many rows there are', () => {
@@ -37,7 +51,13 @@ describe('a saved journal', () => {
   const journal = { world: 'campus', seed: 1, engine: '1', acts: [], until: 5, steps: 2, checksum: 'ab' }
 
   test('comes back as it was', () => {
-    expect(readSaved(savedText('01/02', journal))).toEqual({ facteur: 1, lesson: '01/02', journal })
+    expect(readSaved(savedText({ lesson: '01/02', journal, closed: ['t1'] }))).toEqual({
+      facteur: 1,
+      lesson: '01/02',
+      journal,
+      closed: ['t1'],
+    })
+    expect(readSaved(JSON.stringify({ facteur: 1, lesson: null, journal }))?.closed).toEqual([])
   })
 
   test('anything else is no journal', () => {
@@ -48,6 +68,7 @@ describe('a saved journal', () => {
       '{"facteur":1}',
       JSON.stringify({ facteur: 2, lesson: null, journal }),
       JSON.stringify({ facteur: 1, lesson: 3, journal }),
+      JSON.stringify({ facteur: 1, lesson: null, journal, closed: [1] }),
       JSON.stringify({ facteur: 1, lesson: null, journal: { ...journal, acts: [null] } }),
       JSON.stringify({ facteur: 1, lesson: null, journal: { ...journal, until: 'soon' } }),
     ]

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { field, fieldValues } from '../../../src/core/message/fields.ts'
-import { Bench, client, MINUTE, path, profile, send, STRANGER } from './bench.ts'
+import { Space } from '../../../src/core/store/space.ts'
+import { Bench, client, MINUTE, path, profile, says, send, STRANGER } from './bench.ts'
 
 const PEOPLE = [
   { user: 'alice', address: 'alice@rennes.example', name: 'Alice Martin' },
@@ -59,7 +60,30 @@ describe('RCPT', () => {
   })
 })
 
+test('everybody has a postmaster, even the host that only hands on', () => {
+  const bench = new Bench()
+  const given = { domains: [], smarthost: 'mx1.rennes.example' }
+  const { backend } = bench.mta('msa.rennes.example', '192.0.2.11', given, [], { store: null })
+  for (const to of ['Postmaster', 'postmaster@msa.rennes.example'])
+    expect(verdict(backend.recipient(client(), null, path(to)))).toBe('ok')
+  bench.names('mx1.rennes.example A 192.0.2.10')
+  bench.server('192.0.2.10', says('250'))
+  send(backend, 'alice@rennes.example', ['Postmaster'])
+  bench.drain()
+  expect(bench.notes('sent')[0]?.recipients).toEqual(['postmaster@mx1.rennes.example'])
+})
+
 describe('policy', () => {
+  test('never keeps anybody from the postmaster', () => {
+    const { backend } = new Bench().mta(
+      ...HOST,
+      { policy: { greylist: MINUTE, rate: { messages: 0, per: MINUTE } } },
+      PEOPLE,
+    )
+    expect(verdict(backend.recipient(STRANGER, null, path('postmaster')))).toBe('ok')
+    expect(verdict(backend.recipient(STRANGER, null, path('alice@rennes.example')))).toBe('busy')
+  })
+
   test('greylisting lets a stranger pass who comes again, but not too soon', () => {
     const bench = new Bench()
     const { backend } = bench.mta(...HOST, { policy: { greylist: 5 * MINUTE, rate: null } }, PEOPLE)
@@ -108,6 +132,9 @@ describe('MAIL', () => {
     expect(from('alice@rennes.example', 'alice')).toBe('ok')
     expect(from('Alice@RENNES.example', 'alice')).toBe('ok')
     expect(from('info@rennes.example', 'alice')).toBe('ok')
+    expect(from('"alice"@rennes.example', 'alice')).toBe('ok')
+    expect(from('alice@store.rennes.example', 'alice')).toBe('ok')
+    expect(from('"alice"@rennes.example', 'bob')).toBe('not-yours')
     expect(from(null, 'alice')).toBe('ok')
     expect(from('bob@rennes.example', 'alice')).toBe('not-yours')
     expect(from('info@rennes.example', 'bob')).toBe('not-yours')
@@ -219,6 +246,31 @@ describe('the content', () => {
     bench.drain()
     expect(inbox('bob')).toHaveLength(2)
     expect(mta.queue()).toEqual([])
+  })
+
+  test('is taken only where its final copy fits, with what delivery writes on top', () => {
+    const whole = (quota: number) => {
+      const { mta, backend, inbox } = new Bench().mta(...HOST, {}, [{ ...PEOPLE[1]!, quota }])
+      const answer = send(backend, 'x@far.example', ['bob@rennes.example'], { content: 'Subject: x\r\n\r\n' })
+      return { answer: answer.verdict, queued: mta.queue().length, octets: inbox('bob')[0]?.length ?? 0 }
+    }
+    const { octets } = whole(10_000)
+    expect(whole(octets)).toEqual({ answer: 'queued', queued: 0, octets })
+    expect(whole(octets - 1)).toEqual({ answer: 'over-quota', queued: 0, octets: 0 })
+  })
+
+  test('is taken only while all stores and queues of the world have room for it together', () => {
+    const bench = new Bench()
+    const space = new Space(5000)
+    const content = `Subject: x\r\n\r\n${'x'.repeat(1500)}\r\n`
+    const far = bench.mta('mx.far.example', '198.51.100.9', { domains: ['far.example'] }, [], { space })
+    const near = bench.mta(...HOST, {}, PEOPLE, { space })
+    expect(send(far.backend, null, ['x@nowhere.example'], { content }).verdict).toBe('queued')
+    expect(send(near.backend, null, ['x@nowhere.example'], { content }).verdict).toBe('queued')
+    expect(send(near.backend, null, ['x@nowhere.example'], { content }).verdict).toBe('storage')
+    bench.drain()
+    expect(near.mta.queue()).toEqual([])
+    expect(send(near.backend, null, ['x@nowhere.example'], { content }).verdict).toBe('queued')
   })
 
   test('fills a mailbox until RCPT says so', () => {

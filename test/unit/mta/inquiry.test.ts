@@ -123,3 +123,10 @@ describe('the mail log', () => {
     expect(log.add(event({ kind: 'removed', id: 'A' }, 'other.com'))).toBeNull()
   })
 })
+
+test('a name that US-ASCII cannot write is found, and left out of the reply', () => {
+  const { backend: host } = new Bench().mta(...HOST, { domains: ['foo.com'] }, [
+    { user: 'zoe', address: 'zoe@foo.com', name: 'Zoé Çelik' },
+  ])
+  expect(host.verify('zo\xc3\xa9')).toEqual({ verdict: 'user', name: '', address: 'zoe@foo.com' })
+})

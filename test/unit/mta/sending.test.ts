@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { field } from '../../../src/core/message/fields.ts'
 import { pathText } from '../../../src/core/smtp/path.ts'
+import type { ClientResult } from '../../../src/core/smtp/client-types.ts'
 import { Bench, DAY, fails, HOUR, MINUTE, says, send, type Server } from './bench.ts'
 
 const PEOPLE = [{ user: 'alice', address: 'alice@rennes.example' }]
@@ -287,6 +288,27 @@ describe('a bounce', () => {
   })
 })
 
+describe('a bounce of a message with a header without end', () => {
+  test('shows the beginning of it, in whole lines', () => {
+    const { bench, backend, inbox } = setUp({ '198.51.100.1': says('550') })
+    send(backend, ALICE, ['bob@lyon.example'], { content: 'X-Line: 0123456789\r\n'.repeat(10_000) })
+    bench.drain()
+    const [bounce] = inbox('alice')
+    expect(bounce!.length).toBeLessThan(60_000)
+    expect(bounce).toMatch(/\r\nX-Line: 0123456789\r\n$/)
+  })
+})
+
+describe('what this host found out by itself', () => {
+  test('is not put into the mouth of the other host', () => {
+    const own = (): ClientResult => ({ ...fails('mail', '554')(), own: true }) as ClientResult
+    const { bench, backend, inbox } = setUp({ '198.51.100.1': own })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    expect(inbox('alice')[0]).toContain('host mx1.lyon.example[198.51.100.1]: no\r\n')
+  })
+})
+
 describe('a host that goes down', () => {
   test('keeps its queue, and goes on where it stood', () => {
     const { bench, mta, backend } = setUp({ '198.51.100.1': says('450') })
@@ -324,4 +346,15 @@ test('many messages at once all arrive, twenty at a time', () => {
   bench.drain()
   expect(bench.notes('sent')).toHaveLength(75)
   expect(mta.queue()).toEqual([])
+})
+
+test('a host that does not answer keeps no other domain waiting, however much there is for it', () => {
+  const { bench, mta, backend } = setUp({ '198.51.100.1': says('250'), '198.51.100.77': 'hangs' })
+  bench.names('dead.example MX 0 mx.dead.example', 'mx.dead.example A 198.51.100.77')
+  for (let k = 0; k < 50; k++) send(backend, ALICE, [`x${k}@dead.example`])
+  send(backend, ALICE, ['bob@lyon.example'])
+  bench.drain()
+  expect(bench.notes('sent')).toHaveLength(1)
+  expect(bench.notes('attempt').filter(({ address }) => address === '198.51.100.77')).toHaveLength(20)
+  expect(mta.queue()).toHaveLength(50)
 })

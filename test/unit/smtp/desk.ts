@@ -61,6 +61,7 @@ export class Desk {
               { name: 'Harry Smith', address: 'hsmith@foo.com' },
             ],
           }
+        if (word === 'info') return { verdict: 'user', name: '', address: 'info@foo.com' }
         return word === 'Crispin'
           ? { verdict: 'user', name: 'Mark Crispin', address: 'Admin.MRC@foo.com' }
           : { verdict: 'unknown' }

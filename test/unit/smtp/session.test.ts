@@ -49,6 +49,7 @@ describe('a session', () => {
   it.each([
     ['MAIL FROM:<a@b.c>', '503 Bad sequence of commands: EHLO or HELO first'],
     ['VRFY Crispin', '250 Mark Crispin <Admin.MRC@foo.com>'],
+    ['VRFY info', '250 <info@foo.com>'],
     ['NOOP whatever', '250 OK'],
     ['RSET', '250 OK'],
     ['RSET now', '501 Syntax: RSET CRLF'],
@@ -84,6 +85,7 @@ describe('a session', () => {
     expect(desk.bytes('STARTTLS\r\nMAIL FROM:<evil@bar.com>\r\n')).toBe('220 Ready to start TLS\r\n')
     expect(desk.did('startTls')).toBe(true)
     desk.feed({ on: 'secured' })
+    expect(desk.say('HELP STATUS')).not.toMatch(/EHLO bar|MAIL/)
     expect(desk.say('MAIL FROM:<a@bar.com>')).toMatch(/^503 .*EHLO/)
     expect(desk.say('EHLO bar.com')).not.toContain('STARTTLS')
     expect(desk.say('STARTTLS')).toMatch(/^503 /)

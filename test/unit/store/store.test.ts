@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mboxText } from '../../../src/core/store/mbox.ts'
+import { Space } from '../../../src/core/store/space.ts'
 import { Store, type StoreChange } from '../../../src/core/store/store.ts'
 
 function storeWith(options: { limit?: number; quota?: number | null } = {}) {
@@ -11,6 +12,16 @@ function storeWith(options: { limit?: number; quota?: number | null } = {}) {
 }
 
 describe('the store', () => {
+  test('shares its space with others', () => {
+    const space = new Space(1000)
+    const stores = [1, 2].map(() => new Store({ limit: 1000, uidValidity: 1, space }))
+    for (const store of stores) store.add({ user: 'a', password: '', name: '', addresses: [], quota: null })
+    const [one, other] = stores as [Store, Store]
+    expect(one.deliver('a', 'INBOX', 'x'.repeat(500), 0)).toEqual({ uid: 1 })
+    expect(other.deliver('a', 'INBOX', 'x'.repeat(500), 0)).toBe('no-space')
+    expect(other.usage()).toBe(0)
+  })
+
   test('gives growing UIDs and remembers when', () => {
     const { store, inbox } = storeWith()
     expect(store.deliver('alice', 'INBOX', 'one', 5)).toEqual({ uid: 1 })

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { clock, duration, localMillis, timeOfDay } from '../../../src/core/views/clock.ts'
-import { mailboxes } from '../../../src/core/views/mailboxes.ts'
-import { Folder } from '../../../src/core/views/folder.ts'
 import { Traced } from './trace.ts'
 
 describe('virtual time', () => {
@@ -26,18 +24,4 @@ describe('virtual time', () => {
     const traced = new Traced().note('a', { kind: 'fault', what: 'down b' }, { kind: 'skipped', to: 75_000 })
     expect(traced.fold(clock)).toEqual({ now: 75_000, skips: 1 })
   })
-})
-
-test('mailboxes: one list each, in order; a folder adds only what is new', () => {
-  const delivered = (account: string, uid: number) =>
-    ({ kind: 'delivered', id: 'A', address: `${account}@x`, account, mailbox: 'INBOX', uid, octets: 9 }) as const
-  const traced = new Traced().note('mx1', delivered('alice', 1), delivered('bob', 1))
-  const folder = new Folder(mailboxes)
-  folder.catchUp(traced.events)
-  traced.note('mx1', delivered('alice', 2))
-  const view = folder.catchUp(traced.events)
-  expect([...view.values()].map(({ account, messages }) => [account, messages.map(({ uid }) => uid)])).toEqual([
-    ['alice', [1, 2]],
-    ['bob', [1]],
-  ])
 })

@@ -97,4 +97,31 @@ describe('the coach', () => {
     )
     expect(at(traced).speaking).toMatchObject({ protocol: null, advice: [{ advice: 'dial', why: 'refused' }] })
   })
+
+  test('names the word that no server knows', () => {
+    const traced = greeted().note(
+      'mx1',
+      { ...command('', '  hullo there'), verb: null },
+      { ...reply('', '500', 'connected', 'unrecognized'), verb: null },
+    )
+    expect(at(traced).speaking.advice).toMatchObject([{ code: '500', verb: null, word: 'hullo' }])
+  })
+
+  test('behind STARTTLS it warns, and says why plain text ended the connection', () => {
+    const traced = greeted().note('mx1', command('STARTTLS', 'STARTTLS'), reply('STARTTLS', '220', 'connected', 'Go'))
+    expect(at(traced).speaking.advice).toMatchObject([{ key: 'tls-next' }])
+    const alert = { kind: 'tls', conn: 'c1', step: 'alert', detail: 'unexpected_message' } as const
+    traced.note('mx1', alert, { kind: 'fin', conn: 'c1', dir: 'down' })
+    expect(at(traced).speaking).toMatchObject({ protocol: null, advice: [{ key: 'tls-plaintext' }] })
+  })
+
+  test('says that there is no such host, until the next command', () => {
+    const said = (why: string) => printed(`telnet: could not resolve x.example/25: ${why}\n`)
+    const traced = new Traced().note('pc-alice', said('Name or service not known'))
+    expect(at(traced).speaking.advice).toMatchObject([{ advice: 'dial', why: 'unknown' }])
+    traced.note('pc-alice', said('No address associated with hostname'), printed('alice@pc-alice:~$ '))
+    expect(at(traced).speaking.advice).toMatchObject([{ advice: 'dial', why: 'no-address' }])
+    traced.note('pc-alice', typed('date\n'))
+    expect(at(traced).speaking.advice).toEqual([])
+  })
 })
