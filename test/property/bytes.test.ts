@@ -64,7 +64,7 @@ describe('bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const shown = harmless(text)
-         
+
         expect(shown).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/)
         expect(harmless(shown)).toBe(shown)
       }),

@@ -40,15 +40,23 @@ const line = fc.oneof(
   noise.map((text) => `AUTH PLAIN ${text}`),
 )
 const ending = fc.constantFrom('\r\n', '\r\n', '\r\n', '\r\n', '\n', '\r', '')
-const input = fc.array(fc.tuple(line, ending).map(([text, end]) => text + end), { maxLength: 30 }).map((lines) => lines.join(''))
-const dialect = fc.constantFrom('lenient', 'rfc5321', 'rfc821' as const) as fc.Arbitrary<'lenient' | 'rfc5321' | 'rfc821'>
+const input = fc
+  .array(
+    fc.tuple(line, ending).map(([text, end]) => text + end),
+    { maxLength: 30 },
+  )
+  .map((lines) => lines.join(''))
+const dialect = fc.constantFrom('lenient', 'rfc5321', 'rfc821' as const) as fc.Arbitrary<
+  'lenient' | 'rfc5321' | 'rfc821'
+>
 
 /** Everything that was said, in order; `secured` follows `startTls` as a driver does it. */
 function converse(chunks: readonly string[], desk: Desk): string {
   let said = desk.open()
   for (const chunk of chunks) {
     said += desk.bytes(chunk)
-    if (desk.effects.at(-2)?.do === 'startTls' || desk.effects.at(-1)?.do === 'startTls') said += desk.feed({ on: 'secured' })
+    if (desk.effects.at(-2)?.do === 'startTls' || desk.effects.at(-1)?.do === 'startTls')
+      said += desk.feed({ on: 'secured' })
   }
   return said
 }
@@ -80,7 +88,9 @@ describe('the SMTP server, whatever comes', () => {
       fc.property(input, dialect, (text, which) => {
         const desk = new Desk({ dialect: which })
         const said = converse([text], desk)
-        expect(said).toMatch(/^(?:\d{3}-[\t\x20-\x7e\x80-\xff]*\r\n)*(?:\d{3} [\t\x20-\x7e\x80-\xff]*\r\n(?:\d{3}-[\t\x20-\x7e\x80-\xff]*\r\n)*)*$/)
+        expect(said).toMatch(
+          /^(?:\d{3}-[\t\x20-\x7e\x80-\xff]*\r\n)*(?:\d{3} [\t\x20-\x7e\x80-\xff]*\r\n(?:\d{3}-[\t\x20-\x7e\x80-\xff]*\r\n)*)*$/,
+        )
         const finals = said.split('\r\n').filter((reply) => /^\d{3} /.test(reply)).length
         const heard = desk.notes.filter(({ note }) => note.kind === 'command' || note.kind === 'content').length
         expect(finals).toBe(heard + 1)
@@ -104,7 +114,10 @@ describe('the SMTP server, whatever comes', () => {
   })
 
   it('gives a message on as it was written, for any octets in lines that end with CRLF', () => {
-    const text = fc.array(noise.map((octets) => octets.replace(/[\r\n]/g, '')), { maxLength: 20 })
+    const text = fc.array(
+      noise.map((octets) => octets.replace(/[\r\n]/g, '')),
+      { maxLength: 20 },
+    )
     fc.assert(
       fc.property(text, fc.array(fc.nat(), { maxLength: 8 }), (lines, places) => {
         const desk = new Desk()
