@@ -141,7 +141,7 @@ test('time stands, is stepped and skipped by hand', async ({ page }) => {
   await facteur.prints(/ANSWER/)
   // Whoever does not answer keeps one waiting, but nobody has to wait.
   await facteur.say(['telnet mail.panne.example 25', 'Trying'])
-  await page.getByRole('button', { name: /^Skip: .*connect time-out/ }).click()
+  await page.getByRole('button', { name: /^Skip in .*connect time-out/ }).click()
   await facteur.prints(/timed out/)
   await expect(page.locator('aside')).toContainText('Nobody answers at all')
 })
