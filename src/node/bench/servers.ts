@@ -13,7 +13,7 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 function start(file: string, args: readonly string[]): ChildProcess {
   // As `npm run bridge` starts it, and the same for the peer.
-  const child = spawn(process.execPath, ['--max-semi-space-size=128', '--import', 'tsx', here(file), ...args], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', '--import', 'tsx', here(file), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const end = () => child.kill()
