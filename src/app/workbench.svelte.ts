@@ -100,6 +100,8 @@ class Workbench {
     this.read.clear()
     this.left = 'lesson'
     this.right = lesson?.pages.en.panes.find((pane) => pane === 'sequence' || pane === 'mailboxes') ?? 'sequence'
+    // Where one pane fills the screen, a lesson begins with its text.
+    if (lesson && !kept) this.pane = 'lesson'
     inAddress(place)
     this.closed.clear()
     for (const terminal of kept?.closed ?? []) this.closed.add(terminal)

@@ -87,10 +87,17 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
   }
 }
 
-/** The user's login: the account's, or the person's name in small letters. */
+/** The user's login: the account's, or the person's first name in small letters. */
 export function loginOf(world: World, account: string | null, name: string): string {
   const found = world.file.accounts.find(({ address }) => address === account)
-  return found?.user ?? name.toLowerCase().replace(/[^a-z0-9.-]/g, '')
+  return (
+    found?.user ??
+    (name
+      .toLowerCase()
+      .replace(/[^a-z0-9 .-]/g, '')
+      .split(' ')[0] ||
+      'guest')
+  )
 }
 
 const searchLine = (domain: string | null) => (domain === null ? '' : `search ${domain}\n`)
