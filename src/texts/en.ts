@@ -1,6 +1,18 @@
 /** Everything that a person reads, in English. */
+import { messageEnglish } from './message.en.ts'
+import { mimeEnglish } from './mime.en.ts'
 import { pageEnglish } from './page.en.ts'
 import shellEnglish from './shell.en.ts'
+import { smimeEnglish } from './smime.en.ts'
 import { smtpEnglish } from './smtp.en.ts'
+import { stepsEnglish } from './steps.en.ts'
 
-export const english = { ...pageEnglish, ...smtpEnglish, ...shellEnglish } as const
+export const english = {
+  ...pageEnglish,
+  ...smtpEnglish,
+  ...messageEnglish,
+  ...mimeEnglish,
+  ...stepsEnglish,
+  ...smimeEnglish,
+  ...shellEnglish,
+} as const

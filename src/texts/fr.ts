@@ -1,8 +1,12 @@
 /** Everything that a person reads, in French: a key that is missing here does not compile. */
 import type { english } from './en.ts'
+import { messageFrench } from './message.fr.ts'
+import { mimeFrench } from './mime.fr.ts'
 import { pageFrench } from './page.fr.ts'
 import shellFrench from './shell.fr.ts'
+import { smimeFrench } from './smime.fr.ts'
 import { smtpFrench } from './smtp.fr.ts'
+import { stepsFrench } from './steps.fr.ts'
 
 /** French sets a blank before `: ; ? !` and inside « »; a line must not break there. */
 const spaced = <Texts extends Record<string, string>>(texts: Texts): Texts =>
@@ -13,5 +17,9 @@ const spaced = <Texts extends Record<string, string>>(texts: Texts): Texts =>
 export const french: Record<keyof typeof english, string> = {
   ...spaced(pageFrench),
   ...spaced(smtpFrench),
+  ...spaced(messageFrench),
+  ...spaced(mimeFrench),
+  ...spaced(stepsFrench),
+  ...spaced(smimeFrench),
   ...shellFrench,
 }

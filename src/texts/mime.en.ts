@@ -1,0 +1,2 @@
+/** The page around a message: reading it, its structure, composing one. English. */
+export const mimeEnglish = {} as const
