@@ -6,12 +6,13 @@ import type { Octets } from './octets.ts'
 import { toOctets } from './octets.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const PAD = 0x3d
+export const PAD = 0x3d
 
-const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0))
+/** The character of each six bits, as its code. */
+export const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0))
 
 /** The six bits of a character, -1 for one outside the alphabet. */
-const BITS = new Int8Array(256).fill(-1)
+export const BITS = new Int8Array(256).fill(-1)
 CODES.forEach((code, bits) => (BITS[code] = bits))
 
 export function encodeBase64(octets: Octets): string {
