@@ -1,67 +1,42 @@
 /**
- * Addresses in header fields (RFC 5322 3.4): `John Q. Public <JQP@bar.com>`, `"Public, John" <JQP@bar.com>`,
- * `JQP@bar.com (John)`, `friends: a@b, c@d;`. Octets in, octets out: encoded words are the MIME room's.
+ * Addresses in header fields, for who only wants name and address: `John Q. Public <JQP@bar.com>`, `JQP@bar.com (John)`,
+ * `friends: a@b, c@d;`. Octets in, octets out. The reading is in `address-list.ts`.
  */
 import type { Octets } from '../bytes/octets.ts'
+import { type Mailbox, mailboxesOf, readAddressList } from './address-list.ts'
+import { silent } from './problems.ts'
 
 export interface Address {
   /** The display name, or the comment that old programs put behind; '' where there is none. */
   name: Octets
-  /** The addr-spec: `JQP@bar.com`. */
+  /** The addr-spec: `JQP@bar.com`. Within brackets it is as written. */
   address: Octets
 }
 
 /** Every address in the value of a From, To, Sender ... field. What cannot be read as one is passed over. */
 export function addresses(value: Octets): Address[] {
-  const found: Address[] = []
-  let written = '' // as it stands, quotes included
-  let spoken = '' // without quotes
-  let comment = ''
-  let angle: string | null = null
-  const end = () => {
-    const address = angle ?? written.replace(/"(?:[^"\\]|\\.)*"?|\s+/g, (part) => (part.startsWith('"') ? part : ''))
-    const name = angle === null ? comment : spoken || comment
-    const spec = address.trim().replace(/^@[^:]*:/, '')
-    if (spec !== '') found.push({ name: name.replace(/\s+/g, ' ').trim(), address: spec })
-    written = spoken = comment = ''
-    angle = null
-  }
-  for (let at = 0; at < value.length; at++) {
-    const character = value[at]!
-    if (character === '"') {
-      const close = closing(value, at)
-      written += value.slice(at, close + 1)
-      spoken += unquoted(value.slice(at, close + 1))
-      at = close
-    } else if (character === '(') {
-      const close = closing(value, at)
-      comment ||= value.slice(at + 1, close).replace(/\\(.)/g, '$1')
-      at = close
-    } else if (character === '<') {
-      const close = closing(value, at)
-      angle = value.slice(at + 1, close)
-      at = close
-    } else if (character === ',' || character === ';') end()
-    else if (character === ':') written = spoken = comment = ''
-    else {
-      written += character
-      spoken += character
-    }
-  }
-  end()
-  return found
+  const items = readAddressList(value, { from: 0, to: value.length }, silent)
+  return mailboxesOf(items)
+    .map((mailbox) => ({
+      name: mailbox.name ?? '',
+      address: mailbox.bracketed ? value.slice(mailbox.spec.from, mailbox.spec.to) : addressOf(mailbox),
+    }))
+    .filter(({ address }) => address !== '')
 }
 
-/** Where the quoted string, comment or angle that opens at `at` closes; the end of the value where it never does. */
-function closing(value: Octets, at: number): number {
-  const open = value[at]
-  const close = open === '(' ? ')' : open === '<' ? '>' : '"'
-  for (let depth = 0, k = at; k < value.length; k++) {
-    if (value[k] === '\\' && open !== '<') k++
-    else if (value[k] === close && k > at && --depth === 0) return k
-    else if (value[k] === open && (open === '(' || k === at)) depth++
-  }
-  return value.length
+/** Without blanks and comments: `JQP@bar.com`. */
+export const addressOf = ({ local, domain }: Pick<Mailbox, 'local' | 'domain'>): Octets =>
+  domain === null ? local : `${local}@${domain}`
+
+/**
+ * The same mailbox? Quotes that a local part could do without make no difference, its case does (RFC 5321 2.4); the case
+ * of the domain does not.
+ */
+export function sameMailbox(one: Pick<Mailbox, 'local' | 'domain'>, other: Pick<Mailbox, 'local' | 'domain'>): boolean {
+  return (
+    unquoted(one.local) === unquoted(other.local) &&
+    (one.domain ?? '').toLowerCase() === (other.domain ?? '').toLowerCase()
+  )
 }
 
 /** A quoted string without its quotes (RFC 5321 4.1.2: "Joe" and Joe are one mailbox); anything else as it is. */

@@ -9,8 +9,8 @@ export interface Zone {
   name: string | null
 }
 
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+export const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
 /** "+0200" or "+0200 (CEST)"; null where it is neither. */
 export function parseZone(text: string): Zone | null {
@@ -65,9 +65,22 @@ function civil(epochMillisUtc: number, zone: Zone) {
     year: era * 400 + yearOfEra + (month < 2 ? 1 : 0),
     month: MONTHS[month]!,
     day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
-    weekday: DAYS[(((days + 4) % 7) + 7) % 7]!, // 1 January 1970 was a Thursday
+    weekday: DAYS[weekdayOf(days)]!,
     time: `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`,
   }
 }
+
+/** The way back: days from 1 January 1970 to that day of the Gregorian calendar; months from 1. */
+export function daysSince1970(year: number, month: number, day: number): number {
+  const yearFromMarch = month > 2 ? year : year - 1
+  const era = Math.floor(yearFromMarch / 400)
+  const yearOfEra = yearFromMarch - era * 400
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+/** 0 is Sunday; 1 January 1970 was a Thursday. */
+export const weekdayOf = (days: number): number => (((days + 4) % 7) + 7) % 7
 
 const two = (number: number) => (number < 10 ? `0${number}` : String(number))

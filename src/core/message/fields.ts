@@ -23,10 +23,15 @@ const SMALL = 65_536
 /** RFC 5322 2.2 and, for the blank before the colon, 4.5. */
 const NAME = /([!-9;-~]+)[ \t]*:/y
 
+/** Where the colon stands behind the field name that begins at `at`; -1 when none does. */
+export function nameEnd(content: Octets, at: number): number {
+  NAME.lastIndex = at
+  return NAME.test(content) ? NAME.lastIndex - 1 : -1
+}
+
 /** Where the field that begins at `at` ends, its continuation lines included; -1 when none begins there. */
 function fieldEnd(content: Octets, at: number): number {
-  NAME.lastIndex = at
-  if (!NAME.test(content)) return -1
+  if (nameEnd(content, at) < 0) return -1
   for (let end = at; ;) {
     const lineEnd = content.indexOf('\r\n', end)
     if (lineEnd < 0) return content.length
@@ -39,8 +44,19 @@ function fieldAt(content: Octets, from: number, to: number): Field {
   NAME.lastIndex = from
   const [start, name] = NAME.exec(content) as unknown as [string, string]
   const raw = content.slice(from + start.length, to)
-  return { name, raw, value: raw.replace(/\r\n(?=[ \t])/g, '').trim(), from, to }
+  return { name, raw, value: withoutBlanks(raw.replace(/\r\n(?=[ \t])/g, '')), from, to }
 }
+
+/** Not `trim`: to it the octet A0, with which a UTF-8 `à` ends, is white space. */
+export function withoutBlanks(text: Octets): Octets {
+  let from = 0
+  let to = text.length
+  while (from < to && BLANKS.includes(text[from]!)) from++
+  while (to > from && BLANKS.includes(text[to - 1]!)) to--
+  return text.slice(from, to)
+}
+
+const BLANKS = ' \t\r\n'
 
 const isNamed = (content: Octets, at: number, lowerName: string) =>
   content.slice(at, at + lowerName.length).toLowerCase() === lowerName &&
@@ -90,8 +106,7 @@ export function bodyAt(content: Octets): number {
  * would be taken for a part of the header.
  */
 export function withFields(fields: Octets, content: Octets): Octets {
-  NAME.lastIndex = 0
-  const separated = content === '' || content.startsWith('\r\n') || NAME.test(content)
+  const separated = content === '' || content.startsWith('\r\n') || nameEnd(content, 0) > 0
   const top = separated ? fields : `${fields}\r\n`
   // `join` copies, `+` only refers to both: a small message would keep alive the whole chunk of input it was cut from.
   return content.length < SMALL ? [top, content].join('') : top + content
