@@ -1,4 +1,5 @@
 /** A journal as a file: what is kept in the browser, and what is saved and opened by hand. */
+import { isFileAct } from '../core/world/files.ts'
 import type { Journal } from '../core/world/journal.ts'
 
 export interface Saved {
@@ -31,8 +32,14 @@ export function readSaved(text: string): Saved | null {
     closed.every((terminal) => typeof terminal === 'string') &&
     [seed, until, steps].every((number) => Number.isFinite(number)) &&
     Array.isArray(acts) &&
-    acts.every((act) => isRecord(act) && typeof act['act'] === 'string' && Number.isFinite(act['steps']))
+    acts.every(isAct)
   return sound ? ({ ...value, closed } as unknown as Saved) : null
 }
+
+const isAct = (act: unknown): boolean =>
+  isRecord(act) &&
+  typeof act['act'] === 'string' &&
+  Number.isFinite(act['steps']) &&
+  (act['act'] !== 'file' || isFileAct(act))
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -225,6 +225,10 @@ export const pageEnglish = {
   'seq.delivered': 'delivered to {mailbox}, UID {uid}',
   'seq.dropped': 'dropped, for {to}: {why}',
   'seq.repeated': 'perhaps a second time, for {to}: {why}',
+  'seq.touched.footer': "changes the message: the list's footer is added",
+  'seq.touched.disclaimer': 'changes the message: a disclaimer is added',
+  'seq.touched.eighth-bit': 'changes the message: the eighth bit of its octets is cleared',
+  'seq.file': 'a file comes from outside: {path}, {octets} octets',
   'seq.fault': 'fault: {what}',
   'seq.skipped': 'the clock was moved on',
 } as const

@@ -229,6 +229,10 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'seq.delivered': 'remis dans {mailbox}, UID {uid}',
   'seq.dropped': 'écarté, pour {to} : {why}',
   'seq.repeated': 'peut-être une seconde fois, pour {to} : {why}',
+  'seq.touched.footer': "change le message : le pied de page de la liste s'y ajoute",
+  'seq.touched.disclaimer': "change le message : un avertissement s'y ajoute",
+  'seq.touched.eighth-bit': 'change le message : le huitième bit de ses octets est mis à zéro',
+  'seq.file': "un fichier arrive de l'extérieur : {path}, {octets} octets",
   'seq.fault': 'panne : {what}',
   'seq.skipped': 'l’horloge a été avancée',
 }

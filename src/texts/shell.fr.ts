@@ -6,7 +6,7 @@ const fr: Record<keyof typeof en, string> = {
   'shell.logout': 'Au revoir. Le terminal reste : voici une nouvelle session.',
   'shell.help-intro': 'Commandes de cette machine (« help COMMANDE » pour en voir une) :',
   'shell.help-keys':
-    "Ctrl-C arrête ce qui tourne, Ctrl-D dit qu'il n'y a plus rien à taper, Ctrl-] mène à l'invite de telnet.\nLes commandes se combinent : ; l'une après l'autre, | la sortie de l'une est l'entrée de la suivante, '...' et \"...\" tiennent des mots ensemble.",
+    "Ctrl-C arrête ce qui tourne, Ctrl-D dit qu'il n'y a plus rien à taper, Ctrl-] mène à l'invite de telnet.\nLes commandes se combinent : ; l'une après l'autre, | la sortie de l'une est l'entrée de la suivante, < et > lisent et écrivent des fichiers, '...' et \"...\" tiennent des mots ensemble.",
   'shell.no-help': 'Pas de commande « {command} » ici ; « help » donne la liste.',
   'shell.try-help': "« {command} --help » dit comment s'en servir.",
   'shell.did-you-mean': 'Vouliez-vous dire « {command} » ?',
@@ -14,8 +14,9 @@ const fr: Record<keyof typeof en, string> = {
     "{verb} est un mot de SMTP, et voici l'interpréteur de commandes de votre machine. Connectez-vous d'abord à un serveur : telnet HÔTE 25",
   'shell.operator':
     "Un vrai interpréteur de commandes connaît {operator}, celui-ci non. Entre guillemets, c'est un caractère comme un autre.",
-  'shell.reads-no-pipe': "{command} ne lit rien d'un tube ici.",
-  'shell.feeds-no-pipe': "{command} n'alimente pas de tube ici : il ne s'arrête pas de lui-même, ou n'a rien à dire.",
+  'shell.reads-no-pipe': "{command} ne lit rien d'un tube ni d'un fichier ici.",
+  'shell.feeds-no-pipe':
+    "{command} n'alimente ni tube ni fichier ici : il ne s'arrête pas de lui-même, ou n'a rien à dire.",
   'shell.cut': '[Coupé ici : on ne montre pas plus de {lines} lignes ou {kilobytes} ko.]',
   'shell.telnet': 'se connecte à un port et vous laisse parler avec ce qui y écoute',
   'shell.telnet-mode': "Il n'y a que « mode line » : une ligne part quand vous appuyez sur Entrée.",
@@ -26,7 +27,7 @@ const fr: Record<keyof typeof en, string> = {
   'shell.host': 'interroge le DNS et répond par des phrases',
   'shell.nslookup': 'interroge le DNS, comme dans les cours plus anciens',
   'shell.mail':
-    'écrit un message et le remet, avec -v en montrant le dialogue ; sans ADRESSE, lit votre boîte aux lettres',
+    'écrit un message et le remet, avec -A un fichier joint, avec -v en montrant le dialogue ; sans ADRESSE, lit votre boîte aux lettres',
   'shell.mail-not-sent': "Le message n'est pas parti.",
   'shell.mail-no-server': "Cette machine n'a pas de serveur à qui remettre du courrier.",
   'shell.mail-lost': 'la connexion a été perdue',
@@ -35,19 +36,28 @@ const fr: Record<keyof typeof en, string> = {
   'shell.mail-elsewhere':
     "Il n'y a pas de boîte aux lettres sur cette machine ; le courrier est distribué là où vit votre adresse, dans /var/mail/NOM.",
   'shell.mail-no-delete': 'Rien ne se supprime ici : ce mail-ci ne fait que lire.',
-  'shell.mail-help': 'NUMÉRO montre un message, Entrée le suivant, h la liste, q quitte.',
+  'shell.mail-help':
+    'NUMÉRO montre un message, Entrée le suivant, h la liste, s NUMÉRO FICHIER en enregistre un, q quitte.',
   'shell.mailq': 'montre ce qui attend dans la file de courrier de cette machine',
-  'shell.sendmail': '-q essaie tout de suite de distribuer ce qui attend, -bp le montre comme mailq',
-  'shell.sendmail-only': "Il n'y a que « sendmail -q » et « sendmail -bp » ; pour écrire un message, prenez mail.",
+  'shell.sendmail':
+    'envoie un message entier, en-tête compris, avec -t à ceux que ses champs nomment ; -q essaie tout de suite de distribuer ce qui attend, -bp le montre comme mailq',
+  'shell.sendmail-only': "Des modes de sendmail, il n'y a que -bm, qui envoie, et -bp, qui montre la file.",
   'shell.tcpdump':
     "montre les paquets de la carte réseau de cette machine jusqu'à Ctrl-C, avec -A ce qu'ils contiennent",
   'shell.cat': 'montre un fichier, avec -A aussi ses fins de ligne ; une boîte aux lettres est /var/mail/NOM',
   'shell.tail':
     "montre la fin d'un fichier, avec -f ce qui s'y ajoute jusqu'à Ctrl-C ; le journal du courrier est /var/log/mail.log",
-  'shell.ls': 'montre un répertoire',
+  'shell.ls': 'montre un répertoire, avec -l aussi les tailles',
+  'shell.rm': 'supprime vos propres fichiers',
   'shell.echo': 'dit ses mots, avec -n sans fin de ligne, avec -e en lisant \\r et \\n comme printf',
   'shell.printf': "dit ses mots comme le format le demande : printf 'NOOP\\r\\nQUIT\\r\\n'",
-  'shell.base64': 'code en base64, avec -d décode',
+  'shell.base64': "code en base64, avec -d décode, avec -i en passant sur ce qui n'en est pas",
+  'shell.qprint':
+    'code en quoted-printable, avec -d décode ; avec -b les fins de ligne sont des octets comme les autres',
+  'shell.iconv': "convertit d'un jeu de caractères à un autre, avec -c en omettant ce qui manque à l'autre",
+  'shell.xxd':
+    'montre les octets en hexadécimal, avec -b bit à bit, avec -p les chiffres seuls ; -r en refait des octets',
+  'shell.munpack': 'démonte un message et écrit en fichiers ce qui y est joint, avec -t aussi les textes',
   'shell.md5sum': "calcule l'empreinte MD5",
   'shell.whoami': 'dit qui est connecté',
   'shell.hostname': 'dit le nom de cette machine, avec -I son adresse',

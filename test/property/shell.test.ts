@@ -45,6 +45,23 @@ const word = fc.oneof(
     '--help',
     '/etc/hosts',
     '/var/mail/alice',
+    ...[
+      '<',
+      '>',
+      '>>',
+      '<<EOF',
+      '<<-x',
+      '\nEOF\n',
+      '2>',
+      'letter.eml',
+      '/tmp/x',
+      '-t',
+      '-i',
+      '-a',
+      '-r',
+      '-e',
+      'utf-8',
+    ],
   ),
   fc.constantFrom(
     'HELO x',
@@ -99,7 +116,7 @@ describe('the shell', () => {
     fc.assert(
       fc.property(fc.array(octets, { minLength: 1, maxLength: 6 }), (words) => {
         const quoted = words.map((text) => `'${text.replaceAll("'", "'\\''")}'`).join(' ')
-        expect(parseLine(quoted, {})).toEqual({ ok: true, pipelines: [[words]] })
+        expect(parseLine(quoted, {})).toEqual({ ok: true, pipelines: [[{ words, redirections: [] }]] })
       }),
     )
   })

@@ -128,6 +128,7 @@ describe('a real server, smtp-server from npm', () => {
         retry: { after: [60_000], expire: 3_600_000 },
         hops: 30,
         policy: { greylist: null, rate: null },
+        touches: { disclaimer: null, eighthBit: 'refuse' },
       },
       store: null,
       random: new Random(1),

@@ -20,6 +20,7 @@ import { isPostmaster, type Directory, type Place } from './directory.ts'
 import { expand, verify } from './inquiry.ts'
 import type { Policy } from './policy.ts'
 import type { MailSystem } from './system.ts'
+import { isEightBit, sevenBits, withLines } from './touch.ts'
 
 export interface BackendParts {
   system: MailSystem
@@ -113,11 +114,14 @@ export class Backend implements SmtpBackend {
     const isNew = this.profile.role === 'submission' || client.user !== null
     const messageId = given === null && isNew ? `<${id}@${this.profile.host}>` : given
     const missing = isNew ? this.missingFields(content, given === null ? messageId : null) : ''
-    const stamped = withFields(this.trace(client, envelope, id) + missing, content)
+    const { changed, touches } = this.touched(content)
+    const stamped = withFields(this.trace(client, envelope, id) + missing, changed)
     const noRoom = this.noRoomFor(envelope, stamped)
     if (noRoom) return noRoom
     const { peer, name, helo, user } = client
     parts.policy.count(peer.address, machine.now())
+    let last = cause
+    for (const what of touches) last = machine.note({ kind: 'touched', id, what }, last)
     parts.delivery.post({
       id,
       from: envelope.from,
@@ -125,7 +129,7 @@ export class Backend implements SmtpBackend {
       content: stamped,
       messageId,
       client: { address: peer.address, name, helo, user },
-      cause,
+      cause: last,
     })
     return { verdict: 'queued', id }
   }
@@ -147,6 +151,22 @@ export class Backend implements SmtpBackend {
   private missingFields(content: Octets, messageId: string | null): Octets {
     const id = messageId === null ? '' : `Message-ID: ${messageId}\r\n`
     return id + (field(content, 'Date') === null ? `Date: ${this.date()}\r\n` : '')
+  }
+
+  /** What this host does to every message that comes in. */
+  private touched(content: Octets): { changed: Octets; touches: ('eighth-bit' | 'disclaimer')[] } {
+    const { disclaimer, eighthBit } = this.system.config.touches
+    const touches: ('eighth-bit' | 'disclaimer')[] = []
+    let changed = content
+    if (eighthBit === 'strip' && !this.profile.capabilities.includes('8BITMIME') && isEightBit(content)) {
+      changed = sevenBits(changed)
+      touches.push('eighth-bit')
+    }
+    if (disclaimer !== null) {
+      changed = withLines(changed, disclaimer)
+      touches.push('disclaimer')
+    }
+    return { changed, touches }
   }
 
   private isKnown({ user, peer }: Client): boolean {

@@ -22,6 +22,7 @@ export interface MailConfig {
   /** More Received fields than this are a loop (RFC 5321 6.3). */
   hops: number
   policy: PolicyConfig
+  touches: TouchesConfig
 }
 
 export interface MailingList {
@@ -29,6 +30,8 @@ export interface MailingList {
   /** Who gets what cannot be delivered to a member. */
   owner: string
   members: readonly string[]
+  /** Put under every message that goes through the list. */
+  footer?: string
 }
 
 /** 251 takes the message and sends it on; 551 only tells the new address (RFC 5321 3.4). */
@@ -42,4 +45,15 @@ export interface PolicyConfig {
   greylist: Millis | null
   /** More messages than that from one address in that time are answered 450. */
   rate: { messages: number; per: Millis } | null
+}
+
+/** What this host changes in messages that are not its own. */
+export interface TouchesConfig {
+  /** Put under every message that it takes in. */
+  disclaimer: string | null
+  /**
+   * Octets above 127, where 8BITMIME is not offered. `refuse` returns such a message instead of handing it on, as RFC 6152
+   * 3 has it; `pass` hands it on all the same; `strip` clears the eighth bit of all that this host takes in.
+   */
+  eighthBit: 'refuse' | 'pass' | 'strip'
 }

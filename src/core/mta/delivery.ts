@@ -10,6 +10,7 @@ import { bounceMessage } from './bounce.ts'
 import { expansion, type Step } from './expansion.ts'
 import type { QueueEntry, Recipient } from './queue.ts'
 import type { MailSystem } from './system.ts'
+import { withLines } from './touch.ts'
 import { automaticReply } from './vacation.ts'
 
 export interface Letter {
@@ -168,9 +169,15 @@ export class Delivery {
       case 'copy': {
         // What fails for a member goes to the list's owner; but what has no sender never gets one.
         const from = step.from === undefined || entry.from === null ? entry.from : step.from
-        const content = step.fields + entry.content
+        const copy = queue.newId()
+        let last = cause
+        let content = step.fields + entry.content
+        if (step.footer !== undefined) {
+          content = step.fields + withLines(entry.content, step.footer)
+          last = machine.note({ kind: 'touched', id: copy, what: 'footer' }, cause)
+        }
         const messageId = field(content, 'Message-ID')
-        this.post({ id: queue.newId(), from, recipients: step.recipients, content, messageId, client: null, cause })
+        this.post({ id: copy, from, recipients: step.recipients, content, messageId, client: null, cause: last })
         return null
       }
     }

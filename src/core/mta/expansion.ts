@@ -19,7 +19,7 @@ export type Step =
   | { step: 'failed'; path: Path; original: string; code: string; why: string }
   | { step: 'expanded'; address: string; into: readonly string[]; by: 'alias' | 'list' | 'forward' }
   /** Follows on its `expanded`. `from` is undefined where the sender stays. */
-  | { step: 'copy'; from?: Path; recipients: readonly Path[]; fields: Octets }
+  | { step: 'copy'; from?: Path; recipients: readonly Path[]; fields: Octets; footer?: string }
   | { step: 'repeated'; address: string }
 
 export function expansion(directory: Directory, recipients: readonly Path[], content: Octets): Step[] {
@@ -95,7 +95,9 @@ class Walk {
       // RFC 2919: a list is known by its List-Id, whatever host it lives on.
       const listId = addressText({ name: utf8Octets(place.list.name), address: address.replace('@', '.') })
       const fields = headerField('Delivered-To', address) + headerField('List-Id', listId)
-      this.steps.push({ step: 'copy', from: place.owner, recipients: place.members, fields })
+      const { owner, members, list } = place
+      const footer = list.footer === undefined ? {} : { footer: list.footer }
+      this.steps.push({ step: 'copy', from: owner, recipients: members, fields, ...footer })
     }
   }
 

@@ -114,6 +114,7 @@ class HandOver {
       envelope: { from: this.from, recipients: recipients.map(({ path }) => path) },
       content: entry.content,
       startTls,
+      eighthBit: this.system.config.touches.eighthBit === 'pass' ? 'pass' : 'refuse',
     }
     const result = yield* speak(dialled.stream, job, machine)
     const uncertain = result.outcome === 'failed' && result.uncertain

@@ -73,6 +73,8 @@ function written(event: TraceEvent): string | null {
       return of('bounce', event, `${to(event.recipients)}, status=dropped (${event.why})`)
     case 'repeated':
       return of('smtp', event, `${to(event.recipients)}, warning: ${event.why}`)
+    case 'touched':
+      return of('cleanup', event, `body changed: ${event.what}`)
     case 'removed':
       return of('qmgr', event, 'removed')
     case 'reply': {

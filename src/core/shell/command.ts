@@ -56,6 +56,8 @@ export const atOnce = (action: (context: Context) => void): ShellCommand['run'] 
   }
 
 export type Options = ReadonlyMap<string, Octets>
+/** As they stood there: some may be given more than once. */
+export type GivenOptions = readonly (readonly [letter: string, value: Octets])[]
 
 /**
  * Options as getopt(3) takes them: `letters` names them, a colon behind a letter says that it takes a word. Complains in
@@ -65,8 +67,8 @@ export function options(
   context: Context,
   letters: string,
   given: readonly Octets[] = context.arguments,
-): { options: Options; rest: Octets[] } | null {
-  const found = new Map<string, Octets>()
+): { options: Options; given: GivenOptions; rest: Octets[] } | null {
+  const found: (readonly [string, Octets])[] = []
   const rest: Octets[] = []
   const wrong = (what: string) => {
     context.complain(`${context.name}: ${what}\n${context.host.say('shell.try-help', { command: context.name })}\n`)
@@ -87,16 +89,16 @@ export function options(
       const letter = word[at]!
       const place = letter === ':' ? -1 : letters.indexOf(letter)
       if (place < 0) return wrong(`invalid option -- '${readable(letter)}'`)
-      if (letters[place + 1] !== ':') found.set(letter, '')
+      if (letters[place + 1] !== ':') found.push([letter, ''])
       else {
         const value = at + 1 < word.length ? word.slice(at + 1) : given[++index]
         if (value === undefined) return wrong(`option requires an argument -- '${letter}'`)
-        found.set(letter, value)
+        found.push([letter, value])
         break
       }
     }
   }
-  return { options: found, rest }
+  return { options: new Map(found), given: found, rest }
 }
 
 /** Says how the command is used. */

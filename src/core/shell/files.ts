@@ -1,14 +1,15 @@
-/** cat, tail and ls: what there is to read on a machine (logs, mailboxes, `/etc`). */
+/** cat, tail, ls and rm: what there is on a machine (logs, mailboxes, `/etc`, what people wrote). */
 import type { Octets } from '../bytes/octets.ts'
 import { ask, type Task } from '../task.ts'
 import { atOnce, options, readable, type Context, type ShellCommand } from './command.ts'
+import type { FileTrouble, ShellHost } from './host.ts'
 import { nothingSecret, readLine } from './read-line.ts'
 
 export const homeOf = (user: string): string => `/home/${user}`
 
 /** An absolute path; the shell always stands in the home directory. */
-function pathOf({ host }: Context, typed: string): string {
-  const home = homeOf(host.user)
+export function absolutePath({ user }: Pick<ShellHost, 'user'>, typed: string): string {
+  const home = homeOf(user)
   const path = typed.startsWith('/') ? typed : `${home}/${typed.replace(/^~(?:\/|$)/, '')}`
   const parts: string[] = []
   for (const part of path.split('/')) {
@@ -21,7 +22,7 @@ function pathOf({ host }: Context, typed: string): string {
 /** What a file holds; `-` is the input. Complains and gives null where it cannot be read. */
 export function* readInput(context: Context, typed: Octets): Task<Octets | null> {
   if (typed === '-') return context.input ?? (yield* typedText(context))
-  const path = pathOf(context, readable(typed))
+  const path = absolutePath(context.host, readable(typed))
   const octets = context.host.readFile(path)
   if (octets !== null) return octets
   const why = context.host.listFiles(path) ? 'Is a directory' : 'No such file or directory'
@@ -29,12 +30,12 @@ export function* readInput(context: Context, typed: Octets): Task<Octets | null>
   return null
 }
 
-/** Lines from the terminal until Ctrl-D; nothing at all where Ctrl-C ends it. */
-function* typedText({ terminal }: Context): Task<Octets | null> {
+/** Lines from the terminal until Ctrl-D, or a lone dot where that ends it; nothing at all where Ctrl-C does. */
+export function* typedText({ terminal }: Pick<Context, 'terminal'>, toDot = false): Task<Octets | null> {
   const lines: Octets[] = []
   for (;;) {
     const entered = yield* readLine(terminal, { protocol: 'shell', prompt: '', secret: nothingSecret })
-    if (entered.key === 'eof') return lines.map((line) => `${line}\n`).join('')
+    if (entered.key === 'eof' || (toDot && entered.line === '.')) return lines.map((line) => `${line}\n`).join('')
     if (entered.key === 'interrupt') {
       terminal.print('^C\n')
       return null
@@ -97,7 +98,7 @@ export const tail: ShellCommand = {
       if (rest.length > 1) context.out.text(`${place > 0 ? '\n' : ''}==> ${readable(file)} <==\n`)
       context.out.put(lastLines(octets, count))
       const last = place === Math.max(rest.length, 1) - 1
-      if (follows && last && file !== '-') yield* follow(context, pathOf(context, readable(file)))
+      if (follows && last && file !== '-') yield* follow(context, absolutePath(context.host, readable(file)))
     }
   },
 }
@@ -123,7 +124,7 @@ function* follow({ host, out }: Context, path: string): Task<never> {
 
 export const ls: ShellCommand = {
   name: 'ls',
-  synopsis: 'ls [-1] [DIRECTORY]...',
+  synopsis: 'ls [-1l] [DIRECTORY]...',
   summary: 'shell.ls',
   reads: false,
   feeds: true,
@@ -131,15 +132,48 @@ export const ls: ShellCommand = {
     const given = options(context, '1al')
     if (!given) return
     const { host, out, terminal } = context
+    const shown = (directory: string, names: readonly string[]): string => {
+      if (given.options.has('l')) return names.map((name) => long(host, directory, name)).join('')
+      return given.options.has('1') ? names.map((name) => `${name}\n`).join('') : columns(names, terminal.columns)
+    }
     for (const typed of given.rest.length === 0 ? ['.'] : given.rest.map(readable)) {
-      const path = pathOf(context, typed)
+      const path = absolutePath(host, typed)
       const names = host.listFiles(path)
       if (given.rest.length > 1 && names) out.text(`${typed}:\n`)
-      if (names)
-        out.text(given.options.has('1') ? names.map((name) => `${name}\n`).join('') : columns(names, terminal.columns))
-      else if (host.readFile(path) !== null) out.text(`${typed}\n`)
+      if (names) out.text(shown(path, names))
+      else if (host.readFile(path) !== null) out.text(given.options.has('l') ? long(host, '', typed) : `${typed}\n`)
       // A home directory is there, if empty.
       else if (path !== homeOf(host.user)) context.complain(`ls: cannot access '${typed}': No such file or directory\n`)
+    }
+  }),
+}
+
+/** `-rw-r--r-- 1 alice alice     1234 Sep  7 10:00 letter.eml`; what is not a person's own is root's. */
+function long(host: ShellHost, directory: string, name: string): string {
+  const path = absolutePath(host, `${directory === '/' ? '' : directory}${directory === '' ? '' : '/'}${name}`)
+  const octets = host.readFile(path)
+  const own = path.startsWith(`${homeOf(host.user)}/`) || path.startsWith('/tmp/')
+  const owner = own ? host.user : 'root'
+  const [mode, size] = octets === null ? ['drwxr-xr-x', 4096] : ['-rw-r--r--', octets.length]
+  return `${mode} 1 ${owner} ${owner} ${String(size).padStart(8)} ${host.changedAt(path).slice(4, 16)} ${name}\n`
+}
+
+export const rm: ShellCommand = {
+  name: 'rm',
+  synopsis: 'rm [-f] FILE...',
+  summary: 'shell.rm',
+  reads: false,
+  feeds: true,
+  run: atOnce((context) => {
+    const given = options(context, 'fi')
+    if (!given) return
+    const { host, complain } = context
+    const quiet = given.options.has('f')
+    if (given.rest.length === 0 && !quiet) return complain('rm: missing operand\n')
+    for (const typed of given.rest.map(readable)) {
+      const trouble: FileTrouble | null = host.removeFile(absolutePath(host, typed))
+      if (trouble === null || (quiet && trouble === 'No such file or directory')) continue
+      complain(`rm: cannot remove '${typed}': ${trouble}\n`)
     }
   }),
 }

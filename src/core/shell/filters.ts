@@ -1,5 +1,6 @@
 /** Small filters around octets: echo, printf, base64 and md5sum, enough to make an AUTH line or an APOP digest by hand. */
 import { decodeBase64, encodeBase64 } from '../bytes/base64.ts'
+import { decodeBase64Lines } from '../bytes/base64-lines.ts'
 import { md5Hex } from '../bytes/hashes.ts'
 import type { Octets } from '../bytes/octets.ts'
 import { atOnce, options, readable, usage, type ShellCommand } from './command.ts'
@@ -91,7 +92,7 @@ function padded(text: Octets, flags: string): Octets {
 
 export const base64: ShellCommand = {
   name: 'base64',
-  synopsis: 'base64 [-d] [-w COLUMNS] [FILE]',
+  synopsis: 'base64 [-d [-i]] [-w COLUMNS] [FILE]',
   summary: 'shell.base64',
   reads: true,
   feeds: true,
@@ -101,7 +102,8 @@ export const base64: ShellCommand = {
     const octets = yield* readInput(context, given.rest[0] ?? '-')
     if (octets === null) return
     if (given.options.has('d') || given.options.has('D')) {
-      const decoded = decodeBase64(octets.replace(/\s/g, ''))
+      const lenient = given.options.has('i')
+      const decoded = lenient ? decodeBase64Lines(octets) : decodeBase64(octets.replace(/\s/g, ''))
       if (decoded === null) context.complain('base64: invalid input\n')
       else context.out.put(decoded)
       return

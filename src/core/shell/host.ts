@@ -5,6 +5,15 @@ import type { Waiter } from '../task.ts'
 import type { ConnId, Endpoint, HostName, Ipv4 } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
 
+/** Why a file is not written or removed, in the words of the system. */
+export type FileTrouble =
+  | 'No such file or directory'
+  | 'Is a directory'
+  | 'Permission denied'
+  | 'No space left on device'
+  | 'File too large'
+  | 'File name too long'
+
 export interface ShellHost {
   readonly machine: Machine
   /** Login name on this machine. */
@@ -26,6 +35,13 @@ export interface ShellHost {
   readFile(path: string): Octets | null
   /** The names in a directory; null where there is none. */
   listFiles(directory: string): readonly string[] | null
+  /** Writes the whole file, or behind what it holds; null where that was done. */
+  writeFile(path: string, data: Octets, append: boolean): FileTrouble | null
+  removeFile(path: string): FileTrouble | null
+  /** When a file was last written, by this machine's clock: `Mon Sep  7 10:00:00 2026`. */
+  changedAt(path: string): string
+  /** A word that was never given before: for a Message-ID, or a boundary. */
+  unique(): string
   /** What is appended to this file next. */
   follow(path: string): Waiter<Octets>
   queue(): readonly QueueEntryView[]

@@ -2,6 +2,7 @@
 import type { Octets } from '../bytes/octets.ts'
 import type { Task } from '../task.ts'
 import { readable, type Context } from './command.ts'
+import { absolutePath } from './files.ts'
 import { nothingSecret, readLine } from './read-line.ts'
 
 interface Letter {
@@ -28,6 +29,11 @@ export function* readMailbox(context: Context): Task<void> {
     if (entered.key === 'eof') return out.text('\n')
     if (entered.key === 'interrupt') return out.text('^C\n')
     if (entered.key !== null) continue
+    const [, kept, file] = /^\s*s(?:ave)?\s+(?:(\d+)\s+)?(\S+)\s*$/.exec(readable(entered.line)) ?? []
+    if (file !== undefined) {
+      save(context, letters[Number(kept ?? current) - 1], file)
+      continue
+    }
     const [, word = '', number = ''] = /^\s*([a-z?]*)\s*(\d*)\s*$/i.exec(readable(entered.line)) ?? []
     if (/^(?:q|quit|x|exit)$/.test(word)) return
     if (/^(?:h|headers|f|from)$/.test(word)) out.text(list(letters, current))
@@ -46,6 +52,16 @@ export function* readMailbox(context: Context): Task<void> {
     else if (word === '?' || word === 'help') out.text(`${host.say('shell.mail-help')}\n`)
     else out.text(`Unknown command: "${readable(entered.line).trim()}"\n`)
   }
+}
+
+/** Behind what the file holds, and with its From_ line: the file is a mailbox, too. */
+function save({ host, out }: Context, letter: Letter | undefined, file: string): void {
+  if (!letter) return out.text('No applicable messages\n')
+  const path = absolutePath(host, file)
+  const isNew = host.readFile(path) === null
+  const trouble = host.writeFile(path, letter.text, true)
+  const size = `${letter.text.split('\n').length - 1}/${letter.text.length}`
+  out.text(trouble === null ? `"${file}" [${isNew ? 'New file' : 'Appended'}] ${size}\n` : `${file}: ${trouble}\n`)
 }
 
 /** A line that begins with `From ` begins a message; in a message it is written `>From `. */

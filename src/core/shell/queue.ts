@@ -1,10 +1,10 @@
-/** mailq and sendmail -q: the queue of this machine's mail system, in Postfix's form. */
+/** mailq, which is also sendmail -bp: the queue of this machine's mail system, in Postfix's form. */
 import { atOnce, type Context, type ShellCommand } from './command.ts'
 import type { QueueEntryView } from './host.ts'
 
 const INDENT = ' '.repeat(41)
 
-function listQueue({ host, out }: Context): void {
+export function listQueue({ host, out }: Pick<Context, 'host' | 'out'>): void {
   const entries = host.queue()
   if (entries.length === 0) return out.text('Mail queue is empty\n')
   const octets = entries.reduce((sum, { size }) => sum + size, 0)
@@ -32,18 +32,4 @@ export const mailq: ShellCommand = {
   reads: false,
   feeds: true,
   run: atOnce(listQueue),
-}
-
-export const sendmail: ShellCommand = {
-  name: 'sendmail',
-  synopsis: 'sendmail -q | sendmail -bp',
-  summary: 'shell.sendmail',
-  reads: false,
-  feeds: true,
-  run: atOnce((context) => {
-    const [option] = context.arguments
-    if (option === '-bp') listQueue(context)
-    else if (option === '-q') context.host.flushQueue()
-    else context.complain(`${context.host.say('shell.sendmail-only')}\n`)
-  }),
 }

@@ -14,6 +14,7 @@ import type { ShellHost } from './host.ts'
 import { Pipe, Printer } from './printer.ts'
 import { readLine } from './read-line.ts'
 import type { Terminal } from './terminal.ts'
+import { redirect } from './redirect.ts'
 import { parseLine, type Parsed, type Pipeline } from './words.ts'
 
 export function* shell(terminal: Terminal, host: ShellHost): Task<void> {
@@ -48,27 +49,46 @@ function* session(terminal: Terminal, host: ShellHost): Task<void> {
   }
 }
 
-/** A command line, over as many lines as its quotes need. Null: Ctrl-C. */
+/** A command line, over as many lines as its quotes and its here-documents need. Null: Ctrl-C. */
 function* readCommand(terminal: Terminal, host: ShellHost): Task<{ typed: Octets; parsed: Parsed } | 'eof' | null> {
   const secret = holdsPassword(host)
   const here = host.machine.host.split('.')[0]
   let prompt = `${host.user}@${here}:~$ `
   let typed: Octets = ''
+  /** The line for which a here-document waits: what comes before it need not be looked at. */
+  let delimiter: Octets | null = null
   for (;;) {
     const entered = yield* readLine(terminal, { protocol: 'shell', prompt, secret })
     if (entered.key === 'interrupt') {
       terminal.print('^C\n')
       return null
     }
-    if (entered.key === 'eof') return typed === '' ? 'eof' : { typed, parsed: parseLine(typed, {}) }
-    if (entered.key === 'escape') {
+    if (entered.key === 'eof') {
+      if (typed === '') return 'eof'
+      return delimiter === null ? { typed, parsed: parseLine(typed, {}) } : endHereDocuments(terminal, host, typed)
+    }
+    if (entered.key !== null) {
       terminal.print('\n')
       continue
     }
     typed += typed === '' ? entered.line : `\n${entered.line}`
+    if (delimiter !== null && entered.line.replace(/^\t+/, '') !== delimiter) continue
     const parsed = parseLine(typed, variables(host))
-    if (parsed.ok || parsed.why !== 'open') return { typed, parsed }
+    if (parsed.ok || (parsed.why !== 'open' && parsed.why !== 'here')) return { typed, parsed }
+    delimiter = parsed.why === 'here' ? parsed.delimiter : null
     prompt = '> '
+  }
+}
+
+/** Ctrl-D ends a here-document, too, and bash says so. */
+function endHereDocuments(terminal: Terminal, host: ShellHost, typed: Octets): { typed: Octets; parsed: Parsed } {
+  let whole = typed
+  for (;;) {
+    const parsed = parseLine(whole, variables(host))
+    if (parsed.ok || parsed.why !== 'here') return { typed, parsed }
+    const wanted = readable(parsed.delimiter)
+    terminal.print(`bash: warning: here-document delimited by end-of-file (wanted \`${wanted}')\n`)
+    whole += `\n${parsed.delimiter}`
   }
 }
 
@@ -92,6 +112,8 @@ function complain(host: ShellHost, typed: Octets, parsed: Parsed): string | null
     return `bash: ${verb}: command not found\n${host.say('shell.not-connected', { verb: verb.toUpperCase() })}\n`
   if (!parsed.ok)
     switch (parsed.why) {
+      case 'here':
+        return null
       case 'open':
         return `bash: unexpected EOF while looking for matching \`${parsed.quote}'\n`
       case 'unexpected':
@@ -100,8 +122,10 @@ function complain(host: ShellHost, typed: Octets, parsed: Parsed): string | null
         return `${host.say('shell.operator', { operator: readable(parsed.token) })}\n`
     }
   for (const pipeline of parsed.pipelines) {
-    for (const [place, words] of pipeline.entries()) {
-      const name = words[0]!
+    for (const [place, { words, redirections }] of pipeline.entries()) {
+      const [name] = words
+      // `> FILE` alone makes an empty file.
+      if (name === undefined) continue
       const command = findCommand(commands, name)
       if (!command) {
         const meant = didYouMean(
@@ -111,8 +135,11 @@ function complain(host: ShellHost, typed: Octets, parsed: Parsed): string | null
         const hint = meant === null ? '' : `${host.say('shell.did-you-mean', { command: meant })}\n`
         return `bash: ${readable(name)}: command not found\n${hint}`
       }
-      if (place > 0 && !command.reads) return `${host.say('shell.reads-no-pipe', { command: command.name })}\n`
-      if (place < pipeline.length - 1 && !command.feeds)
+      const taken = redirections.some((redirection) => !('to' in redirection))
+      const kept = redirections.some((redirection) => 'to' in redirection)
+      if ((place > 0 || taken) && !command.reads)
+        return `${host.say('shell.reads-no-pipe', { command: command.name })}\n`
+      if ((place < pipeline.length - 1 || kept) && !command.feeds)
         return `${host.say('shell.feeds-no-pipe', { command: command.name })}\n`
     }
   }
@@ -134,23 +161,41 @@ function* runPipeline(session: Session, pipeline: Pipeline): Task<boolean> {
 }
 
 function* stages(session: Session, pipeline: Pipeline, printer: Printer): Task<void> {
+  const { host } = session
   let input: Octets | null = null
-  for (const [place, [name = '', ...words]] of pipeline.entries()) {
+  for (const [place, { words, redirections }] of pipeline.entries()) {
     const pipe: Pipe | null = place < pipeline.length - 1 ? new Pipe() : null
-    const context: Context = {
-      ...session,
-      commands,
-      name: readable(name),
-      arguments: words,
-      input,
-      out: pipe ?? printer,
-      complain: (text) => printer.text(text),
+    const redirected = redirect(host, redirections)
+    const [name, ...rest] = words
+    if ('trouble' in redirected) printer.text(`bash: ${redirected.trouble}\n`)
+    else if (name !== undefined) {
+      const { output } = redirected
+      const file = output === null ? null : new Pipe()
+      const context: Context = {
+        ...session,
+        commands,
+        name: readable(name),
+        arguments: rest,
+        input: redirected.input ?? input,
+        out: file ?? pipe ?? printer,
+        complain: (text) => printer.text(text),
+      }
+      try {
+        yield* runCommand(context, name)
+      } finally {
+        // Ctrl-C keeps what has come so far.
+        const trouble = output !== null && file ? host.writeFile(output, file.octets, true) : null
+        if (trouble !== null) printer.text(`${context.name}: write error: ${trouble}\n`)
+      }
     }
-    const command = findCommand(commands, name)!
-    if (words.includes('--help')) describe(context, command)
-    else yield* command.run(context)
     input = pipe?.octets ?? null
   }
+}
+
+function* runCommand(context: Context, name: Octets): Task<void> {
+  const command = findCommand(commands, name)!
+  if (context.arguments.includes('--help')) describe(context, command)
+  else yield* command.run(context)
 }
 
 const describe = ({ host, out }: Context, { synopsis, summary }: ShellCommand) =>

@@ -14,6 +14,8 @@ export interface ClientJob {
   envelope: { from: Path | null; recipients: Path[] }
   content: Octets
   startTls: 'never' | 'if-offered'
+  /** Content with octets above 127 for a server without 8BITMIME: returned unless this says `pass` (RFC 6152 3). */
+  eighthBit?: 'refuse' | 'pass'
   auth?: { user: string; password: string }
 }
 

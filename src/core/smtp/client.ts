@@ -152,12 +152,12 @@ function* logIn(talk: Talk, auth: { user: string; password: string }, mechanism:
 
 function* transaction(talk: Talk, job: ClientJob, extensions: Extensions): Task<ClientResult> {
   const eightBit = /[^\x00-\x7f]/.test(job.content)
-  if (eightBit && !extensions.has('8BITMIME')) {
+  if (eightBit && !extensions.has('8BITMIME') && job.eighthBit !== 'pass') {
     // RFC 6152 3: such a message is converted or returned; converting needs the MIME room.
     return unfit('mail', '554', '5.6.3 The message has 8-bit content, and the server does not offer 8BITMIME')
   }
   const size = extensions.has('SIZE') ? ` SIZE=${job.content.length}` : ''
-  const body = eightBit ? ' BODY=8BITMIME' : ''
+  const body = eightBit && extensions.has('8BITMIME') ? ' BODY=8BITMIME' : ''
   const mail = `MAIL FROM:<${pathText(job.envelope.from)}>${size}${body}`
   const rcpts = job.envelope.recipients.map((path) => `RCPT TO:<${pathText(path)}>`)
   const pipelining = extensions.has('PIPELINING')

@@ -68,6 +68,8 @@ export type MailNote =
   | { kind: 'delivered'; id: string; address: string; account: string; mailbox: string; uid: number; octets: number }
   | { kind: 'dropped'; id: string; recipients: readonly string[]; why: string }
   | { kind: 'repeated'; id: string; recipients: readonly string[]; why: string }
+  /** A host changed what is in the message: a list's footer, a disclaimer, the eighth bit of its octets cleared. */
+  | { kind: 'touched'; id: string; what: 'footer' | 'disclaimer' | 'eighth-bit' }
   | { kind: 'removed'; id: string }
 
 export type NetNote =
@@ -102,7 +104,11 @@ export type ShellNote =
   /** A connection opened by what was typed at this terminal. */
   | { kind: 'terminal-conn'; terminal: string; conn: ConnId }
 
-export type WorldNote = { kind: 'fault'; what: string } | { kind: 'skipped'; to: Millis }
+export type WorldNote =
+  | { kind: 'fault'; what: string }
+  | { kind: 'skipped'; to: Millis }
+  /** A person laid a file onto this machine from outside. */
+  | { kind: 'file'; path: string; octets: number }
 
 /** Who takes notes. The network's tracer does; a test may bring its own. */
 export interface Notebook {

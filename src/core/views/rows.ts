@@ -34,6 +34,7 @@ export type Row = Place &
     | { row: 'lost'; why: 'loss' | 'cut' | 'down'; times: number }
     | { row: 'close'; how: 'fin' | 'reset' | 'timeout' }
     | { row: 'mail'; note: MailRowNote }
+    | { row: 'file'; path: string; octets: number }
     | { row: 'fault'; what: string }
     | { row: 'skipped'; until: Millis }
   )

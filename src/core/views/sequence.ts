@@ -132,7 +132,16 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
     case 'delivered':
     case 'dropped':
     case 'repeated':
+    case 'touched':
       push(view, { ...place(view, event, null, event.host, event.host), row: 'mail', note: event })
+      break
+    case 'file':
+      push(view, {
+        ...place(view, event, null, event.host, event.host),
+        row: 'file',
+        path: readable(event.path),
+        octets: event.octets,
+      })
       break
     case 'fault':
       push(view, { ...place(view, event, null, '', ''), row: 'fault', what: event.what })

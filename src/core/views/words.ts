@@ -32,6 +32,8 @@ export function rowWords(row: Row): Words {
       return say(`seq.close.${row.how}`)
     case 'mail':
       return mailWords(row)
+    case 'file':
+      return say('seq.file', { path: row.path, octets: row.octets })
     case 'fault':
       return say('seq.fault', { what: row.what })
     case 'skipped':
@@ -86,6 +88,8 @@ function mailWords({ note }: RowOf<'mail'>): Words {
       return say('seq.dropped', { why: note.why, to: note.recipients.join(', ') })
     case 'repeated':
       return say('seq.repeated', { why: note.why, to: note.recipients.join(', ') })
+    case 'touched':
+      return say(`seq.touched.${note.what}`)
   }
 }
 

@@ -179,15 +179,17 @@ function* checkFacts(world: World): Generator<Problem> {
   const { facts } = world
   const blocks = (block: 'lists' | 'aliases') =>
     entries(world.hosts).flatMap(([, host]) => Object.keys(host?.mail?.[block] ?? {}))
-  if (facts?.list !== undefined && !blocks('lists').includes(facts.list)) {
-    yield { place: ['facts', 'list'], message: `No host has a list ${facts.list}.` }
+  for (const fact of ['list', 'footerList'] as const) {
+    const list = facts?.[fact]
+    if (list !== undefined && !blocks('lists').includes(list))
+      yield { place: ['facts', fact], message: `No host has a list ${list}.` }
   }
   const alias = facts?.alias?.address
   if (alias !== undefined && !blocks('aliases').includes(alias)) {
     yield { place: ['facts', 'alias', 'address'], message: `No host has an alias ${alias}.` }
   }
   yield* isAccount(world, facts?.alias?.account, ['facts', 'alias', 'account'])
-  for (const fact of ['sevenbit', 'quota', 'greylisted', 'vacation'] as const)
+  for (const fact of ['sevenbit', 'strips', 'quota', 'greylisted', 'vacation'] as const)
     yield* isAccount(world, facts?.[fact], ['facts', fact])
   yield* known(world, facts?.refusesPlain, ['facts', 'refusesPlain'])
   for (const fact of ['nullmx', 'down'] as const) {

@@ -15,6 +15,8 @@ export type Deed =
   /** Lines with their `\n`, as octets; a last one without it was sent off by Ctrl-D. */
   | { act: 'type'; terminal: string; data: Octets }
   | { act: 'key'; terminal: string; key: Key }
+  /** A file comes onto a machine from outside: dropped into the page, or made by cryptography, which is no part of the world. */
+  | { act: 'file'; host: HostName; user: string; path: string; data: Octets }
   /** `cut a--b`, `down a` ...: see `faults.ts`. */
   | { act: 'fault'; fault: string }
   /** To the next distant alarm: a time-out, a retry. */

@@ -1,5 +1,5 @@
 /** The mail systems of a world: stores with their accounts, an MTA for each host that has one, and their services. */
-import { textMessage } from '../message/build.ts'
+import { crlfLines, textMessage } from '../message/build.ts'
 import { mailDate } from '../message/date.ts'
 import { Mta } from '../mta/mta.ts'
 import type { Network } from '../net/network.ts'
@@ -14,6 +14,7 @@ import { utf8Octets } from '../bytes/utf8.ts'
 import type { HostName } from '../terms.ts'
 import { hostTime } from './epoch.ts'
 import type { AccountFile, MessageFile, ServiceFile, WorldFile } from './schema.ts'
+import { writtenOctets } from './files.ts'
 
 /** A mounted SMTP service; the bridge mounts the same ones on real ports. */
 export interface SmtpService {
@@ -50,7 +51,8 @@ export function makeStores(file: WorldFile, space: Space): Map<HostName, Store> 
 
 /** What lies in a mailbox when the world begins. */
 function initialMail(file: WorldFile, account: AccountFile, message: MessageFile, index: number): string {
-  if (typeof message === 'string') return utf8Octets(message.replace(/\r?\n/g, '\r\n'))
+  if (typeof message === 'string') return crlfLines(utf8Octets(message))
+  if ('base64' in message) return writtenOctets(message)
   const { zone } = hostTime(file, account.host)
   // Undated mail of old came an hour apart, before the world began.
   const date = message.date ?? file.epoch - (account.mail.length - index) * 3_600_000

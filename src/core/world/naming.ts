@@ -13,17 +13,7 @@ const DOMAIN_PORT = 53
 const REVERSE = 'reverse'
 
 export function startNameServers(file: WorldFile, network: Network): void {
-  const zones = Object.entries(file.zones).map(([origin, zone]) => ({
-    server: zone.server,
-    zone: {
-      origin: origin === REVERSE ? 'in-addr.arpa' : origin,
-      records:
-        origin === REVERSE
-          ? pointers(file, zone.ttl, zone.server)
-          : zoneRecords(origin, zone.records, zone.ttl, zone.server),
-      faults: zone.faults,
-    } satisfies Zone,
-  }))
+  const zones = worldZones(file)
   const authorities = authorityTable(zones, file)
   for (const host of serversOf(file)) {
     const own = zones.filter(({ server }) => server === host).map(({ zone }) => zone)
@@ -34,6 +24,21 @@ export function startNameServers(file: WorldFile, network: Network): void {
       handler = nameServer({ zones: own, authorities, cache: emptyCache(), machine: network.machine(host) })
     })
   }
+}
+
+/** Each zone of the file, its records read, and who is its server. */
+export function worldZones(file: WorldFile): { server: HostName; zone: Zone }[] {
+  return Object.entries(file.zones).map(([origin, zone]) => ({
+    server: zone.server,
+    zone: {
+      origin: origin === REVERSE ? 'in-addr.arpa' : origin,
+      records:
+        origin === REVERSE
+          ? pointers(file, zone.ttl, zone.server)
+          : zoneRecords(origin, zone.records, zone.ttl, zone.server),
+      faults: zone.faults,
+    } satisfies Zone,
+  }))
 }
 
 /** Whoever is named as a resolver, or as the server of a zone. */

@@ -1,9 +1,11 @@
 /** The small values of world and lesson files: durations, sizes, addresses, names, moments. Each says what it expects. */
 import * as v from 'valibot'
+import { decodeBase64 } from '../bytes/base64.ts'
 import { isIpv4, parsePath } from '../smtp/grammar.ts'
 import type { Ipv4 } from '../terms.ts'
 import { UNITS, parseDuration } from './duration.ts'
 import { isHostName } from './host-name.ts'
+import { isFilePath } from './file-path.ts'
 
 const SIZES = { B: 1, kB: 1000, MB: 1_000_000, GB: 1_000_000_000 } as const
 
@@ -115,3 +117,11 @@ export const mailbox = shaped(isMailbox, 'a mail address such as alice@rennes.ex
 export const word = shaped((text) => /^[A-Za-z0-9][\w.+-]{0,63}$/.test(text), 'a word of letters, digits and . _ + -')
 /** Goes over the wire, or into a header: printable ASCII. A text of several lines becomes a reply of several lines. */
 export const wireText = shaped((text) => /^[\x20-\x7e\n]+$/.test(text), 'plain ASCII text, as it goes over the wire')
+/** What a file or a whole message holds: any text, as UTF-8. */
+export const text = shaped(
+  (given) => !/[\x00-\x08\x0b-\x1f\x7f]/.test(given),
+  'text without control characters; octets that are no text are written { base64: ... }',
+)
+/** Octets that are no text. White space in it does not matter. */
+export const base64 = shaped((given) => decodeBase64(given.replace(/\s/g, '')) !== null, 'base64 (RFC 4648 section 4)')
+export const filePath = shaped(isFilePath, 'the whole path of a file such as /pub/rfc/rfc1341.txt')

@@ -24,7 +24,7 @@
  * - world: zone "+0000", seed 1, no links, zones, accounts, people, faults, facts
  * - host: no organisation, no roles, the world's zone, clock right, 10ms to the Internet, no resolver (it can look up
  *   nothing), its own name in the reverse zone (`reverse: null` leaves it out, another name there is a lie), up, no
- *   services, no mail, no variants
+ *   services, no mail, no files, no variants
  * - service: port 25 (`smtp`) or 587 (`submission`), dialect lenient, PIPELINING SIZE 8BITMIME ENHANCEDSTATUSCODES
  *   HELP (and AUTH on `submission`), AUTH with PLAIN LOGIN CRAM-MD5 and no need of TLS for the accounts of its own host
  *   (`accounts:` names another), no texts or answers of its own, at most 50 MiB (52428800) and 100 recipients a
@@ -32,7 +32,7 @@
  *   limit, and EHLO then says SIZE alone; `errors: null` and `idle: null` likewise.
  * - mail: final for no domain, no transports, no smarthost, relays for nobody but who logged in, strips source routes,
  *   no aliases, lists, forwards; tries again after 1m, 5m, 15m, 1h, 4h and then every 4h, gives up after 5d; 30 hops;
- *   no greylisting, no rate limit; a store of 1 GB
+ *   no greylisting, no rate limit; touches no message; a store of 1 GB
  * - account: user is the part before the @, name the user, no quota but the store's, no automatic reply (`vacation`), no mail
  * - link: 10ms, no loss, any rate, not cut
  *
@@ -41,6 +41,16 @@
  * them {host} is the server's name, {helo} the client's, {peer} its address, {path} the address in the command, {date}
  * the time, {id} the message's number in the queue, {size} the limit. `answers: { MAIL: later }` is a server out of
  * order: this command always gets that outcome.
+ *
+ * `files` of a host are there to be read: `/pub/rfc/rfc1341.txt: "text"`, or `{ base64: ... }` for octets that are no
+ * text. Mail that lies in an account's mailbox when the world begins is a whole message (as text, with its header, or as
+ * `{ base64: ... }`) or its parts (from, to, subject, date, text).
+ *
+ * `touches` of mail say what a host does to messages that are not its own. `disclaimer` is a text that it puts under
+ * all that it takes in; `footer` of a list is one under all that goes through the list. `eighthBit` is about octets above
+ * 127 where 8BITMIME is not offered: `refuse` returns such a message instead of handing it on, as it must, `pass` hands
+ * it on all the same, `strip` clears the eighth bit of all that this host takes in. See mta/touch.ts for what becomes of
+ * messages with several parts.
  *
  * `variants` of a host hold what a script or lesson may choose instead: of services their dialect, capabilities, texts,
  * answers, auth, limits, reverse; of mail its relaying and source routes. Blocks are merged, lists and values replaced.
@@ -67,6 +77,10 @@ const auth = keys({
   needsTls: v.optional(v.boolean(), false),
   accounts: v.optional(v.nullable(is.hostName), null),
 })
+
+/** Text, as UTF-8, or octets that are no text: `{ base64: "iVBORw0KGgo=" }`. */
+const octetsForm = keys({ base64: is.base64 })
+const written = v.lazy((input) => (typeof input === 'string' ? is.text : octetsForm))
 
 /** What a variant may change of a service. */
 const manner = (capabilities: (typeof capabilityNames)[number][]) =>
@@ -105,7 +119,15 @@ const mail = keys({
   sourceRoutes: v.optional(sourceRoutes, 'strip'),
   aliases: v.optional(v.record(is.mailbox, v.array(is.mailbox)), {}),
   lists: v.optional(
-    v.record(is.mailbox, keys({ name: v.string(), owner: is.mailbox, members: v.array(is.mailbox) })),
+    v.record(
+      is.mailbox,
+      keys({
+        name: v.string(),
+        owner: is.mailbox,
+        members: v.array(is.mailbox),
+        footer: v.exactOptional(is.wireText),
+      }),
+    ),
     {},
   ),
   forwards: v.optional(
@@ -133,6 +155,13 @@ const mail = keys({
       greylist: v.optional(v.nullable(is.duration), null),
       /** More messages than that from one address in that time are answered 450. */
       rate: v.optional(v.nullable(keys({ messages: is.count, per: is.duration })), null),
+    }),
+    {},
+  ),
+  touches: v.optional(
+    keys({
+      disclaimer: v.optional(v.nullable(is.wireText), null),
+      eighthBit: v.optional(v.picklist(['refuse', 'pass', 'strip']), 'refuse'),
     }),
     {},
   ),
@@ -164,6 +193,7 @@ const host = keys({
     {},
   ),
   mail: v.optional(v.nullable(mail), null),
+  files: v.optional(v.record(is.filePath, written), {}),
   variants: v.optional(v.record(is.word, variant), {}),
 })
 
@@ -195,8 +225,7 @@ const zone = keys({
   ),
 })
 
-/** A message that lies in a mailbox when the world begins: whole, or its parts. */
-const raw = is.wireText
+/** A message that lies in a mailbox when the world begins: whole, as text or as octets, or its parts. */
 const parts = keys({
   from: is.wireText,
   to: v.optional(v.nullable(is.wireText), null),
@@ -204,6 +233,10 @@ const parts = keys({
   date: v.optional(v.nullable(is.moment), null),
   text: is.wireText,
 })
+
+const messageForm = (input: unknown) =>
+  typeof input === 'string' ? is.text : isBlock(input) && 'base64' in input ? octetsForm : parts
+const isBlock = (input: unknown): input is object => typeof input === 'object' && input !== null
 
 const accountForm = keys({
   address: is.mailbox,
@@ -214,7 +247,7 @@ const accountForm = keys({
   quota: v.optional(v.nullable(is.octets), null),
   /** What is answered while the person is away (RFC 3834). */
   vacation: v.optional(v.nullable(is.wireText), null),
-  mail: v.optional(v.array(v.lazy((input) => (typeof input === 'string' ? raw : parts))), []),
+  mail: v.optional(v.array(v.lazy(messageForm)), []),
 })
 
 const account = v.pipe(
@@ -244,6 +277,9 @@ const facts = keys({
   quota: v.exactOptional(is.mailbox),
   greylisted: v.exactOptional(is.mailbox),
   vacation: v.exactOptional(is.mailbox),
+  /** A list that puts its footer under the message; an account behind a host that clears the eighth bit. */
+  footerList: v.exactOptional(is.mailbox),
+  strips: v.exactOptional(is.mailbox),
   /** A host that wants TLS before a password. */
   refusesPlain: v.exactOptional(is.hostName),
 })
@@ -271,3 +307,5 @@ export type VariantFile = HostFile['variants'][string]
 export type ServiceFile = NonNullable<HostFile['services']['smtp']>
 export type AccountFile = WorldFile['accounts'][number]
 export type MessageFile = AccountFile['mail'][number]
+/** What a file or a message holds, as the world file writes it. */
+export type Written = HostFile['files'][string]

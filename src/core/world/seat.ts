@@ -2,7 +2,7 @@
 import type { Octets } from '../bytes/octets.ts'
 import { asctime, mailDate } from '../message/date.ts'
 import { mailbox } from '../smtp/path.ts'
-import type { ShellHost } from '../shell/host.ts'
+import type { FileTrouble, ShellHost } from '../shell/host.ts'
 import { servicesFile } from '../shell/services.ts'
 import { mboxText } from '../store/mbox.ts'
 import type { HostName } from '../terms.ts'
@@ -26,6 +26,7 @@ const GROWING: ReadonlySet<string> = new Set([
   'delivered',
   'dropped',
   'repeated',
+  'touched',
   'removed',
 ])
 
@@ -50,6 +51,18 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
     files.set(`/var/mail/${each.user}`, () => spool(world, host, each.user))
   if (account) files.set(`/var/mail/${account.user}`, () => spool(world, account.host, account.user))
 
+  // Names in a directory; what the machine has by itself comes before what lies in a file of that name.
+  const namesIn = (directory: string): string[] | null => {
+    const inside = directory === '/' ? '/' : `${directory}/`
+    const names = new Set<string>()
+    for (const paths of [files.keys(), world.files.paths(host)])
+      for (const path of paths) if (path.startsWith(inside)) names.add(path.slice(inside.length).split('/')[0]!)
+    return names.size > 0 || world.files.isDirectory(host, user, directory) ? [...names].sort() : null
+  }
+  /** What the machine has by itself is nobody's to change. */
+  const kept = (path: string): FileTrouble | null =>
+    files.has(path) ? 'Permission denied' : namesIn(path) ? 'Is a directory' : null
+
   return {
     machine,
     user,
@@ -60,13 +73,13 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
     resolver,
     searchDomain: config.organisation,
     nameOf: (address) => network.hostAt(address),
-    readFile: (path) => files.get(path)?.() ?? null,
-    listFiles(directory) {
-      const inside = directory === '/' ? '/' : `${directory}/`
-      const names = new Set<string>()
-      for (const path of files.keys()) if (path.startsWith(inside)) names.add(path.slice(inside.length).split('/')[0]!)
-      return names.size > 0 ? [...names].sort() : null
-    },
+    readFile: (path) => files.get(path)?.() ?? world.files.read(host, path),
+    listFiles: namesIn,
+    writeFile: (path, data, append) => kept(path) ?? world.files.write(host, user, path, data, world.clock.now, append),
+    removeFile: (path) => kept(path) ?? world.files.remove(host, user, path),
+    changedAt: (path) =>
+      asctime(time.epoch + time.skew + (world.files.writtenAt(host, path) ?? world.clock.now), time.zone),
+    unique: () => world.unique(),
     follow: (path) => appended(world, () => files.get(path)?.() ?? ''),
     queue: () =>
       (world.mtas.get(host)?.queue() ?? []).map((entry) => ({

@@ -3,6 +3,7 @@
  * bridge all hold one of these. Nothing in it moves by itself: `step` lets the next thing in flight happen, `skip` goes
  * on to the next distant alarm, and whoever holds it decides when.
  */
+import type { Octets } from '../bytes/octets.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
 import type { Key } from '../shell/terminal.ts'
 import type { HostName, Millis } from '../terms.ts'
@@ -66,6 +67,9 @@ export class Sim {
         return world.terminal(deed.terminal)?.type(deed.data)
       case 'key':
         return world.terminal(deed.terminal)?.key(deed.key)
+      case 'file':
+        world.layFile(deed.host, deed.user, deed.path, deed.data)
+        return
       case 'fault':
         return world.fault(deed.fault)
       case 'skip':
@@ -89,6 +93,10 @@ export class Sim {
 
   key(terminal: string, key: Key): void {
     this.act({ act: 'key', terminal, key })
+  }
+
+  layFile(host: HostName, user: string, path: string, data: Octets): void {
+    this.act({ act: 'file', host, user, path, data })
   }
 
   fault(fault: string): void {

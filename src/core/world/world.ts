@@ -9,7 +9,7 @@ import { Clock } from '../net/clock.ts'
 import { Network } from '../net/network.ts'
 import { Random } from '../net/random.ts'
 import { Tracer } from '../net/tracer.ts'
-import type { ShellHost } from '../shell/host.ts'
+import type { FileTrouble, ShellHost } from '../shell/host.ts'
 import { shell } from '../shell/shell.ts'
 import { VirtualTerminal } from '../shell/virtual-terminal.ts'
 import type { Store } from '../store/store.ts'
@@ -17,6 +17,7 @@ import { run, type Running } from '../task.ts'
 import type { ConnId, Endpoint, HostName, Ipv4 } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
 import { parseFault } from './faults.ts'
+import { Files } from './files.ts'
 import { MailLogs } from './mail-logs.ts'
 import { makeSpace, makeStores, startMail, type SmtpService } from './mail.ts'
 import { startNameServers } from './naming.ts'
@@ -44,14 +45,17 @@ export class World {
   readonly stores: ReadonlyMap<HostName, Store>
   readonly mtas: ReadonlyMap<HostName, Mta>
   readonly smtpServices: readonly SmtpService[]
+  readonly files: Files
   language = 'en'
   private readonly sayIn: Say
   private readonly logs: MailLogs | null
   private readonly connections = new Map<ConnId, Ends>()
+  private uniques = 0
   private readonly terminals = new Map<string, { terminal: VirtualTerminal; running: Running }>()
 
   constructor(file: WorldFile, seed: number, options: WorldOptions = {}) {
     this.file = file
+    this.files = new Files(file)
     this.sayIn = options.say ?? ((_language, key) => key)
     this.tracer = new Tracer(this.clock, options.keep)
     const random = new Random(seed)
@@ -87,6 +91,18 @@ export class World {
 
   terminal(id: string): VirtualTerminal | null {
     return this.terminals.get(id)?.terminal ?? null
+  }
+
+  /** A person lays a file onto a machine. What is not done there is not noted either. */
+  layFile(host: HostName, user: string, path: string, data: Octets): FileTrouble | null {
+    const trouble = this.files.write(host, user, path, data, this.clock.now)
+    if (trouble === null) this.tracer.note(host, { kind: 'file', path, octets: data.length })
+    return trouble
+  }
+
+  /** A word that was never given before in this world: for what must clash with nothing. */
+  unique(): string {
+    return `${this.clock.now.toString(36)}-${++this.uniques}`
   }
 
   /** A fault in words; what is no fault in this world does nothing. */

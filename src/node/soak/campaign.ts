@@ -1,6 +1,6 @@
 /**
  * A campaign against one promise: what a server took with 250 ends in a mailbox, in a bounce, in the queue, or is dropped
- * for a reason in the trace; its content is the same to the octet; and it comes twice only where a final reply was lost
+ * for a reason in the trace; its content is the same to the octet, but for the footers of the lists on its way; and it comes twice only where a final reply was lost
  * on the way, and the trace says so.
  *
  * One seed is one campaign: people of the world send mail while links are cut, slowed and made to lose packets, and hosts
@@ -131,7 +131,7 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
     ({ content }) => content.includes(`${token}\r\n`) && /^From: Mail Delivery System /m.test(content),
   )
   for (const recipient of taken) {
-    for (const address of finalAddresses(sim.file, recipient)) {
+    for (const { address } of finalAddresses(sim.file, recipient)) {
       const account = sim.file.accounts.find((other) => other.address.toLowerCase() === address.toLowerCase())
       if (!account) continue
       const copies = mailboxes(sim).filter(
@@ -141,8 +141,13 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
           content.includes(`Subject: ${token}\r\n`) &&
           !/^From: Mail Delivery System /m.test(content),
       )
+      const bodies = [...taken].flatMap((other) =>
+        finalAddresses(sim.file, other)
+          .filter((final) => final.address === address)
+          .map(({ footers }) => `\r\n\r\n${(LETTER + footers).replaceAll('\n', '\r\n')}`),
+      )
       for (const { content } of copies)
-        if (!content.endsWith(`\r\n\r\n${LETTER.replaceAll('\n', '\r\n')}`))
+        if (!bodies.some((body) => content.endsWith(body)))
           findings.push(`${token} came to ${address} with another content`)
       if (
         copies.length === 0 &&
@@ -152,7 +157,9 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
       )
         findings.push(`${token} for ${address} is lost`)
       // Who is addressed and stands on a list too gets both.
-      const ways = [...taken].filter((other) => finalAddresses(sim.file, other).includes(address)).length
+      const ways = [...taken].filter((other) =>
+        finalAddresses(sim.file, other).some((final) => final.address === address),
+      ).length
       if (copies.length > ways && !repeated)
         findings.push(`${token} is in the mailbox of ${address} ${copies.length} times`)
     }
@@ -174,16 +181,26 @@ function listsAndAliases(file: WorldFile): string[] {
   )
 }
 
+interface Final {
+  address: string
+  /** What lists on the way put under the text. */
+  footers: string
+}
+
 /** The addresses in whose mailboxes a message to `address` ends, each once. */
-function finalAddresses(file: WorldFile, address: string, depth = 0): readonly string[] {
+function finalAddresses(file: WorldFile, address: string, footers = '', depth = 0): readonly Final[] {
   if (depth > 8) return []
   for (const { mail } of Object.values(file.hosts)) {
-    const into = mail?.aliases[address] ?? mail?.lists[address]?.members
-    if (into) return [...new Set(into.flatMap((next) => finalAddresses(file, next, depth + 1)))]
+    const list = mail?.lists[address]
+    const into = mail?.aliases[address] ?? list?.members
+    if (into) {
+      const all = into.flatMap((next) => finalAddresses(file, next, footers + (list?.footer ?? ''), depth + 1))
+      return all.filter((final, at) => all.findIndex((other) => other.address === final.address) === at)
+    }
     const forward = mail?.forwards[address]
-    if (forward) return forward.reply === 251 ? finalAddresses(file, forward.to, depth + 1) : []
+    if (forward) return forward.reply === 251 ? finalAddresses(file, forward.to, footers, depth + 1) : []
   }
-  return [address]
+  return [{ address, footers }]
 }
 
 function randomFault(random: Random, hosts: readonly HostName[]): string {

@@ -60,6 +60,26 @@ describe('a saved journal', () => {
     expect(readSaved(JSON.stringify({ facteur: 1, lesson: null, journal }))?.closed).toEqual([])
   })
 
+  test('may hold files that were laid onto a machine, where they can lie', () => {
+    const withFile = (change: Record<string, unknown>) => {
+      const act = {
+        act: 'file',
+        at: 0,
+        steps: 0,
+        host: 'a.example',
+        user: 'alice',
+        path: '/tmp/x',
+        data: '\xff',
+        ...change,
+      }
+      return readSaved(JSON.stringify({ facteur: 1, lesson: null, journal: { ...journal, acts: [act] } }))
+    }
+    expect(withFile({})).not.toBeNull()
+    expect(withFile({ path: '/tmp/../etc/x' })).toBeNull()
+    expect(withFile({ data: 'x'.repeat(5_000_001) })).toBeNull()
+    expect(withFile({ data: null })).toBeNull()
+  })
+
   test('anything else is no journal', () => {
     const wrong = [
       '',

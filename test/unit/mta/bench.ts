@@ -40,6 +40,7 @@ export const config = (given: Partial<MailConfig> = {}): MailConfig => ({
   retry: { after: [MINUTE, 5 * MINUTE, HOUR], expire: 5 * DAY },
   hops: 30,
   policy: { greylist: null, rate: null },
+  touches: { disclaimer: null, eighthBit: 'refuse' },
   ...given,
 })
 

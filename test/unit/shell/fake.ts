@@ -1,6 +1,6 @@
 /** A machine for the shell's tests: streams that follow a script, a DNS of a few records, files, and a terminal to read. */
 import { VirtualTerminal } from '../../../src/core/shell/virtual-terminal.ts'
-import type { QueueEntryView, ShellHost } from '../../../src/core/shell/host.ts'
+import type { FileTrouble, QueueEntryView, ShellHost } from '../../../src/core/shell/host.ts'
 import { shell } from '../../../src/core/shell/shell.ts'
 import type { Key } from '../../../src/core/shell/terminal.ts'
 import { answerFrom } from '../../../src/core/dns/authority.ts'
@@ -161,6 +161,9 @@ export class Desk {
   readonly packets = new Mailbag<TraceEvent>()
   captures = 0
   flushed = 0
+  uniques = 0
+  /** Why nothing can be written any more. */
+  refused: FileTrouble | null = null
   queue: QueueEntryView[] = []
   /** Address and port to what happens there. */
   readonly servers: Record<string, FakeStream | DialFailure | 'silence'> = {}
@@ -213,6 +216,20 @@ export class Desk {
         const inside = Object.keys(this.files).filter((path) => path.startsWith(`${directory}/`))
         return inside.length === 0 ? null : inside.map((path) => path.slice(directory.length + 1))
       },
+      writeFile: (path, data, append) => {
+        if (this.refused !== null) return this.refused
+        if (path === '/tmp' || this.host.listFiles(path)) return 'Is a directory'
+        if (!/^\/(?:home\/alice|tmp)\//.test(path)) return 'Permission denied'
+        this.files[path] = append ? (this.files[path] ?? '') + data : data
+        return null
+      },
+      removeFile: (path) => {
+        if (this.files[path] === undefined) return 'No such file or directory'
+        Reflect.deleteProperty(this.files, path)
+        return null
+      },
+      changedAt: () => 'Mon Sep  7 10:00:00 2026',
+      unique: () => `u${++this.uniques}`,
       follow: () => this.followed.next,
       queue: () => this.queue,
       flushQueue: () => this.flushed++,

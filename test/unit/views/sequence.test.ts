@@ -1,3 +1,4 @@
+import { pageEnglish as en } from '../../../src/texts/page.en.ts'
 import { describe, expect, test } from 'vitest'
 import { sequence } from '../../../src/core/views/sequence.ts'
 import { shownRows } from '../../../src/core/views/folding.ts'
@@ -132,5 +133,22 @@ describe('the sequence', () => {
     })
     expect(view(traced).rows.map(({ from, to }) => [from, to])).toEqual([['mx1', 'mx1']])
     expect(said(traced)).toEqual([{ key: 'seq.delivered', values: { mailbox: 'bob/INBOX', uid: 3 } }])
+  })
+
+  test('what a host changes, and what comes onto it from outside, stands there, too', () => {
+    const traced = new Traced()
+      .note('mx1', { kind: 'touched', id: 'A1', what: 'eighth-bit' })
+      .note('pc', { kind: 'file', path: '/tmp/\x1bx', octets: 3 })
+    expect(view(traced).rows.map(({ row, from, to }) => [row, from, to])).toEqual([
+      ['mail', 'mx1', 'mx1'],
+      ['file', 'pc', 'pc'],
+    ])
+    const words = said(traced)
+    expect(words).toEqual([
+      { key: 'seq.touched.eighth-bit', values: {} },
+      { key: 'seq.file', values: { path: '/tmp/\u241bx', octets: 3 } },
+    ])
+    for (const what of ['footer', 'disclaimer', 'eighth-bit']) expect(en).toHaveProperty([`seq.touched.${what}`])
+    expect(en).toHaveProperty(['seq.file'])
   })
 })

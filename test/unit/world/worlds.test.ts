@@ -1,6 +1,7 @@
 /** The worlds that come with the house: each is right, and what it says of itself is so. */
 import { expect, test } from 'vitest'
 import { readWorld, worldNames } from '../../../src/node/worlds.ts'
+import { parseMessage } from '../../../src/core/message/mime/parse.ts'
 import { firstExchange } from '../../../src/core/world/exchange.ts'
 import { withVariants } from '../../../src/core/world/variants.ts'
 import { World } from '../../../src/core/world/world.ts'
@@ -48,6 +49,9 @@ test('campus: its other facts are so', () => {
   expect(campus.zones[facts.nullmx!]!.records).toContain('@ MX 0 .')
   expect(hosts[firstExchange(campus, facts.down!)!]!.down).toBe(true)
   expect(exchangeFor(facts.sevenbit).services.smtp!.capabilities).not.toContain('8BITMIME')
+  expect(exchangeFor(facts.strips).mail!.touches.eighthBit).toBe('strip')
+  expect(exchangeFor(facts.strips).services.smtp!.capabilities).not.toContain('8BITMIME')
+  expect(exchangeFor(facts.footerList).mail!.lists[facts.footerList!]!.footer).toContain(facts.footerList)
   expect(accountAt(facts.quota).quota).toBeLessThan(100_000)
   expect(exchangeFor(facts.greylisted).mail!.policy.greylist).toBeGreaterThan(0)
   expect(hosts[facts.refusesPlain!]!.services.submission!.auth.needsTls).toBe(true)
@@ -69,4 +73,27 @@ test('campus: two organisations take a password without TLS, only the all-in-one
     for (const laptop of laptops)
       expect(campus.people.some(({ host, account }) => host === laptop && account)).toBe(true)
   }
+})
+
+test('what MIME mail lies in the mailboxes from the beginning is sound', () => {
+  const kinds = ['campus', 'courses'].flatMap((name) => {
+    const world = new World(readWorld(name), 1)
+    return [...world.stores.values()].flatMap((store) =>
+      [...store.accounts.values()].flatMap(({ mailboxes }) =>
+        mailboxes.get('INBOX')!.messages.flatMap(({ content }) => {
+          const { root, problems } = parseMessage(content)
+          expect(problems).toEqual([])
+          return root.contentType === null ? [] : [`${root.type}/${root.subtype}`]
+        }),
+      ),
+    )
+  })
+  expect(kinds.sort()).toEqual([
+    'multipart/alternative',
+    'multipart/digest',
+    'multipart/mixed',
+    'multipart/mixed',
+    'multipart/mixed',
+    'text/plain',
+  ])
 })
