@@ -1,4 +1,5 @@
 /** Everything that a person reads, in English. */
+import { composeEnglish } from './compose.en.ts'
 import { messageEnglish } from './message.en.ts'
 import { mimeEnglish } from './mime.en.ts'
 import { pageEnglish } from './page.en.ts'
@@ -12,6 +13,7 @@ export const english = {
   ...smtpEnglish,
   ...messageEnglish,
   ...mimeEnglish,
+  ...composeEnglish,
   ...stepsEnglish,
   ...smimeEnglish,
   ...shellEnglish,

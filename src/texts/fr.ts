@@ -1,5 +1,6 @@
 /** Everything that a person reads, in French: a key that is missing here does not compile. */
 import type { english } from './en.ts'
+import { composeFrench } from './compose.fr.ts'
 import { messageFrench } from './message.fr.ts'
 import { mimeFrench } from './mime.fr.ts'
 import { pageFrench } from './page.fr.ts'
@@ -19,6 +20,7 @@ export const french: Record<keyof typeof english, string> = {
   ...spaced(smtpFrench),
   ...spaced(messageFrench),
   ...spaced(mimeFrench),
+  ...spaced(composeFrench),
   ...spaced(stepsFrench),
   ...spaced(smimeFrench),
   ...shellFrench,

@@ -190,7 +190,6 @@ export const messageEnglish = {
   'field.X-Mailer': 'The same, under the name that mail programs long gave it.',
   'field.Accept-Language': 'The languages that the author would like to be answered in.',
   'field.X-Accept-Language': 'The same, as Netscape’s mail program wrote it.',
-  'field.X-Face': 'A portrait of the author, 48 by 48 dots in black and white.',
   'field.Approved': 'Who let the message into a moderated group.',
   'field.Newsgroups': 'The groups of Usenet that the text also went to.',
   'field.Content-Length': 'How many octets the body has, for the mailbox files of some systems.',

@@ -199,7 +199,6 @@ export const messageFrench: Record<keyof typeof messageEnglish, string> = {
   'field.X-Mailer': 'La même chose, sous le nom que les programmes de courrier lui ont longtemps donné.',
   'field.Accept-Language': 'Les langues dans lesquelles l’auteur aimerait une réponse.',
   'field.X-Accept-Language': 'La même chose, comme l’écrivait le courrier de Netscape.',
-  'field.X-Face': 'Un portrait de l’auteur, 48 points sur 48 en noir et blanc.',
   'field.Approved': 'Qui a laissé entrer le message dans un groupe modéré.',
   'field.Newsgroups': 'Les groupes de Usenet où le texte est aussi paru.',
   'field.Content-Length': 'Combien d’octets compte le corps, pour les boîtes aux lettres de certains systèmes.',

@@ -36,11 +36,14 @@ export const smimeEnglish = {
   'smime.digest.signed': 'Digest in the signature',
   'smime.signing-time': 'Signed at, as the signer says',
 
-  'smime.decrypt.opened': 'Opened with your private key. The key of this letter came by {transport}, the letter itself is in {cipher}.',
+  'smime.decrypt.opened':
+    'Opened with your private key. The key of this letter came by {transport}, the letter itself is in {cipher}.',
   'smime.decrypt.not-signed':
     'Encrypted is not signed: nobody else could read it, but anybody who has your certificate can have written it.',
-  'smime.decrypt.not-for-you': 'It is encrypted, but not for you: none of the keys in it was locked with your certificate.',
-  'smime.decrypt.damaged': 'It is for you, but it does not open: it was altered or cut on the way, or your key is another one.',
+  'smime.decrypt.not-for-you':
+    'It is encrypted, but not for you: none of the keys in it was locked with your certificate.',
+  'smime.decrypt.damaged':
+    'It is for you, but it does not open: it was altered or cut on the way, or your key is another one.',
   'smime.decrypt.unsupported': 'It is encrypted with an algorithm that is not known here.',
   'smime.decrypt.bad-identity': 'Your own certificate or private key cannot be read.',
 

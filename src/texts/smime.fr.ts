@@ -63,7 +63,8 @@ export const smimeFrench: Record<keyof typeof smimeEnglish, string> = {
 
   'smime.layout.good': 'La disposition est la bonne.',
   'smime.layout.no-boundary': 'Le paramètre boundary manque.',
-  'smime.layout.no-protocol': 'Le paramètre protocol manque : il dit de quelle signature ou de quel chiffrement il s’agit.',
+  'smime.layout.no-protocol':
+    'Le paramètre protocol manque : il dit de quelle signature ou de quel chiffrement il s’agit.',
   'smime.layout.no-micalg':
     'Le paramètre micalg manque : il dit quelle empreinte calculer, pour le faire au fil de la lecture.',
   'smime.layout.not-two-parts': 'Il devrait y avoir exactement deux parties.',
@@ -77,8 +78,7 @@ export const smimeFrench: Record<keyof typeof smimeEnglish, string> = {
   'smime.refused.eight-bit':
     'Il y a un octet au-dessus de 127. Un relais peut le recoder et casser la signature : passez d’abord en quoted-printable ou en base64.',
   'smime.refused.nul': 'Il y a un NUL, qu’aucun texte ne peut contenir : passez d’abord en base64.',
-  'smime.refused.long-line':
-    'Une ligne a plus de 998 caractères : passez d’abord en quoted-printable ou en base64.',
+  'smime.refused.long-line': 'Une ligne a plus de 998 caractères : passez d’abord en quoted-printable ou en base64.',
   'smime.refused.boundary': 'Cette frontière n’en est pas une, ou une ligne du texte commence par elle.',
   'smime.refused.bad-identity': 'Le certificat ou la clé privée pour signer est illisible.',
   'smime.refused.no-recipients': 'Il n’y a personne pour qui chiffrer.',

@@ -161,7 +161,7 @@ function endTrouble(text: Octets, at: number, held: number, last: number): Base6
     if (text.charCodeAt(at++) === PAD) pads++
   }
   const stray = held === 2 ? 0xf : held === 3 ? 0x3 : 0
-  if (pads > 0 && (BITS[text.charCodeAt(last) & 0xff]! & stray) !== 0) {
+  if (pads === wanted && (BITS[text.charCodeAt(last) & 0xff]! & stray) !== 0) {
     troubles.push({ key: 'stray-bits', from: last, to: last + 1 })
   }
   if (held === 1 || pads < wanted) troubles.push({ key: 'cut', from: last, to: last + 1 })

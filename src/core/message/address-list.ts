@@ -53,6 +53,8 @@ class ListReader {
   group: { name: readonly Token[]; from: number; members: Mailbox[] } | null = null
   /** The words of the member at hand ... */
   words: Token[] = []
+  /** The first of them that is no comment: kept, for to look for it at each colon would take the square of the time. */
+  first: Token | null = null
   /** ... what stands between its brackets ... */
   bracket: (Place & { inside: readonly Token[] }) | null = null
   /** ... and the comments behind them. */
@@ -97,8 +99,11 @@ class ListReader {
 
   private word(token: Token): void {
     if (this.bracket !== null && token.kind !== 'comment') this.forgottenComma(token)
-    if (this.bracket === null) this.words.push(token)
-    else this.behind.push(token)
+    if (this.bracket !== null) this.behind.push(token)
+    else {
+      this.words.push(token)
+      if (token.kind !== 'comment') this.first ??= token
+    }
   }
 
   private forgottenComma(token: Token): void {
@@ -127,14 +132,15 @@ class ListReader {
 
   /** Behind a phrase it opens a group; behind `@a.example` it ends a route that lacks its brackets. */
   private colon(token: Token): void {
-    const first = this.words.find(({ kind }) => kind !== 'comment')
-    if (this.bracket !== null || first === undefined) return this.report('stray-special', token.from, token.to)
+    const { first } = this
+    if (this.bracket !== null || first === null) return this.report('stray-special', token.from, token.to)
     if (isSpecial(first, '@')) return this.word(token)
     if (this.group === null) {
       phraseTroubles(this.source, this.words, this.report)
       this.group = { name: this.words, from: first.from, members: [] }
     } else this.report('group-nested', first.from, token.to)
     this.words = []
+    this.first = null
     this.comma = null
   }
 
@@ -144,7 +150,7 @@ class ListReader {
       this.endOfGroup(this.group, token.to)
     } else {
       this.report('semicolon-as-comma', token.from, token.to)
-      this.endOfMember(token)
+      this.endOfMember(null)
     }
   }
 
@@ -162,14 +168,14 @@ class ListReader {
 
   /** At a comma, or where no more members come. */
   private endOfMember(comma: Token | null): void {
-    const empty = this.bracket === null && this.words.every(({ kind }) => kind === 'comment')
-    if (!empty) this.finish()
+    if (this.bracket !== null || this.first !== null) this.finish()
     else {
       const lone = this.comma ?? comma
       const behindGroup = this.comma === null && this.group === null && this.items.at(-1)?.kind === 'group'
       if (lone !== null && !behindGroup) this.report('list-empty-member', lone.from, lone.to)
     }
     this.words = []
+    this.first = null
     this.comma = comma
   }
 
@@ -185,6 +191,7 @@ class ListReader {
     }
     this.count += found.length
     this.words = []
+    this.first = null
     this.bracket = null
     this.behind = []
   }

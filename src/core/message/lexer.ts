@@ -59,7 +59,7 @@ export function lexer(source: Octets, place: Place, report: Report, { specials, 
     }
     if (literals && code === BRACKET) {
       const closed = closeLiteral()
-      if (!closed) report('literal-unclosed', from, to)
+      if (!closed) report('literal-unclosed', from, at)
       return { kind: 'literal', text: plain(source.slice(from, at)).replace(/[ \t]+/g, ''), from, to: at, spaced }
     }
     if (specials.has(code)) {

@@ -1,9 +1,9 @@
 /** Making a message as BSD mail does: a few header fields, an empty line, the text (RFC 5322 2.1, 3.6). */
-import { encodeBase64 } from '../bytes/base64.ts'
 import type { Octets } from '../bytes/octets.ts'
-import { utf8Octets, utf8Text } from '../bytes/utf8.ts'
+import { utf8Text } from '../bytes/utf8.ts'
 import { compose } from '../message/mime/build/compose.ts'
 import type { DraftField, DraftPart } from '../message/mime/build/draft.ts'
+import { writeField } from '../message/mime/build/fields.ts'
 import type { ShellHost } from './host.ts'
 import { typeOfFile } from './file-types.ts'
 
@@ -33,7 +33,7 @@ function plain(host: ShellHost, { from, to, cc, subject, body }: Letter): Octets
     fromField(host, from),
     ...(to.length > 0 ? [`To: ${to.join(',\r\n ')}`] : []),
     ...(cc.length > 0 ? [`Cc: ${cc.join(',\r\n ')}`] : []),
-    ...(subject === '' ? [] : [`Subject: ${encoded(subject)}`]),
+    ...(subject === '' ? [] : [fieldLine({ kind: 'text', name: 'Subject', text: utf8Text(subject), words: WORDS })]),
     ...(ascii(body)
       ? []
       : ['MIME-Version: 1.0', 'Content-Type: text/plain; charset=UTF-8', 'Content-Transfer-Encoding: 8bit']),
@@ -76,28 +76,11 @@ function withAttachments(
 
 /** Who writes, by name and address. */
 export const fromField = (host: ShellHost, from: string, name: string = host.name): Octets =>
-  `From: ${phrase(name)} <${from}>`
+  fieldLine({ kind: 'addresses', name: 'From', addresses: [{ name, address: from }], words: WORDS })
+
+/** As the body: what is not ASCII is UTF-8. */
+const WORDS = { charset: 'UTF-8' }
+
+const fieldLine = (field: DraftField): Octets => writeField(field).trimEnd()
 
 const ascii = (octets: Octets): boolean => !/[\x80-\xff]/.test(octets)
-
-/** A display name: quoted where it needs it (RFC 5322 3.2.5). */
-function phrase(name: string): Octets {
-  const octets = utf8Octets(name)
-  if (!ascii(octets)) return encoded(octets)
-  return /^[\w !#$%&'*+\-/=?^`{|}~]*$/.test(octets) ? octets : `"${octets.replace(/["\\]/g, '\\$&')}"`
-}
-
-/** Encoded words where it is not plain ASCII (RFC 2047 2): none longer than 75, none with half a character. */
-function encoded(octets: Octets): Octets {
-  if (ascii(octets)) return octets
-  const words: Octets[] = []
-  let word = ''
-  for (const [character] of octets.matchAll(/[\x00-\x7f]|[\x80-\xff][\x80-\xbf]*/g)) {
-    if (word.length + character.length > 45) {
-      words.push(word)
-      word = ''
-    }
-    word += character
-  }
-  return [...words, word].map((part) => `=?UTF-8?B?${encodeBase64(part)}?=`).join('\r\n ')
-}

@@ -13,6 +13,7 @@ const rows = [
   ['core/views'],
   ['core/lesson'],
   ['texts', 'worlds'],
+  ['smime'],
   ['app', 'node'],
 ]
 /** But these neighbours do not know each other. */
@@ -20,6 +21,9 @@ const strangers = [
   ['core/smtp', 'core/pop3', 'core/imap'],
   ['app', 'node'],
 ]
+/** Cryptography that waits for the platform knows messages and nothing else of the house, and no package but these. */
+const roomsOfSmime = ['core/bytes', 'core/message', 'smime']
+const packagesOfSmime = /^(pkijs|asn1js)$/
 const packagesOfCore = /^(@noble\/(hashes|curves|ciphers)\/[\w.-]+|valibot|yaml|marked)$/
 
 /** `src/core/smtp/server/auth.ts` lies in `core/smtp`, `src/core/task.ts` in `core`, `src/app/panes/x.svelte` in `app`. */
@@ -93,6 +97,18 @@ describe('imports', () => {
       if (!path.startsWith('src/core/')) continue
       for (const { name, to } of imports) {
         const fine = to === null ? packagesOfCore.test(name) : to.startsWith('src/core/')
+        if (!fine) wrong.push(`${path} imports ${name}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('of smime are of messages, pkijs and asn1js', () => {
+    const wrong: string[] = []
+    for (const [path, imports] of graph) {
+      if (!path.startsWith('src/smime/')) continue
+      for (const { name, to } of imports) {
+        const fine = to === null ? packagesOfSmime.test(name) : roomsOfSmime.includes(roomOf(to))
         if (!fine) wrong.push(`${path} imports ${name}`)
       }
     }

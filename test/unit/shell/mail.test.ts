@@ -62,7 +62,7 @@ describe('mail', () => {
     const { at, server } = desk({ EHLO: '250-mx1\r\n250 8BITMIME' })
     at.type("printf 'été\\n' | mail -s 'Voilà' bob")
     expect(server.written).toContain('BODY=8BITMIME')
-    expect(server.written).toContain('Subject: =?UTF-8?B?Vm9pbMOg?=\r\nMIME-Version: 1.0\r\n')
+    expect(server.written).toContain('Subject: =?UTF-8?Q?Voil=C3=A0?=\r\nMIME-Version: 1.0\r\n')
     expect(server.written).toContain('\r\n\r\n\xc3\xa9t\xc3\xa9\r\n.\r\n')
     expect(at.output("printf '' | mail -s x bob")).toContain("Null message body; hope that's ok\n")
   })

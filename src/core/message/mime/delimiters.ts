@@ -25,9 +25,9 @@ export class DelimiterLines {
   private readonly levels = new Map<string, number[]>()
   /** By level, the length of the longest boundary open there or further out. */
   private readonly longest: number[] = []
-  /** The last answer of `dashes`: from where it was asked, and what it found. */
-  private asked = -1
-  private answer = -1
+  /** The furthest answer of `dashes`: from where it was asked, and what it found. At first nothing is known. */
+  private asked = Infinity
+  private answer = 0
 
   constructor(source: Octets) {
     this.source = source
@@ -67,11 +67,22 @@ export class DelimiterLines {
 
   /** The first line at or behind `from` that begins with two dashes, -1 where there is none. `from` begins a line. */
   private dashes(from: number): number {
-    if (from >= this.asked && this.asked >= 0 && (this.answer < 0 || from <= this.answer)) return this.answer
-    this.asked = from
-    if (from === 0 && this.source.startsWith('--')) return (this.answer = 0)
+    const reach = this.answer < 0 ? this.source.length : this.answer
+    if (from >= this.asked && from <= reach) return this.answer
+    const found = this.search(from)
+    // Whoever goes back (behind a header that was looked through for delimiters) soon comes here again: what is known of
+    // the long way ahead must not be forgotten for the short one.
+    if (from > reach) {
+      this.asked = from
+      this.answer = found
+    }
+    return found
+  }
+
+  private search(from: number): number {
+    if (from === 0 && this.source.startsWith('--')) return 0
     const feed = this.source.indexOf('\n--', Math.max(0, from - 1))
-    return (this.answer = feed < 0 ? -1 : feed + 1)
+    return feed < 0 ? -1 : feed + 1
   }
 
   private match(at: number, floor: number): Found | null {

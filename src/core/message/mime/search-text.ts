@@ -25,7 +25,7 @@ export function searchText(message: Part, text: (part: Part) => string, more?: M
 }
 
 /** The fields as a person reads them, one a line: encoded words decoded, folding undone. */
-export function headerText(part: Part, more?: MoreCharsets): string {
+function headerText(part: Part, more?: MoreCharsets): string {
   const { source } = part
   const value = ({ from, to }: Place) => decodeWords(source.slice(from, to), more).trim()
   return part.fields.map((field) => `${field.name}: ${value(field.value)}\n`).join('')

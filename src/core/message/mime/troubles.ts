@@ -30,7 +30,7 @@ export function messageTroubles(
   for (const { key, from, to } of tree.problems) report(key, from, to)
   for (const part of allParts(tree.root)) {
     if (part.parent === null || isMessage(part.parent)) messageHeaderTroubles(part, report)
-    for (const { lowerName, value } of part.fields) fieldTroubles(part.source, lowerName, value, report)
+    for (const { lowerName, value } of part.fields) fieldTroubles(part.source, lowerName, value, report, more)
     typeTroubles(part, report)
     encodingTroubles(part, report)
     if (part.children.length === 0 && !part.multipart) bodyTroubles(part, decoded(part), report, more)
@@ -48,7 +48,7 @@ function messageHeaderTroubles(message: Part, report: Report): void {
 }
 
 /** The fields that have a grammar. What a part is (Content-Type, its encoding) the parser has read already. */
-function fieldTroubles(source: Octets, lowerName: string, value: Place, report: Report): void {
+function fieldTroubles(source: Octets, lowerName: string, value: Place, report: Report, more?: MoreCharsets): void {
   switch (fieldRow(lowerName).structure) {
     case 'addresses':
       readAddressList(source, value, report)
@@ -60,7 +60,7 @@ function fieldTroubles(source: Octets, lowerName: string, value: Place, report: 
       readMessageIds(source, value, report)
       break
     case 'words':
-      readWords(source, value, report)
+      readWords(source, value, report, 'text', more)
       break
     case 'disposition':
       readDisposition(source, value, report)

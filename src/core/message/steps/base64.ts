@@ -54,7 +54,7 @@ export function encodingPicture(octets: Octets, characters: string): Picture {
 }
 
 /** `characters` without padding; they hold the octets and `spare` bits that belong to none. */
-export function decodingPicture(characters: string, octets: Octets, pads = ''): Picture {
+function decodingPicture(characters: string, octets: Octets, pads = ''): Picture {
   const bits = Array.from(characters, (character) => bitsOf(indexOf(character), 6)).join('')
   const spare = bits.length - 8 * octets.length
   return {
@@ -87,7 +87,7 @@ export function encodeBase64(input: Octets, recorder: Recorder): void {
 }
 
 /** The octets that are whole in up to four characters. */
-export function octetsOfGroup(characters: string): { octets: Octets; stray: boolean } {
+function octetsOfGroup(characters: string): { octets: Octets; stray: boolean } {
   let bits = 0
   for (let k = 0; k < 4; k++) bits = (bits << 6) | (k < characters.length ? indexOf(characters[k]!) : 0)
   const count = Math.max(0, characters.length - 1)
@@ -96,7 +96,7 @@ export function octetsOfGroup(characters: string): { octets: Octets; stray: bool
 }
 
 /** What ended with fewer than four characters: the padding says how many octets, or it lacks. */
-export function lastReason(characters: string, pads: number, stray: boolean): ReasonKey {
+function lastReason(characters: string, pads: number, stray: boolean): ReasonKey {
   if (characters.length === 1) return 'base64.read-lone'
   if (stray) return 'base64.read-stray'
   if (characters.length + pads < 4) return 'base64.read-cut'

@@ -156,8 +156,11 @@ export const unchanged = (octets: Octets, values: Values = {}): Picture => ({
   after: octetCells(octets),
 })
 
-/** Control characters and the blank as something that can be seen. */
+const CONTROLS = (
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI ' +
+  'DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'
+).split(' ')
+
+/** Control characters by their names and the blank as something that can be seen. */
 export const visible = (text: string): string =>
-  text.replace(/[\x00-\x20\x7f]/g, (c) =>
-    c === ' ' ? '\u2423' : c === '\x7f' ? '\u2421' : String.fromCharCode(0x2400 + c.charCodeAt(0)),
-  )
+  text.replace(/[\x00-\x20\x7f]/g, (c) => (c === ' ' ? '\u2423' : (CONTROLS[c.charCodeAt(0)] ?? 'DEL')))

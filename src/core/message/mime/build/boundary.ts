@@ -4,8 +4,7 @@ import type { Unique } from './draft.ts'
 
 const LONGEST = 70
 
-export const isBoundary = (text: string): boolean =>
-  /^[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]$/.test(text)
+const isBoundary = (text: string): boolean => /^[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]$/.test(text)
 
 /**
  * A boundary for these texts: the wish where it will do, else one from outside. `used` are those of the multiparts
@@ -21,8 +20,9 @@ export function freeBoundary(texts: readonly Octets[], used: Set<string>, unique
 /** A source that gives the same one again is helped by a number. */
 function fromOutside(unique: Unique, attempt: number): string {
   const word = unique.boundary().replace(/[^0-9A-Za-z'()+_,\-./:=?]/g, '_')
-  const number = attempt > 1 ? `_${attempt}` : ''
-  return `${word.slice(0, LONGEST - number.length) || '_'}${number}`
+  // In front, for behind it the first one would still be how it begins.
+  const number = attempt > 1 ? `${attempt}_` : ''
+  return number + (word.slice(0, LONGEST - number.length) || '_')
 }
 
 /**

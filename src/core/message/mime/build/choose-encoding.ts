@@ -102,9 +102,9 @@ export function chooseEncoding(found: Survey, kind: ContentKind, way: Way, wish?
   const goes = (encoding: Encoding) => CARRIED[way].includes(encoding) && obstacles(found, encoding).length === 0
   if (wish !== undefined && goes(wish)) return { encoding: wish, reason: 'wish' }
   const plain = (['7bit', '8bit'] as const).find(goes)
-  if (plain && (kind === 'text' || (found.controls === 0 && !found.fragile)))
-    return { encoding: plain, reason: 'as-it-is' }
+  if (plain && kind === 'text') return { encoding: plain, reason: 'as-it-is' }
   if (way === 'binary') return { encoding: 'binary', reason: 'as-it-is' }
+  // Even where they look like lines: programs write line ends in their own way when nothing keeps them from it.
   if (kind === 'binary') return { encoding: 'base64', reason: 'binary' }
   if (found.eightBit + found.controls > found.size * MOST_QUOTED) {
     return { encoding: 'base64', reason: 'mostly-not-ascii' }

@@ -5,7 +5,14 @@ import { writeMessage, writePart } from './entity.ts'
 
 /** The whole message, header and body, lines ended by CRLF. Throws where parts lie deeper than MOST_DEPTH. */
 export function compose(draft: Draft, unique: Unique): Octets {
-  const conditions = { unique, way: draft.way ?? '7bit', signed: false, depth: 0, boundaries: new Set<string>() }
+  const conditions = {
+    unique,
+    way: draft.way ?? '7bit',
+    signed: false,
+    depth: 0,
+    whole: true,
+    boundaries: new Set<string>(),
+  }
   return writeMessage(draft, conditions).message
 }
 
@@ -19,6 +26,7 @@ export function signable(part: DraftPart, unique: Unique): Octets {
     way: '7bit',
     signed: true,
     depth: 1,
+    whole: false,
     boundaries: new Set<string>(),
   })
   return `${fields}\r\n${body}`

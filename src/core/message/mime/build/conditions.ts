@@ -11,6 +11,8 @@ export interface Conditions {
   signed: boolean
   /** How many multiparts and messages are around this part. */
   depth: number
+  /** It is all that a message holds, so that a line end stands behind it. */
+  whole: boolean
   /** The boundaries in use around and beside it. */
   boundaries: Set<string>
 }

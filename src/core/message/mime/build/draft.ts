@@ -22,6 +22,8 @@ export interface DraftMailbox {
   /** The display name, any characters; '' for none. */
   name: string
   address: string
+  /** Stands in parentheses behind the address. */
+  comment?: string
 }
 
 export interface DraftGroup {

@@ -42,7 +42,7 @@ export function writePart(part: DraftPart, conditions: Conditions): Entity {
     case 'message':
       return writeMessagePart(part, { ...conditions, depth: conditions.depth + 1 })
     default:
-      return writeMultipart(part, { ...conditions, depth: conditions.depth + 1 }, writePart)
+      return writeMultipart(part, { ...conditions, depth: conditions.depth + 1, whole: false }, writePart)
   }
 }
 
@@ -76,7 +76,7 @@ function innerMessage(message: Draft | Octets, conditions: Conditions): { messag
 
 /** A whole message: the draft's header, then the fields of its content. */
 export function writeMessage(draft: Draft, conditions: Conditions): { message: Octets; needs: Way } {
-  const { fields, body, needs } = writePart(draft.content, conditions)
+  const { fields, body, needs } = writePart(draft.content, { ...conditions, whole: true })
   const header = draft.header
     .filter(({ name }) => !isComposers(name) && (draft.keepBcc === true || !/^(?:resent-)?bcc$/i.test(name)))
     .map(writeField)

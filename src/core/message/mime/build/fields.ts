@@ -4,7 +4,7 @@ import { utf8Octets } from '../../../bytes/utf8.ts'
 import { headerField } from '../../build.ts'
 import type { DraftField, DraftGroup, DraftMailbox } from './draft.ts'
 import type { WordOptions } from './encoded-words.ts'
-import { addPhrase, addText } from './encoded-words.ts'
+import { addComment, addPhrase, addText } from './encoded-words.ts'
 import { FieldLines } from './field-lines.ts'
 
 export function writeField(field: DraftField): Octets {
@@ -37,12 +37,15 @@ function addAddresses(
 }
 
 /** `André <andre@vax1.mit.edu>`; without a name the bare address, which needs no angle brackets (RFC 5322 3.4). */
-function addMailbox(lines: FieldLines, { name, address }: DraftMailbox, words: WordOptions | undefined): void {
+function addMailbox(lines: FieldLines, { name, address, comment }: DraftMailbox, words: WordOptions | undefined): void {
   // An address beyond ASCII is UTF-8 (RFC 6532 3.2). No encoded word may stand in it (RFC 2047 5).
   const spec = utf8Octets(address.replace(/[\x00-\x1f\x7f]/g, ''))
-  if (name === '') return lines.add(spec)
-  addPhrase(lines, name, words)
-  lines.add(`<${spec}>`)
+  if (name === '') lines.add(spec)
+  else {
+    addPhrase(lines, name, words)
+    lines.add(`<${spec}>`)
+  }
+  if (comment !== undefined) addComment(lines, comment, words)
 }
 
 const messageId = (id: string): Octets => utf8Octets(id.replace(/[\x00-\x20\x7f]/g, ''))

@@ -13,13 +13,13 @@ import type { DeliveryStatusPart, DraftParameters, ExternalPart, OctetsPart, Par
 import { writeField } from './fields.ts'
 import { TOKEN, writeLabels } from './labels.ts'
 
-type LeafConditions = Pick<Conditions, 'way' | 'signed' | 'depth'>
+type LeafConditions = Pick<Conditions, 'way' | 'signed' | 'whole'>
 
 export function writeTextPart(part: TextPart, conditions: LeafConditions): Entity {
   const flowed = part.subtype === 'plain' ? part.flowed : undefined
   const text = crlfLines(flowed ? writeFlowed(part.text, flowed.delSp) : part.text)
   // A text that is a whole message ends with a line end, as a message does.
-  const whole = conditions.depth === 0 && text !== '' && !text.endsWith('\r\n') ? `${text}\r\n` : text
+  const whole = conditions.whole && text !== '' && !text.endsWith('\r\n') ? `${text}\r\n` : text
   const given = part.charset === undefined ? null : encodeText(whole, part.charset)
   const charset = given === null ? smallestCharset(whole) : part.charset!
   const octets = given ?? encodeText(whole, charset) ?? utf8Octets(whole)
@@ -36,14 +36,16 @@ export function writeTextPart(part: TextPart, conditions: LeafConditions): Entit
 
 export function writeOctetsPart(part: OctetsPart, conditions: LeafConditions): Entity {
   const { octets } = part
-  // Octets at the end of a message have a line end behind them, which only an encoding keeps apart from them.
-  const open = conditions.depth === 0 && !octets.endsWith('\r\n')
+  const isType = /^[^/]+\/[^/]+$/.test(part.type) && part.type.split('/').every((name) => TOKEN.test(name))
+  // The types of message/ that hold no message are lines for people and programs.
+  const kind = /^message\//i.test(part.type) ? 'text' : 'binary'
+  // Behind the last octet of a message there is a line end; only an encoding keeps it apart.
+  const open = conditions.whole && !octets.endsWith('\r\n')
   const { encoding, body } = open
-    ? { encoding: 'base64' as const, body: encodeBody(octets, 'base64', 'binary') }
-    : encoded(octets, 'binary', conditions, part.encoding)
+    ? { encoding: 'base64' as const, body: encodeBody(octets, 'base64', kind) }
+    : encoded(octets, kind, conditions, part.encoding)
   // RFC 2045 6.4: what is encoded cannot be called a message or a multipart.
   const composite = /^(?:message|multipart)\//i.test(part.type) && wayOf(encoding) !== encoding
-  const isType = part.type.split('/').length === 2 && part.type.split('/').every((name) => TOKEN.test(name))
   const type = composite || !isType ? 'application/octet-stream' : part.type
   const parameters: DraftParameters = part.name === undefined ? [] : [['name', part.name]]
   const label = encoding === '7bit' && part.encoding === undefined ? null : encoding

@@ -63,7 +63,10 @@ function layout(part: AnyMultipart): Layout {
       return {
         subtype: 'encrypted',
         parameters: [['protocol', part.protocol]],
-        parts: [part.control, { kind: 'octets', type: 'application/octet-stream', octets: part.octets }],
+        parts: [
+          part.control,
+          { kind: 'octets', type: 'application/octet-stream', octets: part.octets, encoding: '7bit' },
+        ],
       }
   }
 }

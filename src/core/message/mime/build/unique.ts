@@ -11,7 +11,8 @@ export function counted(stem: string, host: string): Unique {
   let boundaries = 0
   let ids = 0
   return {
-    boundary: () => `=_${word}_${++boundaries}`,
+    // The number stands in front: `=_1` would be how `=_10` begins.
+    boundary: () => `=_${++boundaries}_${word}`,
     messageId: () => `<${word}.${++ids}@${host}>`,
   }
 }

@@ -41,7 +41,7 @@ export interface ExternalBody {
 }
 
 /** What each access type requires (RFC 2046 5.2.3.2 to 5.2.3.6, RFC 2017 3). */
-export const requiredParameters: Readonly<Record<string, readonly string[]>> = {
+const requiredParameters: Readonly<Record<string, readonly string[]>> = {
   ftp: ['name', 'site'],
   'anon-ftp': ['name', 'site'],
   tftp: ['name', 'site'],

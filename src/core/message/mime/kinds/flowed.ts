@@ -52,26 +52,16 @@ const WIDTH = 72
 /** Quotes of quotes of quotes: deeper than this nobody counts, and the marks would fill the line. */
 const DEEPEST = 40
 
-export interface FlowedText {
-  quote?: number
-  text: string
-}
-
 /** One paragraph to a line of the text given, as a person types it; quotes keep their `>`. */
 export function writeFlowed(text: string, delSp = false): string {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => {
+  const paragraphs = text.split(/\r\n|\r|\n/).map((line) => {
     let quote = 0
     while (line[quote] === '>') quote++
     // The blank behind the marks is for the eye, and is written again.
-    return { quote, text: line.slice(quote > 0 && line[quote] === ' ' ? quote + 1 : quote) }
+    const content = line.slice(quote > 0 && line[quote] === ' ' ? quote + 1 : quote)
+    return writeParagraph('>'.repeat(Math.min(quote, DEEPEST)), content, delSp)
   })
-  return writeParagraphs(lines, delSp)
-}
-
-export function writeParagraphs(paragraphs: readonly FlowedText[], delSp = false): string {
-  return paragraphs
-    .map(({ quote = 0, text }) => writeParagraph('>'.repeat(Math.min(quote, DEEPEST)), text, delSp))
-    .join('\r\n')
+  return paragraphs.join('\r\n')
 }
 
 function writeParagraph(marks: string, text: string, delSp: boolean): string {

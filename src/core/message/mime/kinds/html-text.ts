@@ -86,9 +86,10 @@ class TextLines {
   #quotes = 0
   #preformatted = 0
   #lists: (number | null)[] = []
-  /** A blank is due before the next word, an empty line before the next line. */
+  /** A blank is due before the next word. */
   #blank = false
-  #gap = false
+  /** An empty line is due before the next line, between two with so many quotes; null where none is. */
+  #gap: number | null = null
 
   text(text: string): void {
     if (this.#preformatted > 0) {
@@ -126,10 +127,10 @@ class TextLines {
   }
 
   close(name: string): void {
+    if (name === 'ul' || name === 'ol' || name === 'menu' || name === 'dir') this.#lists.pop()
     this.#block(name)
     if (name === 'blockquote') this.#quotes = Math.max(0, this.#quotes - 1)
     else if (name === 'pre') this.#preformatted = Math.max(0, this.#preformatted - 1)
-    else if (name === 'ul' || name === 'ol' || name === 'menu' || name === 'dir') this.#lists.pop()
   }
 
   end(): string {
@@ -142,7 +143,7 @@ class TextLines {
     if (PARAGRAPHS.has(name)) {
       this.#newLine(false)
       // Lists in lists follow each other without a gap.
-      if (this.#lists.length === 0 || name === 'p') this.#gap = true
+      if (this.#lists.length === 0 || name === 'p') this.#gap = this.#quotes
     } else if (BLOCKS.has(name)) this.#newLine(false)
   }
 
@@ -162,23 +163,23 @@ class TextLines {
 
   #put(word: string): void {
     if (this.#line.length === 0) {
-      if (this.#gap && this.#lines.length > 0) this.#lines.push(this.#marks().trimEnd())
-      this.#gap = false
-      this.#line.push(this.#marks())
+      if (this.#gap !== null && this.#lines.length > 0) {
+        this.#lines.push(marks(Math.min(this.#gap, this.#quotes)).trimEnd())
+      }
+      this.#gap = null
+      this.#line.push(marks(this.#quotes))
     } else if (this.#blank) this.#line.push(' ')
     this.#blank = false
     this.#line.push(word)
   }
 
-  #marks(): string {
-    return '> '.repeat(Math.min(this.#quotes, DEEPEST))
-  }
-
   /** Ends the line; an empty one stays only where it is meant. */
   #newLine(meant: boolean): void {
     if (this.#line.length > 0) this.#lines.push(this.#line.join('').trimEnd())
-    else if (meant && this.#lines.length > 0) this.#lines.push(this.#marks().trimEnd())
+    else if (meant && this.#lines.length > 0) this.#lines.push(marks(this.#quotes).trimEnd())
     this.#line = []
     this.#blank = false
   }
 }
+
+const marks = (quotes: number): string => '> '.repeat(Math.min(quotes, DEEPEST))
