@@ -98,7 +98,9 @@ const nameText = ({ typesAndValues }: RelativeDistinguishedNames): string =>
 
 function addressesOf(certificate: Certificate): string[] {
   const names = extensionOf(certificate, oids.subjectAltName)?.parsedValue as unknown
-  const listed = (names instanceof AltName ? names.altNames : []).filter(({ type }) => type === 1).map(({ value }) => String(value))
+  const listed = (names instanceof AltName ? names.altNames : [])
+    .filter(({ type }) => type === 1)
+    .map(({ value }) => String(value))
   const old = certificate.subject.typesAndValues
     .filter(({ type }) => type === oids.emailAddress)
     .map(({ value }) => String(value.valueBlock.value))

@@ -52,7 +52,8 @@ export const octetsIn = (value: asn1js.OctetString): Bytes => new Uint8Array(val
 export async function isMeant(certificate: Certificate, identifier: unknown): Promise<boolean> {
   if (identifier instanceof IssuerAndSerialNumber)
     return (
-      certificate.serialNumber.isEqual(identifier.serialNumber) && certificate.issuer.isEqual(identifier.issuer) === true
+      certificate.serialNumber.isEqual(identifier.serialNumber) &&
+      certificate.issuer.isEqual(identifier.issuer) === true
     )
   const wanted = keyIdentifier(identifier)
   if (wanted === null) return false

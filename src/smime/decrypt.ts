@@ -132,7 +132,8 @@ async function agreedKey(info: KeyAgreeRecipientInfo, wrapped: Bytes, key: Priva
   const sender: unknown = info.originator.value
   const oid = info.keyEncryptionAlgorithm.algorithmId
   const wrap = new AlgorithmIdentifier({ schema: info.keyEncryptionAlgorithm.algorithmParams })
-  if (!(sender instanceof OriginatorPublicKey) || !isAgreement(oid) || !isWrap(wrap.algorithmId)) throw new Unsupported()
+  if (!(sender instanceof OriginatorPublicKey) || !isAgreement(oid) || !isWrap(wrap.algorithmId))
+    throw new Unsupported()
   const point = new Uint8Array(sender.publicKey.valueBlock.valueHexView)
   return unwrapByAgreement(key, { oid, wrap, addition: info.ukm ?? null }, point, wrapped)
 }

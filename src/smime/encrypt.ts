@@ -119,7 +119,8 @@ async function transported(certificate: Certificate, contentKey: Bytes, keyTrans
 async function agreed(certificate: Certificate, contentKey: Bytes) {
   const { algorithm, subjectPublicKey } = certificate.subjectPublicKeyInfo
   const { algorithmParams } = algorithm
-  const curve = algorithmParams instanceof asn1js.ObjectIdentifier ? curveOf(algorithmParams.valueBlock.toString()) : null
+  const curve =
+    algorithmParams instanceof asn1js.ObjectIdentifier ? curveOf(algorithmParams.valueBlock.toString()) : null
   if (curve === null || !mayUse(certificate, KEY_AGREEMENT)) return null
   const point = new Uint8Array(subjectPublicKey.valueBlock.valueHexView)
   const made = await wrapByAgreement({ point, curve }, contentKey)

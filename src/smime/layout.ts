@@ -67,7 +67,12 @@ function signedLayout(part: Part): Layout {
   // Old programs write x-pkcs7-signature in one of the two places.
   const fits = signature && (isSmime ? SMIME_SIGNATURE.test(typeOf(signature)) : typeOf(signature) === meant)
   if (signature && !fits) troubles.push('not-the-protocol')
-  return { form: isSmime ? 'smime-signed' : meant === PGP_SIGNATURE ? 'pgp-signed' : 'unknown', protocol, micalg, troubles }
+  return {
+    form: isSmime ? 'smime-signed' : meant === PGP_SIGNATURE ? 'pgp-signed' : 'unknown',
+    protocol,
+    micalg,
+    troubles,
+  }
 }
 
 function encryptedLayout(part: Part): Layout {
@@ -76,7 +81,8 @@ function encryptedLayout(part: Part): Layout {
   const meant = protocol ?? (control ? typeOf(control) : '')
   if (control && typeOf(control) !== meant) troubles.push('not-the-protocol')
   if (meant !== PGP_ENCRYPTED) return { form: 'unknown', protocol, micalg: null, troubles }
-  if (control && !/^[ \t]*Version:[ \t]*1[ \t]*(\r\n|$)/im.test(decodedOctets(control) ?? '')) troubles.push('no-version')
+  if (control && !/^[ \t]*Version:[ \t]*1[ \t]*(\r\n|$)/im.test(decodedOctets(control) ?? ''))
+    troubles.push('no-version')
   if (encrypted && typeOf(encrypted) !== 'application/octet-stream') troubles.push('not-octet-stream')
   return { form: 'pgp-encrypted', protocol, micalg: null, troubles }
 }

@@ -59,7 +59,11 @@ export async function decryptPkcs1(pkcs8: Bytes, encrypted: Bytes, length: numbe
 }
 
 /** The digest that an RSA signature holds (RFC 8017 section 9.2), in hexadecimal; null where it holds none. */
-export function digestInSignature(certificate: Certificate, signature: Uint8Array, digestLength: number): string | null {
+export function digestInSignature(
+  certificate: Certificate,
+  signature: Uint8Array,
+  digestLength: number,
+): string | null {
   const numbers = publicNumbers(certificate)
   if (numbers === null || signature.length !== numbers.size) return null
   const block = toBlock(power(toNumber(signature) % numbers.modulus, numbers.exponent, numbers.modulus), numbers.size)

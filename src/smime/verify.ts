@@ -117,7 +117,11 @@ async function verifySigner(
 ): Promise<Verification> {
   const trusted = certificatesOf(authorities)
   const brought = (signed.certificates ?? []).filter((one) => one instanceof Certificate)
-  const found: Verification = { ...nothing, signingTime: signingTime(info), micalg: micalgOf(info.digestAlgorithm.algorithmId) }
+  const found: Verification = {
+    ...nothing,
+    signingTime: signingTime(info),
+    micalg: micalgOf(info.digestAlgorithm.algorithmId),
+  }
   const result = (outcome: Outcome): Verification => ({ ...found, outcome })
 
   const signer = await meantBy(info.sid, [...brought, ...trusted])
