@@ -27,7 +27,7 @@ export function toOctets(bytes: Uint8Array): Octets {
   return parts.join('')
 }
 
-export function toBytes(octets: Octets): Uint8Array {
+export function toBytes(octets: Octets): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(octets.length)
   for (let at = 0; at < octets.length; at++) bytes[at] = octets.charCodeAt(at)
   return bytes

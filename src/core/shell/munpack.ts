@@ -1,15 +1,12 @@
 /** munpack: takes a message apart, and writes what is attached to it as files. */
 import type { Octets } from '../bytes/octets.ts'
 import { crlfLines } from '../message/build.ts'
-import { parameter, parameterText } from '../message/content-fields.ts'
 import { decodedOctets } from '../message/mime/decoded.ts'
+import { safeFileName } from '../message/mime/file-name.ts'
 import { parseMessage } from '../message/mime/parse.ts'
-import { allParts, type Part } from '../message/mime/part.ts'
+import { allParts } from '../message/mime/part.ts'
 import { options, readable, type Context, type ShellCommand } from './command.ts'
 import { homeOf, readInput } from './files.ts'
-
-/** No longer name is taken from a letter. */
-const LONGEST = 100
 
 export const munpack: ShellCommand = {
   name: 'munpack',
@@ -45,7 +42,7 @@ function unpack({ host, out, complain, name: command }: Context, message: Octets
   let unnamed = 0
   for (const part of allParts(parseMessage(message).root)) {
     if (part.children.length > 0 || part.multipart || part.type === 'message') continue
-    const suggested = fileName(part)
+    const suggested = safeFileName(part)
     if (part.type === 'text' && suggested === null && !texts) continue
     const octets = decodedOctets(part)
     const type = `${part.type}/${part.subtype}`
@@ -65,17 +62,6 @@ function unpack({ host, out, complain, name: command }: Context, message: Octets
     if (trouble === 'No space left on device') break
   }
   return written
-}
-
-/** The name that the letter suggests, of which nothing remains that could lead elsewhere or mean something to a shell. */
-function fileName(part: Part): string | null {
-  const given = parameter(part.disposition, 'filename') ?? parameter(part.contentType, 'name')
-  const name = given === null ? '' : (parameterText(given).split(/[/\\]/).at(-1) ?? '')
-  const safe = name
-    .slice(0, LONGEST)
-    .replace(/[^\p{L}\p{N}_.+-]/gu, 'X')
-    .replace(/^[.-]+/, (start) => 'X'.repeat(start.length))
-  return safe === '' ? null : safe
 }
 
 function freeName({ readFile, user }: Context['host'], name: string): string {

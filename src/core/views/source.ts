@@ -3,6 +3,7 @@
  * as a region, one within the other, so that a view can light up what is pointed at and say what it is.
  */
 import type { MoreCharsets } from '../bytes/charsets.ts'
+import type { Octets } from '../bytes/octets.ts'
 import { harmless, utf8Text } from '../bytes/utf8.ts'
 import { type AddressItem, type Mailbox, nameText, readAddressList } from '../message/address-list.ts'
 import { mailDate } from '../message/date.ts'
@@ -272,3 +273,24 @@ function bodyCodec(part: Part): Codec | null {
   if (isMultipart(part)) return null
   return part.encoding === 'base64' || part.encoding === 'quoted-printable' ? part.encoding : null
 }
+
+/**
+ * Octets as they are shown: UTF-8 as its characters, an octet that is none as its two digits in brackets, controls
+ * visible, and each line end, marked or not, as a line end.
+ */
+export function shownOctets(octets: Octets, lineEnds: boolean): string {
+  const text = octets.replace(
+    /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\xff]/g,
+    (found) => {
+      const character = found.length > 1 ? utf8Text(found) : '\ufffd'
+      return character.includes('\ufffd') ? Array.from(found, hexInBrackets).join('') : character
+    },
+  )
+  if (lineEnds) return harmless(text.replaceAll('\r\n', '\u240d\u240a\n').replace(/(?<!\u240a)\n/g, '\u240a\n'))
+  return harmless(text.replaceAll('\r\n', '\n'))
+}
+
+const hexInBrackets = (octet: string) => `\u2039${octet.charCodeAt(0).toString(16).toUpperCase()}\u203a`
+
+/** What servers put on top on the way (RFC 5321 4.4; Delivered-To is a custom). */
+export const isStamp = (fieldName: string): boolean => /^(?:received|return-path|delivered-to)$/i.test(fieldName)

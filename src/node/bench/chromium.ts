@@ -1,18 +1,27 @@
-/** The bench of the engine in a browser: bundled as the app is, and run in an empty page. */
+/** A part of the bench in a browser: bundled as the app is, and run in an empty page. */
 import { chromium } from '@playwright/test'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { browserArguments, findBrowser } from '../tools/browser.mjs'
 
-type Engine = typeof import('./engine.ts')
+interface Benches {
+  'engine.ts': typeof import('./engine.ts')
+  'message.ts': typeof import('./message.ts')
+}
 
-export interface Page {
-  run(bench: keyof Engine, amount: number): Promise<number>
+/** What such a file exports and gives a rate. */
+type Rate<Args extends unknown[]> = (...args: Args) => number | Promise<number>
+type Rates<File extends keyof Benches> = {
+  [Name in keyof Benches[File]]: Benches[File][Name] extends Rate<infer Args> ? Args : never
+}
+
+export interface Page<File extends keyof Benches> {
+  run<Name extends keyof Rates<File> & string>(bench: Name, ...args: Rates<File>[Name]): Promise<number>
   end(): Promise<void>
 }
 
 /** Null where no browser is found. */
-export async function openPage(): Promise<Page | null> {
+export async function openPage<File extends keyof Benches>(file: File): Promise<Page<File> | null> {
   const executablePath = findBrowser()
   if (executablePath === null) return null
   const built = await build({
@@ -21,7 +30,7 @@ export async function openPage(): Promise<Page | null> {
     build: {
       write: false,
       target: 'es2022',
-      lib: { entry: fileURLToPath(new URL('engine.ts', import.meta.url)), formats: ['iife'], name: 'bench' },
+      lib: { entry: fileURLToPath(new URL(file, import.meta.url)), formats: ['iife'], name: 'bench' },
     },
   })
   const [output] = [built].flat()
@@ -30,11 +39,11 @@ export async function openPage(): Promise<Page | null> {
   const page = await browser.newPage()
   await page.addScriptTag({ content: output.output[0].code })
   return {
-    run: (bench, amount) =>
-      page.evaluate(([name, much]) => (globalThis as unknown as { bench: Engine }).bench[name](much), [
-        bench,
-        amount,
-      ] as const),
+    run: (bench, ...args) =>
+      page.evaluate(
+        ([name, given]) => (globalThis as unknown as { bench: Record<string, Rate<unknown[]>> }).bench[name]!(...given),
+        [bench, args as unknown[]] as const,
+      ),
     end: () => browser.close(),
   }
 }

@@ -1,20 +1,24 @@
 /**
- * `npm run bench`: how fast the SMTP engine is alone, in Node and in Chromium, and how fast mail goes in over TCP beside
- * smtp-server in the same run. Rounds are interleaved, so that whatever else the machine does meets all alike. It shows
- * medians and judges nothing.
+ * `npm run bench`: how fast the SMTP engine is alone, in Node and in Chromium; how fast messages are taken apart and built,
+ * beside postal-mime, mailparser and nodemailer; how fast mail goes in over TCP, beside smtp-server; all in one run. Rounds
+ * are interleaved, so that whatever else the machine does meets all alike. It shows medians and judges nothing.
  */
 import { openPage } from './chromium.ts'
 import * as engine from './engine.ts'
+import * as peers from './message-peers.ts'
+import * as message from './message.ts'
+import { kinds } from './message-corpus.ts'
 import { readOptions, USAGE, type BenchOptions } from './options.ts'
 import { facteur, load, smtpServer } from './servers.ts'
 import { add, medians, table, type Measured } from './table.ts'
 
 const MEGABYTE = 1_000_000
+const NO_PAGE = 'No Chromium found: Node alone. CHROMIUM_PATH may name one.\n'
 
 async function measureEngine({ rounds, commands, megabytes }: BenchOptions): Promise<Measured> {
   const measured: Measured = new Map()
-  const page = await openPage()
-  if (page === null) process.stderr.write('No Chromium found: Node alone. CHROMIUM_PATH may name one.\n')
+  const page = await openPage('engine.ts')
+  if (page === null) process.stderr.write(NO_PAGE)
   const benches = [
     ['commands a second, with trace', 'commandsASecond', commands],
     [`MB a second through DATA (${megabytes} MB)`, 'megabytesASecond', megabytes * MEGABYTE],
@@ -31,6 +35,84 @@ async function measureEngine({ rounds, commands, megabytes }: BenchOptions): Pro
   }
   await page?.end()
   return measured
+}
+
+/** Who takes how long for the same: each in turn, and who goes first changes from round to round. */
+interface Contest {
+  row: string
+  /** By column. */
+  run: Record<string, () => Promise<number>>
+}
+
+async function compare(rounds: number, contests: readonly Contest[]): Promise<Measured> {
+  const measured: Measured = new Map()
+  for (let round = 0; round <= rounds; round++) {
+    for (const { row, run } of contests) {
+      const columns = Object.entries(run)
+      const rates = new Map<string, number>()
+      for (const [column, measure] of round % 2 === 0 ? columns : columns.toReversed()) {
+        rates.set(column, await measure())
+      }
+      // The round before the first is not counted: it warms up.
+      if (round > 0) for (const [column] of columns) add(measured, row, column, rates.get(column)!)
+    }
+  }
+  return measured
+}
+
+async function measureMessages({ rounds, megabytes }: BenchOptions): Promise<{ title: string; measured: Measured }[]> {
+  const node: Contest[] = [
+    ...kinds.flatMap(([kind, name]): Contest[] => [
+      {
+        row: `read, MB/s: ${name}`,
+        run: {
+          Facteur: () => message.readWithFacteur(kind, megabytes),
+          'postal-mime': () => message.readWithPostalMime(kind, megabytes),
+          mailparser: () => peers.readWithMailparser(kind, megabytes),
+        },
+      },
+      { row: `parse only, MB/s: ${name}`, run: { Facteur: () => message.parse(kind, megabytes) } },
+      {
+        row: `build, MB/s: ${name}`,
+        run: {
+          Facteur: () => message.build(kind, megabytes),
+          nodemailer: () => peers.buildWithNodemailer(kind, megabytes),
+        },
+      },
+    ]),
+    ...message.codecs.map((codec) => ({
+      row: `${codec}, MB/s`,
+      run: {
+        Facteur: () => message.code(codec, megabytes),
+        libraries: () => peers.codeWithLibraries(codec, megabytes),
+      },
+    })),
+  ]
+  const tables = [{ title: 'Messages in Node', measured: await compare(rounds, node) }]
+  const page = await openPage('message.ts')
+  if (page === null) {
+    process.stderr.write(NO_PAGE)
+    return tables
+  }
+  const chromium: Contest[] = [
+    ...kinds.flatMap(([kind, name]): Contest[] => [
+      {
+        row: `read, MB/s: ${name}`,
+        run: {
+          Facteur: () => page.run('readWithFacteur', kind, megabytes),
+          'postal-mime': () => page.run('readWithPostalMime', kind, megabytes),
+        },
+      },
+      { row: `build, MB/s: ${name}`, run: { Facteur: () => page.run('build', kind, megabytes) } },
+    ]),
+    ...message.codecs.map((codec) => ({
+      row: `${codec}, MB/s`,
+      run: { Facteur: () => page.run('code', codec, megabytes) },
+    })),
+  ]
+  tables.push({ title: 'Messages in Chromium', measured: await compare(rounds, chromium) })
+  await page.end()
+  return tables
 }
 
 async function measureTcp({ rounds, messages, megabytes }: BenchOptions): Promise<Measured> {
@@ -75,11 +157,12 @@ async function main(): Promise<void> {
   }
   const tables = [
     ...(options.engine ? [{ title: 'The engine alone', measured: await measureEngine(options) }] : []),
+    ...(options.message ? await measureMessages(options) : []),
     ...(options.tcp ? [{ title: 'Over TCP', measured: await measureTcp(options) }] : []),
   ]
   process.stdout.write(
     options.json
-      ? `${JSON.stringify(Object.assign({}, ...tables.map(({ measured }) => medians(measured))))}\n`
+      ? `${JSON.stringify(Object.fromEntries(tables.map(({ title, measured }) => [title, medians(measured)])))}\n`
       : `${tables.map(({ title, measured }) => table(title, measured)).join('\n\n')}\n`,
   )
 }

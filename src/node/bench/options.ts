@@ -1,13 +1,13 @@
 /** What stands behind `npm run bench --`. */
 import { parseArgs } from 'node:util'
 
-export const USAGE = `npm run bench -- [--rounds N] [--messages N] [--commands N] [--megabytes N] [--only engine|tcp] [--quick] [--json]
+export const USAGE = `npm run bench -- [--rounds N] [--messages N] [--commands N] [--megabytes N] [--only engine|message|tcp] [--quick] [--json]
 
   --rounds     how often each thing is measured; the median is shown (5)
   --messages   2 kB messages a round over TCP (20000)
   --commands   commands a round of the engine alone (100000)
-  --megabytes  the size of the one big message (20)
-  --only       the engine alone in Node and Chromium, or the servers over TCP
+  --megabytes  the size of the one big message, and what of messages and codecs goes through in a round (20)
+  --only       the engine alone, messages and codecs, or the servers over TCP; the first two in Node and Chromium
   --quick      one round of a tenth of everything but the big message
   --json       the medians as one line of JSON`
 
@@ -17,6 +17,7 @@ export interface BenchOptions {
   commands: number
   megabytes: number
   engine: boolean
+  message: boolean
   tcp: boolean
   json: boolean
 }
@@ -40,8 +41,8 @@ export function readOptions(args: readonly string[]): BenchOptions | { error: st
     return { error: error instanceof Error ? error.message : String(error) }
   }
   const { quick, only, json } = values
-  if (only !== undefined && only !== 'engine' && only !== 'tcp')
-    return { error: `--only ${only}: engine or tcp was expected` }
+  if (only !== undefined && only !== 'engine' && only !== 'message' && only !== 'tcp')
+    return { error: `--only ${only}: engine, message or tcp was expected` }
   const amounts = {
     rounds: Number(values.rounds ?? (quick ? 1 : 5)),
     messages: Number(values.messages ?? (quick ? 2_000 : 20_000)),
@@ -51,5 +52,6 @@ export function readOptions(args: readonly string[]): BenchOptions | { error: st
   for (const [name, amount] of Object.entries(amounts)) {
     if (!Number.isInteger(amount) || amount < 1) return { error: `--${name}: a whole number above 0 was expected` }
   }
-  return { ...amounts, engine: only !== 'tcp', tcp: only !== 'engine', json }
+  const wanted = (part: string) => only === undefined || only === part
+  return { ...amounts, engine: wanted('engine'), message: wanted('message'), tcp: wanted('tcp'), json }
 }

@@ -24,17 +24,18 @@ export function medians(measured: Measured): Record<string, Record<string, numbe
   )
 }
 
-/** The last column says how the first two compare. */
+/** The last column says how the first compares with the fastest of the others. */
 export function table(title: string, measured: Measured): string {
   const found = medians(measured)
   const columns = [...new Set(Object.values(found).flatMap((row) => Object.keys(row)))]
   const number = (value: number | undefined) =>
     value === undefined ? '-' : value.toLocaleString('en', { maximumFractionDigits: 0 })
   const lines = [
-    [title, ...columns, ...(columns.length === 2 ? ['ratio'] : [])],
+    [title, ...columns, ...(columns.length > 1 ? ['ratio'] : [])],
     ...Object.entries(found).map(([row, values]) => {
-      const [one, other] = columns.map((column) => values[column])
-      const ratio = one === undefined || other === undefined ? [] : [(one / other).toFixed(2)]
+      const [one, ...others] = columns.map((column) => values[column])
+      const there = others.filter((other) => other !== undefined)
+      const ratio = one === undefined || there.length === 0 ? [] : [(one / Math.max(...there)).toFixed(2)]
       return [row, ...columns.map((column) => number(values[column])), ...ratio]
     }),
   ]

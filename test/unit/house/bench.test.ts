@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
 import { commandsASecond, megabytesASecond } from '../../../src/node/bench/engine.ts'
+import { code, codecs, build, parse, readWithFacteur, readWithPostalMime } from '../../../src/node/bench/message.ts'
+import { buildWithNodemailer, codeWithLibraries, readWithMailparser } from '../../../src/node/bench/message-peers.ts'
+import { kinds } from '../../../src/node/bench/message-corpus.ts'
 import { bigMessage } from '../../../src/node/bench/messages.ts'
 import { readOptions } from '../../../src/node/bench/options.ts'
 import { add, median, medians, table, type Measured } from '../../../src/node/bench/table.ts'
@@ -8,6 +11,17 @@ import { readWorld } from '../../../src/node/worlds.ts'
 it('the bench of the engine runs to its end', () => {
   expect(commandsASecond(40)).toBeGreaterThan(0)
   expect(megabytesASecond(200_000)).toBeGreaterThan(0)
+})
+
+it('the bench of messages runs to its end, ours and the others', async () => {
+  for (const [kind] of kinds) {
+    for (const run of [readWithFacteur, readWithPostalMime, readWithMailparser, parse, build, buildWithNodemailer]) {
+      expect(await run(kind, 0.01)).toBeGreaterThan(0)
+    }
+  }
+  for (const codec of codecs) {
+    for (const run of [code, codeWithLibraries]) expect(await run(codec, 0.01)).toBeGreaterThan(0)
+  }
 })
 
 it('a message is as long as was asked, and ends with a lone dot', () => {
@@ -35,10 +49,14 @@ it('shows medians and how they compare', () => {
     ['Over TCP', 'Facteur', 'other', 'ratio'],
     ['messages', '30,000', '10,000', '3.00'],
   ])
+  add(measured, 'messages', 'third', 15_000)
+  add(measured, 'alone', 'Facteur', 1)
+  expect(table('Three', measured)).toMatch(/messages .* 2\.00\nalone +1 +- +-$/)
 })
 
 it('reads its options', () => {
-  expect(readOptions([])).toMatchObject({ rounds: 5, messages: 20_000, engine: true, tcp: true })
+  expect(readOptions([])).toMatchObject({ rounds: 5, messages: 20_000, engine: true, message: true, tcp: true })
+  expect(readOptions(['--only', 'message'])).toMatchObject({ engine: false, message: true, tcp: false })
   expect(readOptions(['--quick', '--only', 'tcp', '--rounds', '2'])).toMatchObject({
     rounds: 2,
     messages: 2_000,
