@@ -96,74 +96,46 @@ const lineEndsAt = (octets: Octets, at: number, linesStay: boolean): boolean =>
 /**
  * The octets of quoted-printable text. Blanks at the end of a line were added on the way and are dropped, also behind the
  * `=` of a soft break; an LF alone ends a line too, as in a file of Unix; a `=` that means nothing stays as it is.
+ *
+ * Between two `=` the text is what it decodes to, and is taken in one piece.
  */
 export function decodeQuotedPrintable(text: Octets): Octets {
+  const lines = text.search(TRAILING) < 0 ? text : text.replace(TRAILING, '')
   const parts: Octets[] = []
-  const codes: number[] = []
-  let to = 0
-  let inside = 0
-  let equals = -1
-  for (let at = 0; at < text.length;) {
-    if (at > equals) equals = indexOrEnd(text, '=', at)
-    const long = equals - at >= STRETCH
-    const clean = long ? at + cleanLength(text.slice(at, equals), equals === text.length) : at
-    if (to === CHUNK || (clean > at && to > 0)) {
-      parts.push(fromCodes(codes.slice(0, to)))
-      to = 0
-    }
-    if (clean > at) {
-      parts.push(text.slice(at, clean))
-      at = clean
+  let codes: number[] = []
+  let from = 0
+  for (let at = lines.indexOf('='); at >= 0; at = lines.indexOf('=', at)) {
+    let octet = octetAt(lines, at + 1)
+    if (octet >= 0) {
+      if (at > from) parts.push(lines.slice(from, at))
+      // A character of UTF-8 is two escapes or more, a word of another script many.
+      for (
+        ;
+        octet >= 0 && codes.length < CHUNK;
+        octet = lines.charCodeAt(at) === EQUALS ? octetAt(lines, at + 1) : -1
+      ) {
+        codes.push(octet)
+        at += 3
+      }
+      parts.push(fromCodes(codes))
+      codes = []
+      from = at
       continue
     }
-    const code = text.charCodeAt(at) & 0xff
-    if (code === EQUALS) {
-      const octet = octetAt(text, at + 1)
-      if (octet >= 0) {
-        codes[to++] = octet
-        at += 3
-        continue
-      }
-      const end = blanksEnd(text, at + 1)
-      const width = lineEndWidth(text, end)
-      if (width >= 0) {
-        at = end + width
-        continue
-      }
-    } else if (KINDS[code] === BLANK && at >= inside) {
-      const end = blanksEnd(text, at)
-      if (lineEndWidth(text, end) >= 0) {
-        at = end
-        continue
-      }
-      inside = end
+    const width = lineEndWidth(lines, at + 1)
+    if (width >= 0) {
+      if (at > from) parts.push(lines.slice(from, at))
+      from = at + 1 + width
     }
-    codes[to++] = code
     at++
   }
-  parts.push(fromCodes(codes.slice(0, to)))
+  if (from === 0) return lines
+  parts.push(lines.slice(from))
   return parts.join('')
 }
 
-/** From this length on, text without a `=` is taken in one piece, which is many times faster where there is much of it. */
-const STRETCH = 64
-
-/**
- * How far a stretch without a `=` is just what it decodes to: up to the first blanks at the end of a line. Only the
- * stretch is searched: the next LF may be far behind it.
- */
-function cleanLength(stretch: Octets, endsText: boolean): number {
-  for (let line = 0; line < stretch.length;) {
-    const feed = indexOrEnd(stretch, '\n', line)
-    if (feed === stretch.length && !endsText) return feed
-    const visible = feed < stretch.length && feed > line && stretch.charCodeAt(feed - 1) === CR ? feed - 1 : feed
-    let last = visible
-    while (last > line && KINDS[stretch.charCodeAt(last - 1) & 0xff] === BLANK) last--
-    if (last < visible) return last
-    line = feed + 1
-  }
-  return stretch.length
-}
+/** Blanks at the end of a line. A blank behind a blank begins no match, or a long run of them would be walked for each. */
+const TRAILING = /(?<![ \t])[ \t]+(?=\r?\n|$)/g
 
 function indexOrEnd(text: Octets, character: string, at: number): number {
   const index = text.indexOf(character, at)

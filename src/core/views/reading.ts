@@ -3,6 +3,7 @@
  * plan is made here; the octets and the texts are taken from the message when something is shown.
  */
 import type { MoreCharsets } from '../bytes/charsets.ts'
+import type { Octets } from '../bytes/octets.ts'
 import { utf8Text } from '../bytes/utf8.ts'
 import { nameText } from '../message/address-list.ts'
 import type { Mailbox } from '../message/mailbox.ts'
@@ -10,6 +11,8 @@ import { addressItems } from '../message/mime/envelope.ts'
 import { safeFileName } from '../message/mime/file-name.ts'
 import { htmlReferences } from '../message/mime/kinds/html-references.ts'
 import { type ExternalBody, readExternalBody } from '../message/mime/kinds/external-body.ts'
+import { type Joined, joinPieces } from '../message/mime/kinds/partial.ts'
+import { parseMessage } from '../message/mime/parse.ts'
 import { isMessage, isMultipart, type Part } from '../message/mime/part.ts'
 import { subjectText } from '../message/mime/sort-keys.ts'
 import { parameterText } from '../message/parameters.ts'
@@ -122,10 +125,7 @@ class Planner {
   of(part: Part, depth: number, beside: readonly Part[]): Reading {
     this.count++
     if (depth >= DEEPEST || (part.opaque === 'limit' && !isLeaf(part))) return file(part, 'limit')
-    if (part.disposition !== null && part.disposition.kind !== 'inline' && isLeaf(part) && part.parent !== null) {
-      const inside = this.leaf(part, beside)
-      return { kind: 'file', part, inside: inside?.kind === 'file' ? null : inside, why: 'attached' }
-    }
+    if (isAttached(part)) return { kind: 'file', part, inside: this.leaf(part, beside), why: 'attached' }
     if (isMultipart(part)) return part.children.length > 0 ? this.multipart(part, depth, beside) : opaque(part)
     const [message] = part.children
     if (isMessage(part) && message) {
@@ -215,7 +215,7 @@ class Planner {
       case 'message':
         return this.ofMessage(part)
       case 'application':
-        return /^(?:x-)?pkcs7-mime$/.test(subtype) ? { kind: 'sealed', part } : null
+        return isSealed(part) ? { kind: 'sealed', part } : null
       default:
         return null
     }
@@ -244,6 +244,17 @@ class Planner {
 }
 
 const isLeaf = (part: Part): boolean => !isMultipart(part) && part.children.length === 0
+
+/** RFC 2183: a file beside the letter. What belongs to the mail itself (a report, a seal) is shown whatever it says. */
+const isAttached = (part: Part): boolean =>
+  part.parent !== null &&
+  part.disposition !== null &&
+  part.disposition.kind !== 'inline' &&
+  isLeaf(part) &&
+  part.type !== 'message' &&
+  !isSealed(part)
+
+const isSealed = ({ type, subtype }: Part): boolean => type === 'application' && /^(?:x-)?pkcs7-mime$/.test(subtype)
 
 const file = (part: Part, why: 'unknown' | 'limit'): Reading => ({ kind: 'file', part, inside: null, why })
 
@@ -298,6 +309,23 @@ export function partialPiece(part: Part): PartialPiece {
     return /^\d{1,9}$/.test(text) ? Number(text) : null
   }
   return { id: part.parameter('id') ?? '', number: number('number'), total: number('total') }
+}
+
+/** What was fetched, as the part that it would be: under the header that travelled in its place (RFC 2046 5.2.3). */
+export function fetchedEntity({ fields }: ExternalBody, octets: Octets): Octets {
+  const header = fields.map(({ name, value }) => `${name}: ${value}\r\n`).join('')
+  return `${header}\r\n${octets}`
+}
+
+/** The message that was sent in pieces, from those among these messages that are pieces of it. */
+export function joinedFrom({ id }: PartialPiece, messages: readonly Octets[]): Joined {
+  const pieces = messages.flatMap((message) => {
+    // Most messages are none, and a mailbox has many.
+    if (!/message\/partial/i.test(message)) return []
+    const { root } = parseMessage(message)
+    return root.type === 'message' && root.subtype === 'partial' ? [{ ...partialPiece(root), message }] : []
+  })
+  return joinPieces(id, pieces)
 }
 
 /** A line of a text, or a paragraph that flows, with how often it is quoted. */

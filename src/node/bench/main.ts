@@ -66,7 +66,7 @@ async function measureMessages({ rounds, megabytes }: BenchOptions): Promise<{ t
       {
         row: `read, MB/s: ${name}`,
         run: {
-          Facteur: () => message.readWithFacteur(kind, megabytes),
+          Facteur: () => message.readWithFacteur(kind, megabytes, latin1),
           'postal-mime': () => message.readWithPostalMime(kind, megabytes),
           mailparser: () => peers.readWithMailparser(kind, megabytes),
         },
@@ -114,6 +114,9 @@ async function measureMessages({ rounds, megabytes }: BenchOptions): Promise<{ t
   await page.end()
   return tables
 }
+
+/** As the bridge reads a socket. */
+const latin1 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
 async function measureTcp({ rounds, messages, megabytes }: BenchOptions): Promise<Measured> {
   const measured: Measured = new Map()
