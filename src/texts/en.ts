@@ -3,6 +3,7 @@ import { composeEnglish } from './compose.en.ts'
 import { messageEnglish } from './message.en.ts'
 import { mimeEnglish } from './mime.en.ts'
 import { pageEnglish } from './page.en.ts'
+import { readingEnglish } from './reading.en.ts'
 import shellEnglish from './shell.en.ts'
 import { smimeEnglish } from './smime.en.ts'
 import { smtpEnglish } from './smtp.en.ts'
@@ -16,5 +17,6 @@ export const english = {
   ...composeEnglish,
   ...stepsEnglish,
   ...smimeEnglish,
+  ...readingEnglish,
   ...shellEnglish,
 } as const

@@ -4,6 +4,7 @@ import { composeFrench } from './compose.fr.ts'
 import { messageFrench } from './message.fr.ts'
 import { mimeFrench } from './mime.fr.ts'
 import { pageFrench } from './page.fr.ts'
+import { readingFrench } from './reading.fr.ts'
 import shellFrench from './shell.fr.ts'
 import { smimeFrench } from './smime.fr.ts'
 import { smtpFrench } from './smtp.fr.ts'
@@ -23,5 +24,6 @@ export const french: Record<keyof typeof english, string> = {
   ...spaced(composeFrench),
   ...spaced(stepsFrench),
   ...spaced(smimeFrench),
+  ...spaced(readingFrench),
   ...shellFrench,
 }

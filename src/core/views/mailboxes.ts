@@ -2,8 +2,10 @@
  * The mailboxes of a world as they are now. The stores are the truth: they hold what lay there from the beginning, too.
  * The trace adds one thing only, the event that brought a message.
  */
-import { harmless, utf8Text } from '../bytes/utf8.ts'
+import type { Octets } from '../bytes/octets.ts'
+import { harmless } from '../bytes/utf8.ts'
 import { field } from '../message/fields.ts'
+import { decodeWords } from '../message/words.ts'
 import type { Mailbox, Store, StoredMessage } from '../store/store.ts'
 import type { HostName, Millis, Seq } from '../terms.ts'
 import type { Fold } from '../trace/events.ts'
@@ -92,4 +94,5 @@ function letters(host: HostName, user: string, { name, messages }: Mailbox, came
     .reverse()
 }
 
-const readable = (octets: string) => harmless(utf8Text(octets))
+/** Encoded words as what they say; what is UTF-8 as its characters. */
+const readable = (value: Octets) => harmless(decodeWords(value))

@@ -15,7 +15,7 @@ import { type Joined, joinPieces } from '../message/mime/kinds/partial.ts'
 import { parseMessage } from '../message/mime/parse.ts'
 import { isMessage, isMultipart, type Part } from '../message/mime/part.ts'
 import { subjectText } from '../message/mime/sort-keys.ts'
-import { parameterText } from '../message/parameters.ts'
+import { parameter, parameterText } from '../message/parameters.ts'
 import { unfolded } from '../message/section.ts'
 import { phraseText } from '../message/words.ts'
 
@@ -286,6 +286,11 @@ function canShow(reading: Reading): boolean {
       return false
     case 'parts':
       return reading.items.length > 0 && canShow(reading.items[0]!)
+    case 'external-body': {
+      // What a mail server would have to be asked for comes some day, or never.
+      const access = reading.external.where?.access
+      return access !== undefined && access !== 'mail-server' && access !== 'other'
+    }
     default:
       return true
   }
@@ -355,6 +360,19 @@ export function fixedBlocks(text: string): TextBlock[] {
     text: own.join('\n'),
     signature: isSignature,
   }))
+}
+
+/** What tells one form of a text from the others: its type; its language, or how what lies elsewhere is fetched. */
+export function formName({ kind, part }: Reading): string {
+  const type = `${part.type}/${part.subtype}`
+  const more = kind === 'external-body' ? (part.parameter('access-type') ?? '') : part.languages.join(', ')
+  return more === '' ? type : `${type} (${more})`
+}
+
+/** The name that the letter gives to a part, as a person reads it. */
+export function wishedName({ disposition, contentType }: Part, more?: MoreCharsets): string | null {
+  const given = parameter(disposition, 'filename') ?? parameter(contentType, 'name')
+  return given === null ? null : parameterText(given, more)
 }
 
 /** Under which name a part is saved. */

@@ -1,7 +1,8 @@
 /**
  * The files that lie on the machines of a world: those of the world file, and what people write. Plain data, read by
  * everybody on the machine, and bounded. Directories are not made: there is one wherever a file lies, each user has a
- * home, and everybody has `/tmp`; only there may a person write.
+ * home with a place for keys in it, and everybody has `/tmp`; only there may a person write. The machine's own
+ * certificates lie below `/etc/ssl`, where its administrator puts them.
  */
 import { decodeBase64 } from '../bytes/base64.ts'
 import type { Octets } from '../bytes/octets.ts'
@@ -16,6 +17,11 @@ import type { WorldFile, Written } from './schema.ts'
 export const FILE_LIMITS = { octets: 5_000_000, files: 1000, all: 50_000_000 } as const
 
 const TMP = '/tmp'
+const CERTIFICATES = '/etc/ssl'
+const DIRECTORIES = new Set(['/', TMP, '/home', CERTIFICATES, `${CERTIFICATES}/certs`, `${CERTIFICATES}/private`])
+
+/** Where a person's certificates and keys lie. */
+export const keysOf = (user: string): string => `${homeOf(user)}/.smime`
 
 interface Entry {
   octets: Octets
@@ -78,7 +84,7 @@ export class Files {
   }
 
   isDirectory(host: HostName, user: string, path: string): boolean {
-    if (path === '/' || path === TMP || path === '/home' || path === homeOf(user)) return true
+    if (DIRECTORIES.has(path) || path === homeOf(user) || path === keysOf(user)) return true
     for (const other of this.paths(host)) if (other.startsWith(`${path}/`)) return true
     return false
   }
@@ -92,7 +98,10 @@ export class Files {
   }
 }
 
-const isOwn = (user: string, path: string) => path.startsWith(`${homeOf(user)}/`) || path.startsWith(`${TMP}/`)
+const isOwn = (user: string, path: string) =>
+  path.startsWith(`${homeOf(user)}/`) ||
+  path.startsWith(`${TMP}/`) ||
+  (user === 'root' && path.startsWith(`${CERTIFICATES}/`))
 
 /** Text as UTF-8, with the line ends that it has; octets as they are. */
 export function writtenOctets(written: Written): Octets {

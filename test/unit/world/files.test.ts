@@ -76,6 +76,39 @@ describe('files that people write', () => {
     expect(files().write(PC, 'alice', path, 'x', 0)).toBe(trouble)
   })
 
+  it('lie in a place for keys that each home has', () => {
+    const all = files()
+    expect(all.write(PC, 'alice', `${HOME}/.smime/a.pem`, 'key', 0)).toBeNull()
+    expect(all.read(PC, `${HOME}/.smime/a.pem`)).toBe('key')
+    expect(all.write(PC, 'alice', `${HOME}/.smime`, 'x', 0)).toBe('Is a directory')
+    expect(all.write(PC, 'bruno', `${HOME}/.smime/a.pem`, 'x', 0)).toBe('Permission denied')
+    expect(all.remove(PC, 'bruno', `${HOME}/.smime/a.pem`)).toBe('Permission denied')
+  })
+
+  it.each(['/etc/ssl/certs/ca.pem', '/etc/ssl/private/ca.pem', '/etc/ssl/x'])(
+    'are the administrator’s where the machine keeps its certificates: %s',
+    (path) => {
+      const all = files()
+      expect(all.write(PC, 'alice', path, 'x', 0)).toBe('Permission denied')
+      expect(all.write(PC, 'root', path, 'ca', 0)).toBeNull()
+      expect(all.read(PC, path)).toBe('ca')
+      expect(all.remove(PC, 'alice', path)).toBe('Permission denied')
+      expect(all.remove(PC, 'root', path)).toBeNull()
+    },
+  )
+
+  it.each([
+    ['/etc/passwd', 'Permission denied'],
+    ['/etc/sslx', 'Permission denied'],
+    [`${HOME}/x`, 'Permission denied'],
+    ['/etc/ssl', 'Is a directory'],
+    ['/etc/ssl/certs', 'Is a directory'],
+    ['/etc/ssl/no/such', 'No such file or directory'],
+    ['/etc/ssl/../passwd', 'No such file or directory'],
+  ])('of the administrator are nowhere else: %s', (path, trouble) => {
+    expect(files().write(PC, 'root', path, 'x', 0)).toBe(trouble)
+  })
+
   it('are removed by their owner', () => {
     const all = files()
     all.write(PC, 'alice', `${HOME}/a`, 'x', 0)

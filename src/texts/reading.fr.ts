@@ -1,0 +1,100 @@
+/** Reading a message as a mail program shows it. French. */
+import type { readingEnglish } from './reading.en.ts'
+
+export const readingFrench: Record<keyof typeof readingEnglish, string> = {
+  'reading.field.from': 'De',
+  'reading.field.sender': 'Envoyé par',
+  'reading.field.reply-to': 'Répondre à',
+  'reading.field.to': 'À',
+  'reading.field.cc': 'Copie à',
+  'reading.field.bcc': 'Copie cachée à',
+  'reading.field.date': 'Date',
+
+  'reading.letter': 'Message',
+  'reading.quoted': 'Citation (niveau {depth}) :',
+  'reading.more': 'Afficher la suite (encore {count} caractères)',
+  'reading.cut': '{count} caractères de plus ne sont pas affichés ; ils sont dans la partie enregistrée.',
+  'reading.more-parts': '{count} de plus ne sont pas affichés ici ; Structure les montre tous.',
+  'reading.too-deep': 'Encore un message, si profond dans les autres qu’on ne l’ouvre plus.',
+  'reading.details': 'Détails',
+
+  'reading.save': 'Enregistrer',
+  'reading.save.of': 'Enregistrer {name}',
+  'reading.show': 'Afficher ici',
+  'reading.file.unknown': 'Ce type ne s’affiche pas ici.',
+  'reading.file.limit': 'Plus profond, ou derrière plus de parties, que personne ne lit.',
+  'reading.damaged':
+    'Ce devrait être {type}, mais le navigateur ne peut pas l’afficher : abîmé, coupé, ou d’un autre type.',
+
+  'reading.html': 'Texte HTML, enfermé : rien ne s’y exécute, rien ne s’y charge',
+  'reading.outside':
+    'Demandés à l’Internet : {count}. Rien n’a été chargé : l’expéditeur apprendrait que vous lisez, quand et où.',
+  'reading.links': 'Liens : {count}',
+  'reading.links.why': 'Ici, ils ne mènent nulle part. Comparez ce qu’un lien dit et où il aurait mené.',
+  'reading.link.picture': '(image)',
+
+  'reading.alternative': 'La même chose en',
+
+  'reading.status': 'Ce que le message est devenu',
+  'reading.status.recipient': 'Destinataire {number}',
+  'reading.status.missing': 'Champs obligatoires qui manquent : {fields}.',
+  'reading.status.originalEnvelopeId': 'Son nom chez l’expéditeur',
+  'reading.status.reportingMta': 'Qui rend compte',
+  'reading.status.dsnGateway': 'Traduit par la passerelle',
+  'reading.status.receivedFromMta': 'Qui l’avait remis',
+  'reading.status.arrivalDate': 'Quand il y était arrivé',
+  'reading.status.originalRecipient': 'À qui il fut d’abord envoyé',
+  'reading.status.finalRecipient': 'À qui il devait aller',
+  'reading.status.action': 'Ce qui s’est passé',
+  'reading.status.status': 'État',
+  'reading.status.remoteMta': 'Qui a répondu',
+  'reading.status.diagnosticCode': 'La réponse',
+  'reading.status.lastAttemptDate': 'Dernier essai',
+  'reading.status.finalLogId': 'Nom dans le journal',
+  'reading.status.willRetryUntil': 'On essaie jusqu’au',
+  'reading.action.failed': 'il n’a pas pu être remis, et personne n’essaie plus',
+  'reading.action.delayed': 'il n’a pas encore pu être remis, on essaie de nouveau',
+  'reading.action.delivered': 'il est dans la boîte aux lettres',
+  'reading.action.relayed': 'il a été transmis à un endroit qui ne rend pas compte',
+  'reading.action.expanded': 'il est parti vers tous les membres d’une liste',
+  'reading.status-class.2': 'réussi',
+  'reading.status-class.4': 'pas maintenant, peut-être plus tard',
+  'reading.status-class.5': 'jamais',
+
+  'reading.partial': 'Un morceau de message',
+  'reading.partial.of': 'Voici le morceau {number} sur {total} d’un long message envoyé en morceaux.',
+  'reading.partial.number':
+    'Voici le morceau {number} d’un long message ; combien il y en a, ce morceau ne le dit pas.',
+  'reading.partial.join': 'Afficher le message entier, recollé',
+  'reading.partial.hide': 'Afficher ce morceau seul',
+  'reading.partial.missing': 'Pas dans cette boîte : morceau {numbers}.',
+  'reading.partial.unknown': 'Aucun morceau ici ne dit combien il y en a.',
+
+  'reading.external': 'Ce qui se trouve ailleurs',
+  'reading.external.what':
+    'Le contenu n’est pas dans ce message : on y lit seulement où il se trouve. Ce devrait être {type}.',
+  'reading.external.fetch': 'Aller le chercher',
+  'reading.external.missing': 'Manque, et l’on ne peut savoir au juste quoi chercher : {names}.',
+  'reading.external.fetched': 'Venu de {host}, {path} : {octets} octets.',
+  'reading.external.no-such-host': 'Aucune machine ne porte ce nom.',
+  'reading.external.host-down': 'La machine ne répond pas.',
+  'reading.external.no-such-file': 'La machine est là, mais elle n’a pas ce fichier pour vous.',
+  'reading.external.unsupported': 'Cela ne se cherche pas ainsi : il faudrait d’abord écrire à un serveur de courrier.',
+
+  'reading.signature': 'Signature',
+  'reading.signature.looking': 'Vérification de la signature …',
+  'reading.signature.failed': 'Ce qui vérifie les signatures et ouvre les lettres n’a pas pu être chargé.',
+  'reading.signature.good': 'Signé',
+  'reading.signature.bad': 'La signature ne tient pas',
+  'reading.signature.unsure': 'Signé, mais …',
+
+  'reading.sealed': 'Lettre fermée',
+  'reading.sealed.looking': 'Essai d’ouverture …',
+  'reading.sealed.closed': 'Chiffré',
+  'reading.sealed.opened': 'Chiffré, ouvert ci-dessous',
+  'reading.sealed.no-key':
+    'C’est chiffré, et vous n’avez pas de clé privée pour l’ouvrir : elle se trouverait dans ~/.smime/.',
+  'reading.transport.pkcs1': 'RSA',
+  'reading.transport.oaep': 'RSA (OAEP)',
+  'reading.transport.ecdh': 'accord sur une courbe elliptique (ECDH)',
+}
