@@ -21,10 +21,14 @@ export const composeEnglish = {
   'compose.charset.lacks': '{charset} lacks a character of this text: utf-8 is taken.',
   'compose.encoding': 'Encoding',
   'compose.encoding.auto': 'chosen by the content',
+  'compose.encoding.refused': '{encoding} cannot be here.',
+  'compose.encoding.not-carried': 'The way does not carry it.',
   'compose.way': 'The way carries',
   'compose.way.7bit': '7 bits: any relay',
   'compose.way.8bit': '8 bits: relays with 8BITMIME',
   'compose.way.binary': 'anything: BINARYMIME',
+  'compose.way.help':
+    'The more the way carries, the less is encoded. A relay that carries less than it was trusted with breaks the message.',
   'compose.attach': 'Attach files…',
   'compose.drop': 'or drop them here',
   'compose.attachment': 'Attachment {number}',
@@ -53,7 +57,9 @@ export const composeEnglish = {
   'compose.encrypt': 'Encrypt (S/MIME)',
   'compose.keys':
     'Keys are made when they are first needed: an authority for this world, which every machine trusts, and for each person a key and a certificate in ~/.smime. They lie there as files.',
+  'compose.encrypt.help': 'Only the content is hidden: the header stays readable, and the subject with it.',
   'compose.preview': 'As it will be sent',
+  'compose.parts': 'Parts',
   'compose.preview.sealed': 'It is signed or encrypted when it is sent; here it stands as it is before.',
   'compose.size': '{octets} octets',
   'compose.part': '{number} {type}',
@@ -72,5 +78,6 @@ export const composeEnglish = {
   'compose.bad.sign': 'It could not be signed: {why}.',
   'compose.bad.encrypt': 'It could not be encrypted: {why}.',
   'compose.bad.key': '{address} cannot have a certificate.',
-  'compose.why.group': 'a group stands here; its members have to be named',
+  'compose.bad.external': 'Both are needed: the site, and the file that lies there.',
+  'compose.why.ascii': 'an address beyond ASCII needs SMTPUTF8 (RFC 6531), which no host of this world speaks',
 } as const

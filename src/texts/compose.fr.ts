@@ -23,10 +23,14 @@ export const composeFrench: Record<keyof typeof composeEnglish, string> = {
   'compose.charset.lacks': 'Un caractère de ce texte manque à {charset} : on prend utf-8.',
   'compose.encoding': 'Encodage',
   'compose.encoding.auto': 'choisi d’après le contenu',
+  'compose.encoding.refused': '{encoding} est impossible ici.',
+  'compose.encoding.not-carried': 'Le chemin ne le transporte pas.',
   'compose.way': 'Le chemin transporte',
   'compose.way.7bit': '7 bits : n’importe quel relais',
   'compose.way.8bit': '8 bits : relais avec 8BITMIME',
   'compose.way.binary': 'tout : BINARYMIME',
+  'compose.way.help':
+    'Plus le chemin transporte, moins il faut encoder. Un relais qui transporte moins qu’on ne le croyait abîme le message.',
   'compose.attach': 'Joindre des fichiers…',
   'compose.drop': 'ou les déposer ici',
   'compose.attachment': 'Pièce jointe {number}',
@@ -56,7 +60,9 @@ export const composeFrench: Record<keyof typeof composeEnglish, string> = {
   'compose.encrypt': 'Chiffrer (S/MIME)',
   'compose.keys':
     'Les clés sont faites au premier besoin : une autorité pour ce monde, à qui toutes les machines font confiance, et pour chaque personne une clé et un certificat dans ~/.smime. Ce sont des fichiers sur ces machines.',
+  'compose.encrypt.help': 'Seul le contenu est caché : l’en-tête reste lisible, et l’objet avec lui.',
   'compose.preview': 'Tel qu’il partira',
+  'compose.parts': 'Parties',
   'compose.preview.sealed': 'Il est signé ou chiffré à l’envoi ; le voici tel qu’il est avant.',
   'compose.size': '{octets} octets',
   'compose.part': '{number} {type}',
@@ -75,5 +81,7 @@ export const composeFrench: Record<keyof typeof composeEnglish, string> = {
   'compose.bad.sign': 'Il n’a pas pu être signé : {why}.',
   'compose.bad.encrypt': 'Il n’a pas pu être chiffré : {why}.',
   'compose.bad.key': '{address} ne peut pas avoir de certificat.',
-  'compose.why.group': 'un groupe est écrit ici ; ses membres sont à nommer',
+  'compose.bad.external': 'Il faut les deux : le site, et le fichier qui s’y trouve.',
+  'compose.why.ascii':
+    'une adresse hors de l’ASCII demande SMTPUTF8 (RFC 6531), qu’aucune machine de ce monde ne parle',
 }

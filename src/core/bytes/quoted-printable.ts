@@ -14,7 +14,7 @@ export const HEX = '0123456789ABCDEF'
 const HEX_CODES = Uint8Array.from(HEX, (digit) => digit.charCodeAt(0))
 
 /** The value of a hexadecimal digit by its code, in lower case too; -1 for what is none. */
-export const HEX_VALUES = new Int8Array(256).fill(-1)
+const HEX_VALUES = new Int8Array(256).fill(-1)
 for (let value = 0; value < 16; value++) {
   HEX_VALUES[HEX.charCodeAt(value)] = value
   HEX_VALUES[HEX.toLowerCase().charCodeAt(value)] = value

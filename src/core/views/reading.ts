@@ -308,7 +308,7 @@ export function referencesTo({ id, location }: Part): string[] {
   return location === null ? own : [...own, location]
 }
 
-export function partialPiece(part: Part): PartialPiece {
+function partialPiece(part: Part): PartialPiece {
   const number = (name: string): number | null => {
     const text = part.parameter(name)?.trim() ?? ''
     return /^\d{1,9}$/.test(text) ? Number(text) : null
