@@ -1,13 +1,7 @@
-/** A part of the bench in a browser: bundled as the app is, and run in an empty page. */
+/** A part of the bench in a browser, in an empty page. */
 import { chromium } from '@playwright/test'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import { browserArguments, findBrowser } from '../tools/browser.mjs'
-
-interface Benches {
-  'engine.ts': typeof import('./engine.ts')
-  'message.ts': typeof import('./message.ts')
-}
+import { type Benches, bundled } from './bundle.ts'
 
 /** What such a file exports and gives a rate. */
 type Rate<Args extends unknown[]> = (...args: Args) => number | Promise<number>
@@ -24,20 +18,10 @@ export interface Page<File extends keyof Benches> {
 export async function openPage<File extends keyof Benches>(file: File): Promise<Page<File> | null> {
   const executablePath = findBrowser()
   if (executablePath === null) return null
-  const built = await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: fileURLToPath(new URL(file, import.meta.url)), formats: ['iife'], name: 'bench' },
-    },
-  })
-  const [output] = [built].flat()
-  if (output === undefined || !('output' in output)) throw new Error('vite built nothing')
+  const content = await bundled(file)
   const browser = await chromium.launch({ executablePath, args: browserArguments })
   const page = await browser.newPage()
-  await page.addScriptTag({ content: output.output[0].code })
+  await page.addScriptTag({ content })
   return {
     run: (bench, ...args) =>
       page.evaluate(

@@ -3,10 +3,10 @@
  * beside postal-mime, mailparser and nodemailer; how fast mail goes in over TCP, beside smtp-server; all in one run. Rounds
  * are interleaved, so that whatever else the machine does meets all alike. It shows medians and judges nothing.
  */
+import { inNode } from './bundle.ts'
 import { openPage } from './chromium.ts'
-import * as engine from './engine.ts'
 import * as peers from './message-peers.ts'
-import * as message from './message.ts'
+import { codecs } from './message.ts'
 import { kinds } from './message-corpus.ts'
 import { readOptions, USAGE, type BenchOptions } from './options.ts'
 import { facteur, load, smtpServer } from './servers.ts'
@@ -17,6 +17,7 @@ const NO_PAGE = 'No Chromium found: Node alone. CHROMIUM_PATH may name one.\n'
 
 async function measureEngine({ rounds, commands, megabytes }: BenchOptions): Promise<Measured> {
   const measured: Measured = new Map()
+  const engine = await inNode('engine.ts')
   const page = await openPage('engine.ts')
   if (page === null) process.stderr.write(NO_PAGE)
   const benches = [
@@ -61,6 +62,7 @@ async function compare(rounds: number, contests: readonly Contest[]): Promise<Me
 }
 
 async function measureMessages({ rounds, megabytes }: BenchOptions): Promise<{ title: string; measured: Measured }[]> {
+  const message = await inNode('message.ts')
   const node: Contest[] = [
     ...kinds.flatMap(([kind, name]): Contest[] => [
       {
@@ -80,7 +82,7 @@ async function measureMessages({ rounds, megabytes }: BenchOptions): Promise<{ t
         },
       },
     ]),
-    ...message.codecs.map((codec) => ({
+    ...codecs.map((codec) => ({
       row: `${codec}, MB/s`,
       run: {
         Facteur: () => message.code(codec, megabytes),
@@ -105,7 +107,7 @@ async function measureMessages({ rounds, megabytes }: BenchOptions): Promise<{ t
       },
       { row: `build, MB/s: ${name}`, run: { Facteur: () => page.run('build', kind, megabytes) } },
     ]),
-    ...message.codecs.map((codec) => ({
+    ...codecs.map((codec) => ({
       row: `${codec}, MB/s`,
       run: { Facteur: () => page.run('code', codec, megabytes) },
     })),
