@@ -238,6 +238,16 @@ class Workbench {
     this.focusTerminal()
   }
 
+  /** Types a whole line at a user's shell: in the terminal in front where it is theirs and free, else in a new one. */
+  command(host: string, user: string, line: string): void {
+    const { run, terminal } = this
+    const seat = this.seats.find((each) => each.terminal === terminal)
+    const view = run?.terminals.terminals.get(terminal)
+    const free = view && reader(view) === 'shell' && this.editor().text === ''
+    if (!free || seat?.host !== host || seat.user !== user) this.newTerminal(host, user)
+    this.enter(line)
+  }
+
   key(key: Key): void {
     if (key === 'interrupt') {
       this.stopPaste()

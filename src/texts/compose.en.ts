@@ -1,7 +1,6 @@
 /** Writing a message in the page, seeing what it becomes, sending it. English. */
 export const composeEnglish = {
   'compose.open': 'Write a message',
-  'compose.title': 'A message from {name}',
   'compose.from': 'From',
   'compose.to': 'To',
   'compose.cc': 'Cc',
@@ -10,7 +9,8 @@ export const composeEnglish = {
   'compose.subject': 'Subject',
   'compose.text': 'Text',
   'compose.html': 'The same in HTML',
-  'compose.html.help': 'Both go out, as alternatives: who cannot show HTML shows the text.',
+  'compose.html.help':
+    'Both go out, as alternatives: who cannot show HTML shows the text. Left empty, it is made from the text.',
   'compose.format': 'Form of the text',
   'compose.format.plain': 'plain',
   'compose.format.flowed': 'plain, flowing (format=flowed)',
@@ -73,11 +73,18 @@ export const composeEnglish = {
   'compose.no-one': 'Nobody at this machine has a mail address.',
   'compose.bad.to': 'At least one recipient is needed: To, Cc or Bcc.',
   'compose.bad.address': '{text}: {why}',
-  'compose.bad.deep': 'The parts lie too deep one in the other.',
   'compose.bad.file': 'The message could not be laid on {host}: {why}.',
   'compose.bad.sign': 'It could not be signed: {why}.',
   'compose.bad.encrypt': 'It could not be encrypted: {why}.',
-  'compose.bad.key': '{address} cannot have a certificate.',
+  'compose.bad.key': 'There is no certificate for {address}: it is no person’s own address.',
   'compose.bad.external': 'Both are needed: the site, and the file that lies there.',
   'compose.why.ascii': 'an address beyond ASCII needs SMTPUTF8 (RFC 6531), which no host of this world speaks',
+  'compose.why.eight-bit': 'an attached message has octets above 127 in its header',
+  'compose.why.nul': 'an attached message has an octet 0',
+  'compose.why.bare-line-end': 'an attached message has a CR or LF that stands alone',
+  'compose.why.long-line': 'an attached message has a line of more than 998 octets',
+  'compose.why.boundary': 'its boundary stands in the text',
+  'compose.why.bad-identity': 'the file with the key in ~/.smime cannot be read',
+  'compose.why.bad-certificate': 'the file of a recipient in ~/.smime holds no certificate that can be used',
+  'compose.why.no-recipients': 'nobody could read it',
 } as const

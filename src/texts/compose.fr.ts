@@ -3,7 +3,6 @@ import type { composeEnglish } from './compose.en.ts'
 
 export const composeFrench: Record<keyof typeof composeEnglish, string> = {
   'compose.open': 'Écrire un message',
-  'compose.title': 'Un message de {name}',
   'compose.from': 'De',
   'compose.to': 'À',
   'compose.cc': 'Cc',
@@ -12,7 +11,8 @@ export const composeFrench: Record<keyof typeof composeEnglish, string> = {
   'compose.subject': 'Objet',
   'compose.text': 'Texte',
   'compose.html': 'Le même en HTML',
-  'compose.html.help': 'Les deux partent, au choix du lecteur : qui ne sait pas montrer le HTML montre le texte.',
+  'compose.html.help':
+    'Les deux partent, au choix du lecteur : qui ne sait pas montrer le HTML montre le texte. Vide, il est fait du texte.',
   'compose.format': 'Forme du texte',
   'compose.format.plain': 'simple',
   'compose.format.flowed': 'simple, au fil de l’eau (format=flowed)',
@@ -76,12 +76,19 @@ export const composeFrench: Record<keyof typeof composeEnglish, string> = {
   'compose.no-one': 'Personne à cette machine n’a d’adresse de courrier.',
   'compose.bad.to': 'Il faut au moins un destinataire : À, Cc ou Bcc.',
   'compose.bad.address': '{text} : {why}',
-  'compose.bad.deep': 'Les parties sont imbriquées trop profondément.',
   'compose.bad.file': 'Le message n’a pas pu être posé sur {host} : {why}.',
   'compose.bad.sign': 'Il n’a pas pu être signé : {why}.',
   'compose.bad.encrypt': 'Il n’a pas pu être chiffré : {why}.',
-  'compose.bad.key': '{address} ne peut pas avoir de certificat.',
+  'compose.bad.key': 'Pas de certificat pour {address} : ce n’est l’adresse propre de personne.',
   'compose.bad.external': 'Il faut les deux : le site, et le fichier qui s’y trouve.',
   'compose.why.ascii':
     'une adresse hors de l’ASCII demande SMTPUTF8 (RFC 6531), qu’aucune machine de ce monde ne parle',
+  'compose.why.eight-bit': 'un message joint a des octets au-dessus de 127 dans son en-tête',
+  'compose.why.nul': 'un message joint a un octet 0',
+  'compose.why.bare-line-end': 'un message joint a un CR ou un LF isolé',
+  'compose.why.long-line': 'un message joint a une ligne de plus de 998 octets',
+  'compose.why.boundary': 'sa frontière se trouve dans le texte',
+  'compose.why.bad-identity': 'le fichier de la clé dans ~/.smime est illisible',
+  'compose.why.bad-certificate': 'le fichier d’un destinataire dans ~/.smime n’a pas de certificat utilisable',
+  'compose.why.no-recipients': 'personne ne pourrait le lire',
 }

@@ -32,7 +32,7 @@ export const mimeEnglish = {
   'source.says': 'reads as “{text}”',
   'source.octets': '{octets} octets, {from} to {to}',
   'source.added': 'Written by: {who}',
-  'source.wrong': 'Something is wrong here',
+  'source.beyond': 'Beyond 7 bits:',
   'source.path': 'It lies in',
   'structure.label': 'The parts of the message',
   'structure.problems': 'What is wrong',

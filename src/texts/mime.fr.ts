@@ -33,7 +33,7 @@ export const mimeFrench: Record<keyof typeof mimeEnglish, string> = {
   'source.says': 'se lit « {text} »',
   'source.octets': '{octets} octets, de {from} à {to}',
   'source.added': 'Écrit par : {who}',
-  'source.wrong': 'Il y a une faute ici',
+  'source.beyond': 'Au-delà de 7 bits :',
   'source.path': 'Cela se trouve dans',
   'structure.label': 'Les parties du message',
   'structure.problems': 'Ce qui ne va pas',

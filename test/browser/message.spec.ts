@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Locator, type Page } from '@playwright/test'
+import { issue, makeAuthority } from '../../src/smime/authority.ts'
+import { sign } from '../../src/smime/sign.ts'
 import { Facteur } from './page.ts'
 
 async function sound(page: Page): Promise<void> {
@@ -13,6 +15,14 @@ async function openLetter(page: Page, subject: string | RegExp): Promise<Locator
   await page.getByRole('tab', { name: /Mailboxes|Boîtes/ }).click()
   await page.locator('[data-letter]').filter({ hasText: subject }).first().click()
   return page.getByRole('region', { name: /The open message|Le message ouvert/ })
+}
+
+/** Whole lines at once: a letter is long. */
+async function put(page: Page, ...lines: readonly string[]): Promise<void> {
+  for (const line of lines) {
+    await page.keyboard.insertText(line)
+    await page.keyboard.press('Enter')
+  }
 }
 
 const look = (where: Locator | Page, name: string | RegExp) => where.getByRole('tab', { name, exact: true })
@@ -92,11 +102,33 @@ test('in large both sides are seen, and a place in the structure is lit in the s
   await dialog.getByRole('treeitem').nth(1).click()
   await dialog.getByRole('button', { name: 'Show in the source' }).click()
   await expect(dialog.locator('.said .here')).toContainText('text/plain')
+  await expect(dialog.locator('.said')).toContainText('Beyond 7 bits: è E8')
+  await expect(dialog.locator('pre .extent')).toBeVisible()
   await expect(dialog.locator('pre .lit').first()).toBeInViewport()
   await sound(page)
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
 })
+
+for (const [lang, same] of [
+  ['en', 'The same as'],
+  ['fr', 'La même chose en'],
+] as const)
+  test(`an alternative and a digest are read as a mail reader shows them, ${lang}`, async ({ page }) => {
+    const facteur = new Facteur(page)
+    await facteur.open(`?lang=${lang}`)
+    const lunch = await openLetter(page, 'Déjeuner de septembre')
+    await expect(lunch.locator('iframe')).toBeVisible()
+    await lunch.getByRole('group', { name: same }).getByRole('button', { name: 'text/plain' }).click()
+    await expect(lunch.locator('iframe')).toHaveCount(0)
+    await sound(page)
+    const digest = await openLetter(page, 'Sailors digest')
+    const wind = digest.locator('details').filter({ hasText: 'Re: Wind' })
+    await expect(wind.getByRole('term').first()).toBeHidden()
+    await wind.locator('summary').click()
+    await expect(wind.getByRole('term').first()).toBeVisible()
+    await sound(page)
+  })
 
 test('the course’s file that lies elsewhere is fetched within the world', async ({ page }) => {
   const facteur = new Facteur(page)
@@ -106,6 +138,46 @@ test('the course’s file that lies elsewhere is fetched within the world', asyn
   await letter.getByRole('button', { name: /Fetch/ }).click()
   await expect(letter).toContainText('MIME')
   await expect(letter).toContainText('1341')
+})
+
+test('a seal in words: by whom, on which authority it rests; and a text that was altered under it', async ({
+  page,
+}) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  const now = Date.UTC(2026, 8, 1)
+  const authority = await makeAuthority({ name: 'Nobody knows it', now })
+  const by = await issue(authority, { name: 'Alice', address: 'alice@rennes.example', now })
+  if (!('key' in by)) throw new Error(by.refused)
+  const signed = await sign('Content-Type: text/plain\r\n\r\nten francs\r\n', { by, now, boundary: 'seal' })
+  if (!('entity' in signed)) throw new Error(signed.refused)
+  const letters = { sealed: signed.entity, altered: signed.entity.replace('ten francs', 'ten million') }
+  await put(page, 'telnet mx1.rennes.example 25', 'EHLO pc-alice.rennes.example')
+  for (const [subject, entity] of Object.entries(letters)) {
+    await put(page, 'MAIL FROM:<alice@rennes.example>', 'RCPT TO:<bruno@rennes.example>', 'DATA')
+    await put(page, 'From: alice@rennes.example', `Subject: ${subject}`, 'MIME-Version: 1.0')
+    await put(page, ...entity.split('\r\n'), '.')
+    await facteur.prints(/\.\s*250 2\.0\.0 OK\s*$/)
+  }
+
+  let letter = await openLetter(page, 'sealed')
+  let badge = letter.getByRole('region', { name: 'Signature' })
+  await expect(badge).toContainText('Signed, but …')
+  await expect(badge).toContainText('alice@rennes.example')
+  await badge.getByText('Details').click()
+  await expect(badge).toContainText('Nobody knows it')
+  await expect(letter).toContainText('ten francs')
+  await sound(page)
+
+  letter = await openLetter(page, 'altered')
+  badge = letter.getByRole('region', { name: 'Signature' })
+  await expect(badge).toContainText('The signature does not hold')
+  await badge.getByText('Details').click()
+  const digests = await badge.locator('code').allTextContents()
+  expect(digests).toHaveLength(2)
+  expect(digests[0]).not.toBe(digests[1])
+  expect(digests[1]).toBe(signed.digest)
+  await sound(page)
 })
 
 const hostile = [
@@ -140,10 +212,7 @@ test('hostile HTML runs nothing and loads nothing', async ({ page }) => {
   })
   const facteur = new Facteur(page)
   await facteur.open('?lang=en')
-  for (const line of hostile) {
-    await page.keyboard.insertText(line)
-    await page.keyboard.press('Enter')
-  }
+  await put(page, ...hostile)
   await facteur.prints('250 2.0.0')
   const letter = await openLetter(page, 'hostile')
   const frame = letter.frameLocator('iframe').first()
@@ -157,6 +226,7 @@ test('hostile HTML runs nothing and loads nothing', async ({ page }) => {
     .click({ force: true, timeout: 2000 })
     .catch(() => undefined)
   await page.waitForTimeout(300)
+  await expect(letter.locator('article h2')).toHaveText('<img src=x onerror=alert(1)> \\u{202e} hostile')
   expect(alerts).toEqual([])
   expect(outside).toEqual([])
   expect(await page.title()).not.toBe('owned')

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { MessageModel } from '../../src/core/message/mime/model.ts'
 import { allParts } from '../../src/core/message/mime/part.ts'
-import { fixedBlocks, headingOf, joinedFrom, type Reading, readingOf, savedName } from '../../src/core/views/reading.ts'
+import { headingOf } from '../../src/core/views/heading.ts'
+import { fixedBlocks, joinedFrom, type Reading, readingOf, savedName } from '../../src/core/views/reading.ts'
 import { messageNames, octetsOf } from '../messages/golden.ts'
 
 const messages = messageNames.map(octetsOf)

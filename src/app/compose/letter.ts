@@ -1,6 +1,6 @@
 /**
- * The draft that the composer's fields make. Where a field cannot be taken as it is, there is no draft, but the reason for
- * each such field.
+ * The draft that the composer's fields make. What cannot be taken as it is stands in no draft, but is told, with the field
+ * that it belongs to.
  */
 import { encodeText } from '../../core/bytes/charsets.ts'
 import type { Octets } from '../../core/bytes/octets.ts'
@@ -14,8 +14,9 @@ import { contentOf } from './content.ts'
 import type { LetterForm, Trouble } from './form.ts'
 
 export interface Made {
-  /** Null where something stands in the way. */
-  draft: Draft | null
+  draft: Draft
+  /** Nothing stands in the way of sending it. */
+  ready: boolean
   troubles: readonly Trouble[]
   /** To whom it goes. */
   recipients: readonly string[]
@@ -51,9 +52,9 @@ export function draftOf(letter: LetterForm, person: DraftMailbox, date: string, 
     troubles.push({ field: 'charset', key: 'compose.charset.lacks', values: { charset }, remark: true })
   // What is signed or encrypted travels as 7 bits (RFC 8551 3.1).
   const way = letter.sign || letter.encrypt ? '7bit' : letter.way
-  const bad = troubles.some(({ remark }) => !remark)
+  const ready = troubles.every(({ remark }) => remark)
   // The program that sends it takes Bcc for the envelope, and out of the message.
-  return { draft: bad ? null : { header, content, way, keepBcc: true }, troubles, recipients }
+  return { draft: { header, content, way, keepBcc: true }, ready, troubles, recipients }
 }
 
 const RECIPIENTS = [
@@ -71,10 +72,13 @@ function addressesIn(text: string, field: string, troubles: Trouble[]): (DraftMa
     troubles.push({ field, key: 'compose.bad.address', values: { text: part, why } })
   }
   const first = found.find(({ key }) => !HARMLESS.has(key))
-  if (first) bad(first.from, first.to, `problem.${first.key}`)
+  if (first) {
+    bad(first.from, first.to, `problem.${first.key}`)
+    return []
+  }
   const mailbox = (item: Mailbox): DraftMailbox => {
     const address = `${item.local}@${item.domain ?? ''}`
-    if (!first && /[^\x21-\x7e]/.test(address)) bad(item.from, item.to, 'compose.why.ascii')
+    if (/[^\x21-\x7e]/.test(address)) bad(item.from, item.to, 'compose.why.ascii')
     return { name: nameText(source, item), address }
   }
   return items.map((item) =>

@@ -20,7 +20,8 @@ export async function seal(run: Run, draft: Draft, unique: Unique, wishes: Wishe
   if (own === null) return { field: 'sign', key: 'compose.bad.key', values: { address: wishes.from } }
   if (wishes.sign) {
     const signed = await sign(entity, { by: own, now: nowOf(run.sim), boundary: unique.boundary() })
-    if ('refused' in signed) return { field: 'sign', key: 'compose.bad.sign', values: { why: signed.refused } }
+    if ('refused' in signed)
+      return { field: 'sign', key: 'compose.bad.sign', values: { why: `compose.why.${signed.refused}` } }
     entity = signed.entity
   }
   if (wishes.encrypt) {
@@ -33,7 +34,7 @@ export async function seal(run: Run, draft: Draft, unique: Unique, wishes: Wishe
     }
     const encrypted = await encrypt(entity, { for: readers })
     if ('refused' in encrypted)
-      return { field: 'encrypt', key: 'compose.bad.encrypt', values: { why: encrypted.refused } }
+      return { field: 'encrypt', key: 'compose.bad.encrypt', values: { why: `compose.why.${encrypted.refused}` } }
     entity = encrypted.entity
   }
   return { ...draft, content: { kind: 'prepared', entity } }

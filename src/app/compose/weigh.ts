@@ -4,10 +4,10 @@ import {
   type ContentKind,
   type Encoding,
   type Obstacle,
-  obstacles,
   type Reason,
   survey,
   type Way,
+  weighEncodings,
 } from '../../core/message/mime/build/choose-encoding.ts'
 import type { DraftPart } from '../../core/message/mime/build/draft.ts'
 import type { MessageModel } from '../../core/message/mime/model.ts'
@@ -30,20 +30,20 @@ export function weighParts(model: MessageModel, content: DraftPart, way: Way): P
   return leaves(model.tree.root, content).map(([part, draft]) => {
     const octets = model.octets(part)
     const kind: ContentKind = part.type === 'text' || part.type === 'message' ? 'text' : 'binary'
-    const found = survey(octets)
     const wished = draft.kind === 'text' || draft.kind === 'octets' ? draft.encoding : undefined
-    const free = chooseEncoding(found, kind, way)
+    const choice = chooseEncoding(survey(octets), kind, way)
+    const unfulfilled = wished !== undefined && wished !== part.encoding
     return {
       number: part.number ?? '',
       type: `${part.type}/${part.subtype}`,
       encoding: part.encoding,
       decoded: octets.length,
       encoded: part.body.to - part.body.from,
-      reason: wished === part.encoding ? 'wish' : free.encoding === part.encoding ? free.reason : 'as-it-is',
-      refused:
-        wished === undefined || wished === part.encoding
-          ? null
-          : { encoding: wished, obstacles: obstacles(found, wished) },
+      reason: wished === part.encoding ? 'wish' : choice.encoding === part.encoding ? choice.reason : 'as-it-is',
+      // All the encodings are only tried where that is asked, for it takes its time.
+      refused: unfulfilled
+        ? (weighEncodings(octets, kind, way).rows.find((row) => row.encoding === wished) ?? null)
+        : null,
     }
   })
 }

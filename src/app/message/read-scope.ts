@@ -28,5 +28,5 @@ export const scopeWithin = (scope: ReadScope, octets: Octets, senders: readonly 
 export const bytesOf = (octets: Octets) => toBytes(octets) as Uint8Array<ArrayBuffer>
 
 /** As octets and nothing else, so that no browser opens it as a page. */
-export const savePart = ({ model }: ReadScope, part: Part): void =>
+export const savePart = (model: MessageModel, part: Part): void =>
   download(savedName(part), bytesOf(model.octets(part)), 'application/octet-stream')

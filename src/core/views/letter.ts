@@ -4,7 +4,6 @@ import type { Octets } from '../bytes/octets.ts'
 import { headerFields } from '../message/fields.ts'
 
 export interface LetterText {
-  /** `stamp`: servers put such fields on top on the way (RFC 5321 4.4; Delivered-To is a custom). */
   fields: { text: string; stamp: boolean }[]
   /** The empty line and the body. */
   rest: string
@@ -12,7 +11,8 @@ export interface LetterText {
   more: number
 }
 
-const STAMPS = /^(?:received|return-path|delivered-to)$/i
+/** What servers put on top on the way (RFC 5321 4.4; Delivered-To is a custom). */
+export const isStamp = (fieldName: string): boolean => /^(?:received|return-path|delivered-to)$/i.test(fieldName)
 
 /** `most` octets of it: more would only tie up the page. */
 export function letterText(content: Octets, most: number): LetterText {
@@ -21,7 +21,7 @@ export function letterText(content: Octets, most: number): LetterText {
   return {
     fields: fields.map(({ name, from, to }) => ({
       text: readable(shown.slice(from, to)).replace(/\n$/, ''),
-      stamp: STAMPS.test(name),
+      stamp: isStamp(name),
     })),
     rest: readable(shown.slice(fields.at(-1)?.to ?? 0)),
     more: content.length - shown.length,

@@ -1,71 +1,16 @@
 /**
- * A message as a person reads it: its heading, and what to show of its parts, in which order and how (RFC 2046). Only the
+ * A message as a person reads it: what to show of its parts, in which order and how (RFC 2046). Only the
  * plan is made here; the octets and the texts are taken from the message when something is shown.
  */
 import type { MoreCharsets } from '../bytes/charsets.ts'
 import type { Octets } from '../bytes/octets.ts'
-import { utf8Text } from '../bytes/utf8.ts'
-import { nameText } from '../message/address-list.ts'
-import type { Mailbox } from '../message/mailbox.ts'
-import { addressItems } from '../message/mime/envelope.ts'
 import { safeFileName } from '../message/mime/file-name.ts'
 import { htmlReferences } from '../message/mime/kinds/html-references.ts'
 import { type ExternalBody, readExternalBody } from '../message/mime/kinds/external-body.ts'
 import { type Joined, joinPieces } from '../message/mime/kinds/partial.ts'
 import { parseMessage } from '../message/mime/parse.ts'
 import { isMessage, isMultipart, type Part } from '../message/mime/part.ts'
-import { subjectText } from '../message/mime/sort-keys.ts'
 import { parameter, parameterText } from '../message/parameters.ts'
-import { unfolded } from '../message/section.ts'
-import { phraseText } from '../message/words.ts'
-
-/** Where a message comes from and where it goes, as it says itself. */
-export interface Heading {
-  readonly subject: string
-  /** `from`, `to` ...: in the order in which they are shown, those that are there. */
-  readonly people: readonly { readonly field: HeadingField; readonly addresses: readonly HeadingAddress[] }[]
-  /** As written; null where there is none. */
-  readonly date: string | null
-}
-
-const headingFields = ['from', 'sender', 'reply-to', 'to', 'cc', 'bcc'] as const
-export type HeadingField = (typeof headingFields)[number]
-
-/** A mailbox; or a group, which has a name and no address, with how many are in it. */
-export interface HeadingAddress {
-  readonly name: string
-  readonly address: string
-  readonly group: boolean
-}
-
-/** More addresses than this make a heading that nobody reads; the source has them all. */
-const MOST_ADDRESSES = 200
-
-export function headingOf(message: Part, more?: MoreCharsets): Heading {
-  const address = (mailbox: Mailbox): HeadingAddress => ({
-    name: nameText(message.source, mailbox, more),
-    address: utf8Text(mailbox.domain === null ? mailbox.local : `${mailbox.local}@${mailbox.domain}`),
-    group: false,
-  })
-  const date = message.field('date')
-  return {
-    subject: subjectText(message, more),
-    people: headingFields.flatMap((field) => {
-      const addresses = addressItems(message, field)
-        .slice(0, MOST_ADDRESSES)
-        .flatMap((item): HeadingAddress[] =>
-          item.kind === 'mailbox'
-            ? [address(item)]
-            : [
-                { name: phraseText(message.source, item.namePlace, more), address: '', group: true },
-                ...item.members.slice(0, MOST_ADDRESSES).map(address),
-              ],
-        )
-      return addresses.length > 0 ? [{ field, addresses }] : []
-    }),
-    date: date ? utf8Text(unfolded(message.source, date.value)) : null,
-  }
-}
 
 /** How one part is shown. */
 export type Reading = { readonly part: Part } & (

@@ -2,7 +2,7 @@
  * The source of a message and what stands where in it: every part, field, address, parameter, encoded word and delimiter
  * as a region, one within the other, so that a view can light up what is pointed at and say what it is.
  */
-import type { MoreCharsets } from '../bytes/charsets.ts'
+import { decodeText, type MoreCharsets } from '../bytes/charsets.ts'
 import type { Octets } from '../bytes/octets.ts'
 import { harmless, utf8Text } from '../bytes/utf8.ts'
 import { type AddressItem, type Mailbox, nameText, readAddressList } from '../message/address-list.ts'
@@ -104,6 +104,18 @@ export function sourceSegments(
 export function isWithin(regions: readonly Region[], inner: number, outer: number): boolean {
   for (let at = inner; at >= 0; at = regions[at]!.within) if (at === outer) return true
   return false
+}
+
+/** What the step form of a region's codec is given. A parameter in sections (RFC 2231 3) is read from all of them. */
+export function stepInput(regions: readonly Region[], at: number): Octets {
+  const written = ({ part, from, to }: Region) => part.source.slice(from, to)
+  const region = regions[at]!
+  if (region.codec !== 'rfc2231') return written(region)
+  const { within, name } = region.kind === 'parameter' ? region : regions[region.within]!
+  return regions
+    .filter((one) => one.kind === 'parameter' && one.within === within && one.name === name)
+    .map((one) => `; ${written(one)}`)
+    .join('')
 }
 
 const overlaps = (place: Place, from: number, to: number) => place.from < to && place.to > from
@@ -279,18 +291,33 @@ function bodyCodec(part: Part): Codec | null {
  * visible, and each line end, marked or not, as a line end.
  */
 export function shownOctets(octets: Octets, lineEnds: boolean): string {
-  const text = octets.replace(
-    /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\xff]/g,
-    (found) => {
-      const character = found.length > 1 ? utf8Text(found) : '\ufffd'
-      return character.includes('\ufffd') ? Array.from(found, hexInBrackets).join('') : character
-    },
-  )
+  const text = octets.replace(BEYOND, (found) => {
+    const character = found.length > 1 ? utf8Text(found) : '\ufffd'
+    return character.includes('\ufffd')
+      ? Array.from(found, (octet) => `\u2039${hexOf(octet)}\u203a`).join('')
+      : character
+  })
   if (lineEnds) return harmless(text.replaceAll('\r\n', '\u240d\u240a\n').replace(/(?<!\u240a)\n/g, '\u240a\n'))
   return harmless(text.replaceAll('\r\n', '\n'))
 }
 
-const hexInBrackets = (octet: string) => `\u2039${octet.charCodeAt(0).toString(16).toUpperCase()}\u203a`
+/** A character in UTF-8 beyond ASCII, or an octet with its eighth bit set that is none. */
+const BEYOND = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\xff]/g
 
-/** What servers put on top on the way (RFC 5321 4.4; Delivered-To is a custom). */
-export const isStamp = (fieldName: string): boolean => /^(?:received|return-path|delivered-to)$/i.test(fieldName)
+const hexOf = (octet: string) => octet.charCodeAt(0).toString(16).toUpperCase()
+
+/**
+ * The characters and octets that no 7-bit relay lets through, each once, and of which octets they are. An octet that is no
+ * UTF-8 may be a character all the same, in a charset of which each octet is one.
+ */
+export function beyondSevenBits(octets: Octets, most: number, charset = ''): { character: string; hex: string }[] {
+  const found = new Map<string, string>()
+  for (const [written] of octets.matchAll(BEYOND)) {
+    if (found.size >= most) break
+    const text = written.length > 1 || !OF_ONE_OCTET.test(charset) ? utf8Text(written) : decodeText(written, charset)
+    found.set(Array.from(written, hexOf).join(' '), text.includes('\ufffd') ? '' : harmless(text))
+  }
+  return [...found].map(([hex, character]) => ({ character, hex }))
+}
+
+const OF_ONE_OCTET = /^(?:iso-8859-\d{1,2}|windows-125\d)$/i

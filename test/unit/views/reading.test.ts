@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { MessageModel } from '../../../src/core/message/mime/model.ts'
 import { htmlReferences, referenceText } from '../../../src/core/message/mime/kinds/html-references.ts'
+import { headingOf } from '../../../src/core/views/heading.ts'
 import {
   fetchedEntity,
   fixedBlocks,
   formName,
-  headingOf,
   joinedFrom,
   pictureType,
   type Reading,
@@ -180,6 +180,8 @@ test('the heading: names and subject decoded, groups with their members, the dat
   )
   expect(heading.subject).toBe('été')
   expect(heading.date).toBe('Mon, 23 Nov 2026 10:00:00 +0100 (CET)')
+  // Ten o'clock where it was written, wherever it is read.
+  expect(heading.clock).toBe(Date.UTC(2026, 10, 23, 10))
   expect(heading.people).toEqual([
     { field: 'from', addresses: [{ name: 'André', address: 'andre@x.example', group: false }] },
     {
@@ -192,6 +194,11 @@ test('the heading: names and subject decoded, groups with their members, the dat
       ],
     },
   ])
+})
+
+test('a date that cannot be read stands as it was written', () => {
+  const { date, clock } = headingOf(new MessageModel('Date: the day before\r\n\r\n').tree.root)
+  expect([date, clock]).toEqual(['the day before', null])
 })
 
 test('the pieces of RFC 2046 5.2.2.2 are put together from the mailbox; one alone says what is missing', () => {

@@ -4,11 +4,22 @@ import { describe, expect, it } from 'vitest'
 import { toOctets } from '../../../src/core/bytes/octets.ts'
 import { utf8Octets } from '../../../src/core/bytes/utf8.ts'
 import { MessageModel } from '../../../src/core/message/mime/model.ts'
-import { isStamp, isWithin, shownOctets, sourceRegions, sourceSegments } from '../../../src/core/views/source.ts'
+import { stepRun } from '../../../src/core/message/steps/codecs.ts'
+import { isStamp } from '../../../src/core/views/letter.ts'
+import {
+  beyondSevenBits,
+  isWithin,
+  shownOctets,
+  sourceRegions,
+  sourceSegments,
+  stepInput,
+} from '../../../src/core/views/source.ts'
 
 const folder = join(import.meta.dirname, '../../messages')
 const golden = readdirSync(folder).filter((name) => name.endsWith('.eml'))
 const read = (name: string) => new MessageModel(toOctets(readFileSync(join(folder, name))))
+
+const lines = (...all: string[]) => all.join('\r\n')
 
 const message = new MessageModel(
   utf8Octets(
@@ -84,6 +95,29 @@ describe('the regions of a source', () => {
     expect(pieces.map(({ from, to }) => source.slice(from, to)).join('')).toBe(source.slice(10, 60))
   })
 
+  it('are stepped through from all that they are written in', () => {
+    const title = new MessageModel(
+      lines(
+        "Content-Type: application/x-stuff; title*0*=us-ascii'en'This%20is%20even%20more%20; x=y;",
+        ' title*1*=%2A%2A%2Afun%2A%2A%2A%20; title*2="isn\'t it!"',
+        'Subject: =?utf-8?Q?=C3=A9t=C3=A9?=',
+        'Content-Transfer-Encoding: base64',
+        '',
+        'w6k=',
+      ),
+    ).tree.root
+    const found = sourceRegions(title)
+    const outputs = (codec: string) =>
+      found.flatMap((region, at) => {
+        if (region.codec === null || region.codec !== codec) return []
+        return stepRun(region.codec, 'decode', stepInput(found, at)).output
+      })
+    // RFC 2231 section 4.1: each of the three sections, as a parameter and as its value.
+    expect(outputs('rfc2231')).toEqual(Array(6).fill("This is even more ***fun*** isn't it!"))
+    expect(outputs('q-word')).toEqual(['été'])
+    expect(outputs('base64')).toEqual(['\xc3\xa9'])
+  })
+
   it('of a hostile header do not fill the memory', () => {
     const hostile = new MessageModel(`To: ${'a@b, '.repeat(100_000)}\r\n\r\n`)
     expect(sourceRegions(hostile.tree.root).length).toBeLessThanOrEqual(20_000)
@@ -101,6 +135,21 @@ describe('octets that are shown', () => {
     expect(shownOctets('a\r\nb\nc\rd', false)).toBe('a\nb\nc␍d')
     expect(shownOctets('a\r\nb\nc\rd', true)).toBe('a␍␊\nb␊\nc␍d')
   })
+})
+
+it('what no relay of 7 bits lets through is told once each, in its octets', () => {
+  expect(beyondSevenBits('caf\xc3\xa9 \xc3\xa9t\xe9 \xe2\x82\xac', 9)).toEqual([
+    { character: 'é', hex: 'C3 A9' },
+    { character: '', hex: 'E9' },
+    { character: '€', hex: 'E2 82 AC' },
+  ])
+  expect(beyondSevenBits('\xc3\xa9\xc3\xa8', 1)).toHaveLength(1)
+  expect(beyondSevenBits('\xe9\xa4', 9, 'ISO-8859-15')).toEqual([
+    { character: 'é', hex: 'E9' },
+    { character: '€', hex: 'A4' },
+  ])
+  expect(beyondSevenBits('\x82\xb1', 9, 'shift_jis').map(({ character }) => character)).toEqual(['', ''])
+  expect(beyondSevenBits('plain =C3=A9', 9)).toEqual([])
 })
 
 it('what servers stamp on a message is known by its name', () => {
