@@ -72,7 +72,7 @@ export function survey(octets: Octets): Survey {
 }
 
 /** Why the octets cannot travel as they are with this label; nothing in the list: they can. */
-export function obstacles(found: Survey, encoding: Encoding): Obstacle[] {
+function obstacles(found: Survey, encoding: Encoding): Obstacle[] {
   if (encoding !== '7bit' && encoding !== '8bit') return []
   return [
     ...(found.eightBit > 0 && encoding === '7bit' ? (['eight-bit'] as const) : []),
