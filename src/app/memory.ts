@@ -7,10 +7,12 @@ export function recall(name: string): string | null {
   }
 }
 
-export function memorize(name: string, value: string): void {
+/** False where it lasts only as long as the page: the storage is blocked or full. */
+export function memorize(name: string, value: string): boolean {
   try {
     localStorage.setItem(`facteur.${name}`, value)
+    return true
   } catch {
-    // Blocked or full: the choice lasts as long as the page.
+    return false
   }
 }

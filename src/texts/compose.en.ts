@@ -1,6 +1,5 @@
 /** Writing a message in the page, seeing what it becomes, sending it. English. */
 export const composeEnglish = {
-  'compose.open': 'Write a message',
   'compose.from': 'From',
   'compose.to': 'To',
   'compose.cc': 'Cc',
@@ -69,6 +68,8 @@ export const composeEnglish = {
   'compose.sending': 'Sending…',
   'compose.save': 'Save as .eml',
   'compose.clear': 'Begin anew',
+  'compose.back': 'Bring back what was there',
+  'compose.not-kept': 'This browser lets the page keep nothing: save the letter as .eml before you close it.',
   'compose.way-of-sending': 'It is laid on {host} as a file, and this is typed there: {command}',
   'compose.no-one': 'Nobody at this machine has a mail address.',
   'compose.bad.to': 'At least one recipient is needed: To, Cc or Bcc.',

@@ -2,7 +2,6 @@
 import type { composeEnglish } from './compose.en.ts'
 
 export const composeFrench: Record<keyof typeof composeEnglish, string> = {
-  'compose.open': 'Écrire un message',
   'compose.from': 'De',
   'compose.to': 'À',
   'compose.cc': 'Cc',
@@ -72,6 +71,8 @@ export const composeFrench: Record<keyof typeof composeEnglish, string> = {
   'compose.sending': 'Envoi…',
   'compose.save': 'Enregistrer en .eml',
   'compose.clear': 'Recommencer',
+  'compose.back': 'Reprendre ce qui y était',
+  'compose.not-kept': 'Ce navigateur ne laisse rien garder à la page : enregistrez la lettre en .eml avant de la fermer.',
   'compose.way-of-sending': 'Il est posé sur {host} comme un fichier, et on y tape : {command}',
   'compose.no-one': 'Personne à cette machine n’a d’adresse de courrier.',
   'compose.bad.to': 'Il faut au moins un destinataire : À, Cc ou Bcc.',

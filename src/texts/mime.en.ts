@@ -55,7 +55,6 @@ export const mimeEnglish = {
   'structure.opaque.encoded': 'It is encoded as a whole, which RFC 2045 6.4 forbids: its parts are not looked for.',
   'structure.opaque.limit': 'Nested too deep, or too many parts: it is left in one piece.',
   'steps.title.of': '{what}, step by step',
-  'bench.open': 'Codec bench',
   'bench.title': 'Encode and decode, step by step',
   'by.author': 'the author',
   'by.submission server': 'the server that takes it from its author',

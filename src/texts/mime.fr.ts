@@ -57,7 +57,6 @@ export const mimeFrench: Record<keyof typeof mimeEnglish, string> = {
     'Elle est encodée d’un bloc, ce que la RFC 2045 6.4 interdit : on n’y cherche pas de parties.',
   'structure.opaque.limit': 'Imbriquée trop profondément, ou trop de parties : elle reste d’un seul tenant.',
   'steps.title.of': '{what}, pas à pas',
-  'bench.open': 'Banc de codage',
   'bench.title': 'Encoder et décoder, pas à pas',
   'by.author': 'l’auteur',
   'by.submission server': 'le serveur qui le prend de son auteur',

@@ -231,4 +231,7 @@ export const pageEnglish = {
   'seq.file': 'a file comes from outside: {path}, {octets} octets',
   'seq.fault': 'fault: {what}',
   'seq.skipped': 'the clock was moved on',
+
+  'compose.open': 'Write a message',
+  'bench.open': 'Codec bench',
 } as const

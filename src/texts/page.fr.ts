@@ -235,4 +235,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'seq.file': "un fichier arrive de l'extérieur : {path}, {octets} octets",
   'seq.fault': 'panne : {what}',
   'seq.skipped': 'l’horloge a été avancée',
+
+  'compose.open': 'Écrire un message',
+  'bench.open': 'Banc de codage',
 }

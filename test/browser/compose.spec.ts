@@ -9,6 +9,7 @@ import { readWorld } from '../../src/node/worlds.ts'
 import { decryptPart, verifyPart } from '../../src/smime/message.ts'
 import { readSaved } from '../../src/app/journal-file.ts'
 import { translator, type Values } from '../../src/texts/index.ts'
+import '../../src/texts/later.ts'
 import { Facteur } from './page.ts'
 
 const say = (language: string, key: string, values?: Values) => translator(language === 'fr' ? 'fr' : 'en')(key, values)
@@ -165,6 +166,27 @@ test('what cannot be is said by the field, and nothing is lost', async ({ page }
   await dialog.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(dialog.getByRole('status')).toContainText('There is no certificate for profs@rennes.example')
   await expect(field(dialog, 'To')).toHaveValue('profs@rennes.example')
+  await dialog.getByRole('button', { name: 'Begin anew' }).click()
+  await expect(field(dialog, 'To')).toHaveValue('')
+  await dialog.getByRole('button', { name: 'Bring back what was there' }).click()
+  await expect(field(dialog, 'To')).toHaveValue('profs@rennes.example')
+})
+
+test('a full storage is said, and the letter goes out all the same', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { setItem } = Storage.prototype
+    Storage.prototype.setItem = function (name: string, value: string) {
+      if (name.startsWith('facteur.letter.')) throw new DOMException('full', 'QuotaExceededError')
+      setItem.call(this, name, value)
+    }
+  })
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  const dialog = await composer(page)
+  await expect(dialog).toContainText('This browser lets the page keep nothing')
+  await field(dialog, 'To').fill('bruno@rennes.example')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await facteur.prints('sendmail -t < message-1.eml')
 })
 
 test('a busy terminal is left alone: the command is typed in a new one', async ({ page }) => {

@@ -35,5 +35,6 @@ export const recallLetter = (place: string): LetterForm | null => {
   return text === null ? null : readLetter(text)
 }
 
-export const memorizeLetter = (place: string, letter: LetterForm): void =>
+/** False where the browser keeps nothing. */
+export const memorizeLetter = (place: string, letter: LetterForm): boolean =>
   memorize(`letter.${place}`, letterText(letter))

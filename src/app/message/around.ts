@@ -2,7 +2,6 @@
 import type { HostName } from '../../core/terms.ts'
 import type { LetterView, MailboxView } from '../../core/views/mailboxes.ts'
 import { fetchExternal } from '../../core/world/external.ts'
-import { loginOf } from '../../core/world/seat.ts'
 import type { Run } from '../run.svelte.ts'
 import type { Circumstances } from './circumstances.ts'
 import { keyringOf } from './keyring.ts'
@@ -11,13 +10,11 @@ import { keyringOf } from './keyring.ts'
 export function aroundOf(run: Run, host: HostName, box: MailboxView, letter: LetterView): Circumstances {
   const { sim } = run
   const person = sim.file.people.find(({ account }) => account === box.address)
-  const reader = person
-    ? { host: person.host, user: loginOf(sim.world, person.account, person.name) }
-    : { host, user: box.user }
+  const reader = person?.host ?? host
   const mailbox = run.stores.get(host)?.account(box.user)?.mailboxes.get(box.mailbox)
   return {
-    fetch: (where) => fetchExternal(sim.world, reader.host, where),
+    fetch: (where) => fetchExternal(sim.world, reader, where),
     siblings: (mailbox?.messages ?? []).filter((other) => other !== letter.message).map(({ content }) => content),
-    keys: keyringOf(sim, reader),
+    keys: keyringOf(sim, { host, user: box.user }),
   }
 }

@@ -128,8 +128,8 @@ export function encapsulatedTroubles(fields: readonly FieldPlace[], at: number, 
   if (!['from', 'subject', 'date'].some((name) => seen.has(name))) report('encapsulated-header', at, at)
 }
 
-/** The names that are there. */
-function repeatedFields(fields: readonly FieldPlace[], report: Report): ReadonlySet<string> {
+/** The names that are there; what stands too often is reported. */
+export function repeatedFields(fields: readonly FieldPlace[], report: Report): ReadonlySet<string> {
   const seen = new Set<string>()
   for (const { lowerName, from, to } of fields) {
     if (seen.has(lowerName) && fieldRow(lowerName).times !== 'any') report('field-twice', from, to)

@@ -1,9 +1,15 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { anyCommand, smtpCommands, typedVerbs } from '../../../src/core/smtp/commands.ts'
-import { english } from '../../../src/texts/en.ts'
-import { french } from '../../../src/texts/fr.ts'
+import { english as early } from '../../../src/texts/en.ts'
+import { french as earlyFrench } from '../../../src/texts/fr.ts'
 import { isKey, translator } from '../../../src/texts/index.ts'
+import { laterEnglish } from '../../../src/texts/later.en.ts'
+import { laterFrench } from '../../../src/texts/later.fr.ts'
+import '../../../src/texts/later.ts'
+
+const english = { ...early, ...laterEnglish }
+const french = { ...earlyFrench, ...laterFrench }
 
 const filled = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort()
 
@@ -36,6 +42,12 @@ describe('texts', () => {
     expect(keys.length).toBeGreaterThan(3)
     for (const key of [...keys, 'blank-after-colon', 'no-brackets'])
       expect([key, isKey(`coach.${key}`)]).toEqual([key, true])
+  })
+
+  test('nothing is said twice, and what comes later is known then', () => {
+    expect(Object.keys(laterEnglish).filter((key) => key in early)).toEqual([])
+    expect(translator('fr')('look.read')).toBe(laterFrench['look.read'])
+    expect(isKey('look.read')).toBe(true)
   })
 
   test('values are filled in, and an unknown key shows itself', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import type { ContentKind, Way } from '../../../src/core/message/mime/build/choose-encoding.ts'
 import { encodings, weighEncodings } from '../../../src/core/message/mime/build/choose-encoding.ts'
 import { isKey } from '../../../src/texts/index.ts'
+import '../../../src/texts/later.ts'
 
 describe('the choice of an encoding', () => {
   const rows: [name: string, octets: string, kind: ContentKind, way: Way, encoding: string, reason: string][] = [

@@ -151,3 +151,10 @@ describe('limits', () => {
     expect(message.root).toMatchObject({ opaque: 'limit', children: [] })
   })
 })
+
+test('a field that stands twice in the header of a part is reported, where it is the second', () => {
+  const twice = 'Content-Type: multipart/mixed; boundary=b'
+  const part = crlf('--b', 'Content-Type: text/plain', 'Content-Type: text/html', '', 'x', '--b--')
+  expect(troubles(twice, part)).toEqual([['field-twice', 'Content-Type: text/html\r\n']])
+  expect(troubles(twice, crlf('--b', 'X-Note: 1', 'X-Note: 2', '', 'x', '--b--'))).toEqual([])
+})

@@ -4,6 +4,7 @@ import { reasonOf, reasons, type ReasonKey } from '../../../src/core/message/ste
 import { codecs, type Codec, type Direction, type Step } from '../../../src/core/message/steps/run.ts'
 import { stepsEnglish } from '../../../src/texts/steps.en.ts'
 import { translator } from '../../../src/texts/index.ts'
+import '../../../src/texts/later.ts'
 
 const keys = Object.keys(reasons) as ReasonKey[]
 

@@ -4,6 +4,7 @@ import { layoutOf } from '../../../src/smime/layout.ts'
 import { certificatesIn } from '../../../src/smime/message.ts'
 import { outcomes } from '../../../src/smime/verify.ts'
 import { isKey } from '../../../src/texts/index.ts'
+import '../../../src/texts/later.ts'
 
 const layout = (...lines: string[]) => layoutOf(parseMessage(lines.join('\r\n')).root)
 

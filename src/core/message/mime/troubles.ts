@@ -11,7 +11,7 @@ import { readMessageIds } from '../message-ids.ts'
 import type { Place } from '../place.ts'
 import { collector, type Problem, type ProblemKey, type Report } from '../problems.ts'
 import { readDate } from '../read-date.ts'
-import { encapsulatedTroubles, headerTroubles } from '../section.ts'
+import { encapsulatedTroubles, headerTroubles, repeatedFields } from '../section.ts'
 import { readWords } from '../words.ts'
 import { bodyTroubles } from './body-troubles.ts'
 import { allParts, isMessage, type MessageTree, type Part } from './part.ts'
@@ -30,6 +30,7 @@ export function messageTroubles(
   for (const { key, from, to } of tree.problems) report(key, from, to)
   for (const part of allParts(tree.root)) {
     if (part.parent === null || isMessage(part.parent)) messageHeaderTroubles(part, report)
+    else repeatedFields(part.fields, report)
     for (const { lowerName, value } of part.fields) fieldTroubles(part.source, lowerName, value, report, more)
     typeTroubles(part, report)
     encodingTroubles(part, report)
