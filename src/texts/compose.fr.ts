@@ -72,7 +72,8 @@ export const composeFrench: Record<keyof typeof composeEnglish, string> = {
   'compose.save': 'Enregistrer en .eml',
   'compose.clear': 'Recommencer',
   'compose.back': 'Reprendre ce qui y était',
-  'compose.not-kept': 'Ce navigateur ne laisse rien garder à la page : enregistrez la lettre en .eml avant de la fermer.',
+  'compose.not-kept':
+    'Ce navigateur ne laisse rien garder à la page : enregistrez la lettre en .eml avant de la fermer.',
   'compose.way-of-sending': 'Il est posé sur {host} comme un fichier, et on y tape : {command}',
   'compose.no-one': 'Personne à cette machine n’a d’adresse de courrier.',
   'compose.bad.to': 'Il faut au moins un destinataire : À, Cc ou Bcc.',

@@ -44,9 +44,10 @@ export function unquoted(text: string): string {
   return text[0] === '"' ? text.replace(/^"|"$/g, '').replace(/\\(.)/gs, '$1') : text
 }
 
-/** A display name as a phrase: quoted where it is more than atoms. */
+/** A display name as a phrase: quoted where it is more than atoms with one blank between them. */
 export function phrase(name: Octets): Octets {
-  return /^[\w!#$%&'*+/=?^`{|}~\x80-\xff -]*$/.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`
+  const atoms = /^(?:[\w!#$%&'*+/=?^`{|}~\x80-\xff-]+(?: |$))*$/.test(name) && !name.endsWith(' ')
+  return atoms ? name : `"${name.replace(/["\\]/g, '\\$&')}"`
 }
 
 /** `John Smith <jsmith@foo.com>`, or `<jsmith@foo.com>` where nobody knows the name. */

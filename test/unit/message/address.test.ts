@@ -41,6 +41,8 @@ describe('addresses in fields', () => {
     }
     expect(addressText({ name: '', address: 'a@b' })).toBe('<a@b>')
     expect(phrase('Mark Crispin')).toBe('Mark Crispin')
+    // Between the atoms of a phrase any white space is as good as one blank: more of it has to be quoted.
+    expect(phrase('a  b')).toBe('"a  b"')
   })
 
   test('lose needless quotes', () => {
