@@ -54,7 +54,10 @@ export interface RfcRef {
 /** A reply and the move that comes with it are one thing. `to: null` stays where it is. */
 export interface Outcome<State extends string> {
   code: string
-  /** RFC 3463 status, given where ENHANCEDSTATUSCODES is offered; null where RFC 2034 says none (220, 354, EHLO ...). */
+  /**
+   * RFC 3463 status, given where ENHANCEDSTATUSCODES is offered; null where RFC 2034 says none (220, 354, EHLO ...).
+   * In POP3 the response code in brackets (RFC 2449 8), given where RESP-CODES is.
+   */
   status: string | null
   /** What the server says, with `{names}` that the handler fills in. A host's `texts` may say it otherwise. */
   text: string

@@ -8,11 +8,25 @@ import type { ConnId, Endpoint, HostName } from './terms.ts'
 
 export type StreamEvent = { on: 'bytes'; data: Octets } | { on: 'closed'; how: 'fin' | 'reset' | 'timeout' }
 
+/** What a client's handshake told, for programs that show it. */
+export interface TlsFacts {
+  cipher: string
+  /** The server's certificates in DER, its own first. */
+  chain: readonly Octets[]
+  /** The certificates that this machine trusts. */
+  roots: readonly Octets[]
+  /** Octets of the handshake, records and all. */
+  read: number
+  written: number
+}
+
 export interface Stream {
   readonly id: ConnId
   readonly local: Endpoint
   readonly peer: Endpoint
   readonly secure: boolean
+  /** Null before the handshake is over; not there where the platform does TLS and says nothing of it. */
+  readonly tls?: TlsFacts | null
   /** Resumes with what has come in since the last read, or with how the far end left. */
   readonly read: Waiter<StreamEvent>
   write(data: Octets): void

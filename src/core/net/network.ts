@@ -25,10 +25,11 @@ export class Network {
   readonly tracer: Tracer
   private readonly topology: Topology
 
-  constructor(clock: Clock, random: Random, tracer: Tracer) {
+  /** `epoch`: the clock's 0, in milliseconds since 1970 UTC; certificates are valid around it. */
+  constructor(clock: Clock, random: Random, tracer: Tracer, epoch: Millis = 0) {
     this.clock = clock
     this.tracer = tracer
-    this.topology = new Topology(clock, random, tracer)
+    this.topology = new Topology(clock, random, tracer, epoch)
   }
 
   addHost(config: HostConfig): void {

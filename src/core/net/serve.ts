@@ -13,6 +13,14 @@ import type { Timer } from './clock.ts'
 import type { Network } from './network.ts'
 import type { Closing, ServerStream, StreamListener } from './server-stream.ts'
 
+/** What a backend may have that is made anew for each connection, beside what its engine asks of it. */
+export interface OfConnection {
+  /** The connection is over: what it held is given back. */
+  close?(): void
+  /** Tells `heard` that something changed which the engine looks at, until the function that comes back is called. */
+  watch?(heard: () => void): () => void
+}
+
 export interface ServeOptions<State> {
   /** TLS from the first octet (RFC 8314), as on port 465. */
   secure?: boolean
@@ -25,7 +33,7 @@ export function serve<State, Backend>(
   host: HostName,
   port: number,
   engine: Engine<State, Backend>,
-  backend: () => Backend,
+  backend: () => Backend & OfConnection,
   options: ServeOptions<State> = {},
 ): void {
   const machine = network.machine(host)
@@ -38,7 +46,7 @@ class Driver<State, Backend> implements StreamListener, Out {
   private readonly network: Network
   private readonly machine: Machine
   private readonly engine: Engine<State, Backend>
-  private readonly backend: Backend
+  private readonly backend: Backend & OfConnection
   private readonly stream: ServerStream
   private readonly between: ((state: State) => State) | null
   private state: State
@@ -49,12 +57,15 @@ class Driver<State, Backend> implements StreamListener, Out {
   private cause: Seq | null = null
   private readonly alarms = new Map<string, Timer>()
   private readonly asking = new Set<Running>()
+  private readonly unwatch: (() => void) | null
+  /** The engine will hear of a change in a moment; what changes until then is told by the same word. */
+  private telling: Timer | null = null
 
   constructor(
     network: Network,
     machine: Machine,
     engine: Engine<State, Backend>,
-    backend: Backend,
+    backend: Backend & OfConnection,
     stream: ServerStream,
     options: ServeOptions<State>,
   ) {
@@ -65,6 +76,7 @@ class Driver<State, Backend> implements StreamListener, Out {
     this.stream = stream
     this.between = options.between ?? null
     this.state = engine.start(backend)
+    this.unwatch = backend.watch?.(() => this.changed()) ?? null
   }
 
   start(secure: boolean): void {
@@ -89,10 +101,14 @@ class Driver<State, Backend> implements StreamListener, Out {
   }
 
   gone(): void {
+    if (this.over) return
     this.over = true
     for (const alarm of this.alarms.values()) this.network.clock.cancel(alarm)
     this.alarms.clear()
     for (const task of this.asking) task.stop()
+    if (this.telling) this.network.clock.cancel(this.telling)
+    this.unwatch?.()
+    this.backend.close?.()
   }
 
   do(effect: Effect): void {
@@ -142,6 +158,17 @@ class Driver<State, Backend> implements StreamListener, Out {
       this.engine.step(this.state, next, this.backend, this)
     }
     this.stepping = false
+  }
+
+  /** Another engine is at work in this very moment: this one hears of it when that one has done. */
+  private changed(): void {
+    if (this.telling || this.over) return
+    const { clock, tracer } = this.network
+    const tell = tracer.carry(() => {
+      this.telling = null
+      this.hear({ on: 'changed' })
+    })
+    this.telling = clock.at(clock.now, 'soon', `${this.stream.id}: changed`, tell)
   }
 
   private ask(id: number, { address }: Ask): void {

@@ -3,12 +3,12 @@
  * data, FIN, RST, half-close; no windows, no congestion control).
  */
 import type { Octets } from '../bytes/octets.ts'
-import type { StreamEvent } from '../stream.ts'
+import type { StreamEvent, TlsFacts } from '../stream.ts'
 import type { Waiter } from '../task.ts'
 import type { ConnId, Direction, Endpoint, HostName } from '../terms.ts'
 import { Flow, type Packet } from './flow.ts'
 import type { Closing, ServerStream, StreamListener } from './server-stream.ts'
-import { TlsLayer, type TlsIdentity, type TlsUser } from './tls/layer.ts'
+import { TlsLayer, type TlsRole, type TlsUser } from './tls/layer.ts'
 import type { Host, Resident, Route } from './topology.ts'
 
 export interface Connection {
@@ -49,8 +49,8 @@ export class End implements ServerStream, Resident {
   private over = false
   /** Over without both FINs: whatever still arrives is answered by RST. */
   private forgotten = false
-  private tls: TlsLayer | null = null
-  private established = false
+  private layer: TlsLayer | null = null
+  private facts: TlsFacts | null = null
   private handshake: ((failure: string | null) => void) | null = null
 
   constructor(id: ConnId, dir: Direction, route: Route, local: Endpoint, peer: Endpoint) {
@@ -69,7 +69,11 @@ export class End implements ServerStream, Resident {
   }
 
   get secure(): boolean {
-    return this.established
+    return this.facts !== null
+  }
+
+  get tls(): TlsFacts | null {
+    return this.facts
   }
 
   readonly read: Waiter<StreamEvent> = (resume) => {
@@ -96,7 +100,7 @@ export class End implements ServerStream, Resident {
     if (this.finSent || this.over) return
     this.finSent = true
     this.out.flush()
-    this.tls?.close()
+    this.layer?.close()
     this.out.fin()
     if (this.finCame) this.finish()
   }
@@ -143,7 +147,7 @@ export class End implements ServerStream, Resident {
         this.accept()
         break
       case 'data':
-        if (this.tls) this.tls.receive(packet.data)
+        if (this.layer) this.layer.receive(packet.data)
         else this.deliver(packet.data)
         break
       case 'fin':
@@ -203,27 +207,24 @@ export class End implements ServerStream, Resident {
     this.finish()
   }
 
-  private handshakes(role: TlsIdentity['role'], name: HostName): Waiter<string | null> {
+  private handshakes(role: TlsRole['role'], name: HostName): Waiter<string | null> {
     return (resume) => {
-      if (this.over || this.ending || this.tls) {
+      if (this.over || this.ending || this.layer) {
         resume(this.over || this.ending ? 'the connection is closed' : 'TLS runs already')
         return () => {}
       }
-      const { random } = this.out.route.topology
+      const { random: seed, authority } = this.out.route.topology
+      const random = seed.fork(`TLS ${role} ${this.id}`)
       this.out.flush()
       this.out.corked = true
       this.handshake = resume
-      this.tls = new TlsLayer(this.tlsUser(), {
-        role,
-        name,
-        random: random.fork(`TLS ${role} ${this.id}`),
-        signingKey: random.fork(`certificate ${name}`).octets(32),
-      })
-      this.tls.start()
+      const given = role === 'client' ? { role, name } : { role, identity: authority.identity(name) }
+      this.layer = new TlsLayer(this.tlsUser(), { random, ...given })
+      this.layer.start()
       // What came in the clear and was not yet read cannot be trusted to be what it seems (RFC 3207 section 6).
       const { arrived } = this
       this.arrived = ''
-      if (arrived !== '') this.tls.receive(arrived)
+      if (arrived !== '') this.layer.receive(arrived)
       return () => {
         if (this.handshake === resume) this.handshake = null
       }
@@ -235,9 +236,9 @@ export class End implements ServerStream, Resident {
     return {
       put: (records) => out.put(records),
       got: (data) => this.deliver(data),
-      established: () => {
-        this.established = true
-        out.seal = (content) => this.tls!.seal(content)
+      established: (result) => {
+        this.facts = { ...result, roots: [out.route.topology.authority.root] }
+        out.seal = (content) => this.layer!.seal(content)
         out.corked = false
         this.handshakeOver(null)
         out.flush()

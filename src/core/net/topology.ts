@@ -9,6 +9,7 @@ import type { HostName, Ipv4, Millis } from '../terms.ts'
 import type { Clock, Timer, TimerKind } from './clock.ts'
 import type { Random } from './random.ts'
 import type { ServerStream } from './server-stream.ts'
+import { Authority } from './tls/certificate.ts'
 import type { Tracer } from './tracer.ts'
 
 export interface HostConfig {
@@ -71,6 +72,8 @@ export class Topology {
   readonly clock: Clock
   readonly random: Random
   readonly tracer: Tracer
+  /** Who vouches for the hosts of this world. */
+  readonly authority: Authority
   /** Those who wait for a way to open again. */
   readonly stalled = new Set<{ reconsider(): void }>()
   private readonly luck: Random
@@ -79,10 +82,12 @@ export class Topology {
   private readonly links = new Map<string, Link>()
   private connections = 0
 
-  constructor(clock: Clock, random: Random, tracer: Tracer) {
+  /** `epoch`: the clock's 0, in milliseconds since 1970 UTC. */
+  constructor(clock: Clock, random: Random, tracer: Tracer, epoch: Millis) {
     this.clock = clock
     this.random = random
     this.tracer = tracer
+    this.authority = new Authority(random, epoch)
     this.luck = random.fork('loss')
   }
 

@@ -3,13 +3,12 @@
  * Everything here answers at once: what takes time (a look-up) goes through `ask` of the engine seam.
  */
 import type { Octets } from '../bytes/octets.ts'
+import type { Identities, Mechanism } from '../sasl/mechanism.ts'
 import type { Endpoint, HostName, Millis, Seq } from '../terms.ts'
 import type { Path } from './path.ts'
 
 /** `rfc5321` is strict; `rfc821` and `lenient` take what courses and old programs write. */
 export type Dialect = 'rfc821' | 'rfc5321' | 'lenient'
-
-export type Mechanism = 'PLAIN' | 'LOGIN' | 'CRAM-MD5'
 
 /** One mounted SMTP service: data from the world file. */
 export interface SmtpProfile {
@@ -96,7 +95,7 @@ export type AcceptVerdict =
   | { verdict: 'error' }
   | { verdict: 'refused'; text: string }
 
-export interface SmtpBackend {
+export interface SmtpBackend extends Identities {
   readonly profile: SmtpProfile
   /** The host's idea of now, as RFC 5322 writes it; its clock may be wrong. */
   date(): string
@@ -104,12 +103,6 @@ export interface SmtpBackend {
   recipient(client: Client, from: Path | null, to: Path): RecipientVerdict
   verify(word: string): VerifyVerdict
   expand(word: string): VerifyVerdict
-  /** True when the password is that account's; users may give `alice` or `alice@rennes.example`. */
-  login(user: string, password: string): string | null
-  /** For mechanisms that need the secret itself (CRAM-MD5); null when there is no such account. */
-  secret(user: string): { account: string; password: string } | null
-  /** A string that was never given before (CRAM-MD5, RFC 2195). */
-  nonce(): string
   /** Takes responsibility for the message, or says why not. `cause` is the note of the final dot. */
   accept(client: Client, envelope: Envelope, content: Octets, cause: Seq): AcceptVerdict
 }

@@ -3,10 +3,11 @@
  * 4.5.3.2). It reads like the dialogue that it speaks. It runs over any `Stream`: the virtual network's or a socket's.
  */
 import { decodeBase64, encodeBase64 } from '../bytes/base64.ts'
-import { hmacMd5Hex } from '../bytes/hashes.ts'
+import { sha256Hex } from '../bytes/hashes.ts'
 import type { Octets } from '../bytes/octets.ts'
-import { utf8Octets } from '../bytes/utf8.ts'
 import type { Machine } from '../machine.ts'
+import { answer, choose } from '../sasl/client.ts'
+import type { Mechanism } from '../sasl/mechanism.ts'
 import type { Stream } from '../stream.ts'
 import { ask, type Task } from '../task.ts'
 import type {
@@ -18,13 +19,10 @@ import type {
   DialogueLog,
   SpeakSmtp,
 } from './client-types.ts'
-import type { Mechanism } from './backend.ts'
 import { pathText } from './path.ts'
 import { ReplyReader } from './replies.ts'
 
 const MINUTE = 60_000
-/** In the order in which it takes them. */
-const MECHANISMS: readonly Mechanism[] = ['CRAM-MD5', 'PLAIN', 'LOGIN']
 /** RFC 5321 4.5.3.2. */
 const PATIENCE = { greeting: 5 * MINUTE, command: 5 * MINUTE, data: 2 * MINUTE, content: 10 * MINUTE, quit: 5000 }
 
@@ -61,11 +59,13 @@ class Talk {
   readonly stream: Stream
   readonly replies: ReplyReader
   private log: DialogueLog | undefined
+  private machine: Machine
 
   constructor(stream: Stream, machine: Machine, log: DialogueLog | undefined) {
     this.stream = stream
     this.replies = new ReplyReader(stream, machine, log)
     this.log = log
+    this.machine = machine
   }
 
   say(line: Octets, shown: Octets = line): void {
@@ -81,6 +81,12 @@ class Talk {
 
   hear(patience: number = PATIENCE.command): Task<ClientReply | null> {
     return this.replies.next(patience)
+  }
+
+  /** Another one for each login: no two connections of a machine have the same name at the same time. */
+  nonce(): string {
+    const { id, local, peer } = this.stream
+    return sha256Hex(`${id} ${local.port} ${peer.address} ${this.machine.now()}`)
   }
 
   *command(line: Octets, shown?: Octets): Task<ClientReply | null> {
@@ -108,11 +114,11 @@ function* deliver(talk: Talk, job: ClientJob): Task<ClientResult> {
     } else if (ready === null) return failed('tls', null)
   }
   if (job.auth) {
-    const offered = (hello.extensions.get('AUTH') ?? '').toUpperCase().split(' ')
-    const mechanism = MECHANISMS.find((known) => offered.includes(known))
+    const offered = (hello.extensions.get('AUTH') ?? '').split(' ')
+    const mechanism = choose(offered)
     if (!mechanism) return unfit('auth', '504', 'The server offers no AUTH mechanism that this client speaks')
-    const reply = yield* logIn(talk, job.auth, mechanism)
-    if (!good(reply)) return failed('auth', reply)
+    const trouble = yield* logIn(talk, job.auth, mechanism)
+    if (trouble) return trouble
   }
   return yield* transaction(talk, job, hello.extensions)
 }
@@ -132,22 +138,26 @@ function* sayHello(talk: Talk, job: ClientJob): Task<{ extensions: Extensions | 
   return { extensions: good(helo) ? new Map() : null, reply: helo }
 }
 
-function* logIn(talk: Talk, auth: { user: string; password: string }, mechanism: Mechanism): Task<ClientReply | null> {
-  const user = utf8Octets(auth.user)
-  const password = utf8Octets(auth.password)
+/** Null when the server knows who we are. */
+function* logIn(
+  talk: Talk,
+  auth: { user: string; password: string },
+  mechanism: Mechanism,
+): Task<ClientFailure | null> {
   const hidden = '********'
-  if (mechanism === 'CRAM-MD5') {
-    const challenge = yield* talk.command('AUTH CRAM-MD5')
-    if (challenge?.code !== '334') return challenge
-    const nonce = decodeBase64(challenge.lines[0]!) ?? ''
-    return yield* talk.command(encodeBase64(`${user} ${hmacMd5Hex(password, nonce)}`), hidden)
+  const answers = answer(mechanism, auth.user, auth.password, talk.nonce())
+  let reply = yield* answers.initial === null
+    ? talk.command(`AUTH ${mechanism}`)
+    : talk.command(`AUTH ${mechanism} ${encodeBase64(answers.initial)}`, `AUTH ${mechanism} ${hidden}`)
+  while (reply?.code === '334') {
+    const challenge = decodeBase64(reply.lines[0]!)
+    const next = challenge === null ? null : answers.next(challenge)
+    // RFC 4954 4: `*` gives up, where this is no challenge of the mechanism, or not from who it should be.
+    reply = yield* next === null ? talk.command('*') : talk.command(encodeBase64(next), hidden)
+    if (next === null) break
   }
-  if (mechanism === 'PLAIN')
-    return yield* talk.command(`AUTH PLAIN ${encodeBase64(`\0${user}\0${password}`)}`, `AUTH PLAIN ${hidden}`)
-  let reply = yield* talk.command('AUTH LOGIN')
-  if (reply?.code === '334') reply = yield* talk.command(encodeBase64(user), hidden)
-  if (reply?.code === '334') reply = yield* talk.command(encodeBase64(password), hidden)
-  return reply
+  if (!good(reply)) return failed('auth', reply)
+  return answers.complete ? null : unfit('auth', '535', '5.7.8 The server did not prove that it knows the password')
 }
 
 function* transaction(talk: Talk, job: ClientJob, extensions: Extensions): Task<ClientResult> {

@@ -3,8 +3,9 @@
  * stood.
  */
 import type { Octets } from '../bytes/octets.ts'
+import type { Exchange } from '../sasl/exchange.ts'
 import type { ConnId, Seq } from '../terms.ts'
-import type { Client, Envelope, Mechanism } from './backend.ts'
+import type { Client, Envelope } from './backend.ts'
 import type { Path } from './path.ts'
 import type { SmtpState } from './states.ts'
 
@@ -27,6 +28,7 @@ export interface SmtpSession {
   /** Recipients that this transaction's RCPT commands did not get. */
   refused: number
   content: Content | null
+  /** An AUTH exchange while it lasts. */
   exchange: Exchange | null
   /** Commands answered with 5xx, for hosts that lose patience. */
   errors: number
@@ -54,15 +56,6 @@ export interface Content {
   bareEnd: boolean
   longLine: boolean
   tooBig: boolean
-}
-
-/** An AUTH exchange while it lasts. */
-export interface Exchange {
-  mechanism: Mechanism
-  /** LOGIN's user name, once it was given. */
-  user: string | null
-  /** CRAM-MD5's challenge. */
-  nonce: string
 }
 
 export function newSession(): SmtpSession {

@@ -2,7 +2,6 @@
  * The memory that all messages of a world may fill together, whatever each store and each queue may hold by itself: they
  * live in one tab, or in one process. It is asked before a message is taken; what was taken stays.
  */
-import type { Octets } from '../bytes/octets.ts'
 
 /** What a message costs beside its octets. */
 const BESIDE = 256
@@ -15,15 +14,16 @@ export class Space {
     this.limit = limit
   }
 
-  has(octets: number): boolean {
-    return this.used + octets + BESIDE <= this.limit
+  /** Of messages that bring no octets of their own (copies that share them) only what they cost beside counts. */
+  has(octets: number, messages = 1): boolean {
+    return this.used + octets + messages * BESIDE <= this.limit
   }
 
-  take(content: Octets): void {
-    this.used += content.length + BESIDE
+  take(octets: number): void {
+    this.used += octets + BESIDE
   }
 
-  free(content: Octets): void {
-    this.used -= content.length + BESIDE
+  free(octets: number): void {
+    this.used -= octets + BESIDE
   }
 }

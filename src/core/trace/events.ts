@@ -46,6 +46,16 @@ export type ProtocolNote =
     }
   /** A message's content came in: DATA up to its lone dot. One event, however long. */
   | { kind: 'content'; conn: ConnId; protocol: Protocol; octets: number; lines: number }
+  /** What a server sends beside its reply: IMAP's untagged lines, POP3's messages and lists. `lines` are the first few of `count`. */
+  | {
+      kind: 'data'
+      conn: ConnId
+      protocol: Protocol
+      verb: string | null
+      lines: readonly Octets[]
+      count: number
+      octets: number
+    }
   /** Something about the dialogue that a learner should hear; `key` names a text of the coach. */
   | { kind: 'remark'; conn: ConnId; protocol: Protocol; key: string; detail: Octets }
 

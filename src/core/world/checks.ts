@@ -2,16 +2,13 @@
  * What has to agree across a world file: hosts, accounts and names that are mentioned exist, addresses are unique, mail
  * for an account ends where its mailbox is. All problems are told at once; parts may still be missing here.
  */
-import type { Verb } from '../smtp/commands.ts'
-import { anyCommand, smtpCommands } from '../smtp/commands.ts'
+import { checkServices } from './check-services.ts'
 import { checkZones } from './check-zones.ts'
 import { faultHosts, parseFault } from './faults.ts'
-import type { HostFile, VariantFile, WorldFile } from './schema.ts'
+import type { HostFile, WorldFile } from './schema.ts'
 import type { Draft, Place, Problem } from './yaml.ts'
 
 type World = Draft<WorldFile>
-type Service = Draft<HostFile['services']['smtp']> | Draft<NonNullable<VariantFile['services']>['smtp']>
-
 export function* checkWorld(world: World): Generator<Problem> {
   yield* checkHosts(world)
   yield* checkLinksAndFaults(world)
@@ -36,70 +33,15 @@ function* checkHosts(world: World): Generator<Problem> {
     if (other !== undefined) yield { place: [...place, 'address'], message: `${other} has this address already.` }
     if (host?.address !== undefined) seen.set(host.address, name)
     yield* known(world, host?.resolver, [...place, 'resolver'])
-    yield* checkServices(world, host, place)
+    yield* checkServices(world, name, host, place)
     yield* checkMail(world, host, place)
-    for (const [variant, over] of entries(host?.variants)) {
-      const there = [...place, 'variants', variant]
-      for (const [kind, service] of entries(over?.services)) {
-        const at = [...there, 'services', kind]
-        if (!host?.services?.[kind as 'smtp'])
-          yield { place: at, message: `${name} has no service ${kind} that could vary.` }
-        yield* checkService(world, service, at)
-      }
+    for (const [variant, over] of entries(host?.variants))
       if (over?.mail && !host?.mail)
-        yield { place: [...there, 'mail'], message: `${name} has no mail block that could vary.` }
-    }
+        yield {
+          place: [...place, 'variants', variant, 'mail'],
+          message: `${name} has no mail block that could vary.`,
+        }
   }
-}
-
-function* checkServices(world: World, host: Draft<HostFile> | undefined, place: Place): Generator<Problem> {
-  const { smtp, submission } = host?.services ?? {}
-  if ((smtp || submission) && !host?.mail) {
-    yield {
-      place: [...place, 'services'],
-      message: 'A host with these services needs a mail block; "mail: {}" will do.',
-    }
-  }
-  if (smtp && submission && smtp.port === submission.port) {
-    yield { place: [...place, 'services', 'submission'], message: `Port ${smtp.port} is taken by smtp already.` }
-  }
-  for (const [kind, service] of entries(host?.services))
-    yield* checkService(world, service, [...place, 'services', kind])
-}
-
-function* checkService(world: World, service: Service | undefined, place: Place): Generator<Problem> {
-  yield* known(world, service?.auth?.accounts, [...place, 'auth', 'accounts'])
-  for (const key of Object.keys(service?.texts ?? {})) {
-    if (!isText(key)) {
-      yield {
-        place: [...place, 'texts', key],
-        message: `No reply is called "${key}". Names are like greeting, RCPT.ok, unrecognized.`,
-      }
-    }
-  }
-  for (const [verb, outcome] of entries(service?.answers)) {
-    const at = [...place, 'answers', verb]
-    if (!isVerb(verb)) yield { place: at, message: `There is no command ${verb}.` }
-    else if (outcome !== undefined && ![...outcomesOf(verb), ...shared].includes(outcome)) {
-      const own = outcomesOf(verb).join(', ')
-      yield {
-        place: at,
-        message: `${verb} has no outcome "${outcome}". It has: ${own}; any command has: ${shared.join(', ')}.`,
-      }
-    }
-  }
-}
-
-const isVerb = (word: string): word is Verb => Object.hasOwn(smtpCommands, word)
-const outcomesOf = (verb: Verb) => Object.keys(smtpCommands[verb].outcomes)
-const shared = Object.keys(anyCommand)
-
-/** `greeting`, `VERB.outcome`, or an outcome that any command may have. */
-function isText(key: string): boolean {
-  if (key === 'greeting' || shared.includes(key)) return true
-  const dot = key.lastIndexOf('.')
-  const verb = key.slice(0, dot)
-  return isVerb(verb) && outcomesOf(verb).includes(key.slice(dot + 1))
 }
 
 function* checkMail(world: World, host: Draft<HostFile> | undefined, place: Place): Generator<Problem> {
@@ -192,9 +134,27 @@ function* checkFacts(world: World): Generator<Problem> {
   for (const fact of ['sevenbit', 'strips', 'quota', 'greylisted', 'vacation'] as const)
     yield* isAccount(world, facts?.[fact], ['facts', fact])
   yield* known(world, facts?.refusesPlain, ['facts', 'refusesPlain'])
+  yield* checkReadingFacts(world)
   for (const fact of ['nullmx', 'down'] as const) {
     const domain = facts?.[fact]
     if (domain !== undefined && !world.zones?.[domain])
       yield { place: ['facts', fact], message: `There is no zone ${domain} in this world.` }
+  }
+}
+
+function* checkReadingFacts({ facts, hosts, accounts }: World): Generator<Problem> {
+  const { referral, remoteMailbox, ...greeting } = facts ?? {}
+  const referrals = hosts?.[referral?.host ?? '']?.mail?.referrals ?? {}
+  if (referral && !Object.hasOwn(referrals, referral.user ?? ''))
+    yield { place: ['facts', 'referral'], message: `${referral.host} sends no ${referral.user} elsewhere.` }
+  if (remoteMailbox !== undefined && !accounts?.some((account) => Object.hasOwn(account?.remote ?? {}, remoteMailbox)))
+    yield { place: ['facts', 'remoteMailbox'], message: `No account has a mailbox ${remoteMailbox} elsewhere.` }
+  for (const fact of ['preauth', 'bye'] as const) {
+    const { host = '', service = '' } = greeting[fact] ?? {}
+    const { imap, imaps, more } = hosts?.[host]?.services ?? {}
+    const told = service === 'imap' ? imap : service === 'imaps' ? imaps : more?.[service]
+    const says = told && 'greeting' in told ? told.greeting : undefined
+    if (greeting[fact] && !(fact === 'bye' ? says === 'bye' : typeof says === 'object'))
+      yield { place: ['facts', fact], message: `No service ${service} of ${host} greets so.` }
   }
 }

@@ -1,28 +1,34 @@
 /** The mail systems of a world: stores with their accounts, an MTA for each host that has one, and their services. */
-import { crlfLines, textMessage } from '../message/build.ts'
-import { mailDate } from '../message/date.ts'
+import type { Engine } from '../engine.ts'
 import { Mta } from '../mta/mta.ts'
 import type { Network } from '../net/network.ts'
 import type { Random } from '../net/random.ts'
-import { serve } from '../net/serve.ts'
-import type { SmtpBackend, SmtpProfile } from '../smtp/backend.ts'
+import { serve, type OfConnection } from '../net/serve.ts'
+import type { SmtpProfile } from '../smtp/backend.ts'
 import { speakSmtp } from '../smtp/client.ts'
 import { smtpServer } from '../smtp/server.ts'
 import { Space } from '../store/space.ts'
 import { Store } from '../store/store.ts'
-import { utf8Octets } from '../bytes/utf8.ts'
 import type { HostName } from '../terms.ts'
 import { hostTime } from './epoch.ts'
-import type { AccountFile, MessageFile, ServiceFile, WorldFile } from './schema.ts'
-import { writtenOctets } from './files.ts'
+import { initialMail } from './initial-mail.ts'
+import type { WorldFile } from './schema.ts'
+import { servicesOf, type NamedService, type Served, type SmtpServiceFile } from './service-forms.ts'
 
-/** A mounted SMTP service; the bridge mounts the same ones on real ports. */
-export interface SmtpService {
+/** A mounted service; the bridge mounts the same ones on real ports. */
+export interface MailService {
   host: HostName
-  service: 'smtp' | 'submission'
+  /** Its name at its host: `smtp`, `imaps`, or what the world calls it. */
+  service: string
+  protocol: Served
   port: number
-  backend: SmtpBackend
+  /** TLS from the first octet. */
+  secure: boolean
+  /** Gives the engine, and a backend for one connection. */
+  answer(driver: Driver): void
 }
+
+type Driver = <State, Backend>(engine: Engine<State, Backend>, backend: Backend & OfConnection) => void
 
 /** All stores together may hold what the largest of them may: a world with many hosts has no more memory than one. */
 export function makeSpace(file: WorldFile): Space {
@@ -43,31 +49,10 @@ export function makeStores(file: WorldFile, space: Space): Map<HostName, Store> 
     }
     const { user, password, name, address, quota, vacation } = account
     store.add({ user, password, name, addresses: [address], quota, vacation })
-    for (const [index, message] of account.mail.entries())
-      store.deliver(user, 'INBOX', initialMail(file, account, message, index), file.epoch)
+    for (const message of initialMail(file, account, account.mail))
+      store.deliver(user, 'INBOX', message.octets, message.received)
   }
   return stores
-}
-
-/** What lies in a mailbox when the world begins. */
-function initialMail(file: WorldFile, account: AccountFile, message: MessageFile, index: number): string {
-  if (typeof message === 'string') return crlfLines(utf8Octets(message))
-  if ('base64' in message) return writtenOctets(message)
-  const { zone } = hostTime(file, account.host)
-  // Undated mail of old came an hour apart, before the world began.
-  const date = message.date ?? file.epoch - (account.mail.length - index) * 3_600_000
-  const text = textMessage(
-    [
-      ['From', message.from],
-      ['To', message.to ?? `${account.name} <${account.address}>`],
-      ['Subject', message.subject],
-      ['Date', mailDate(date, zone)],
-      ['Message-ID', `<${file.name}.${index + 1}.${account.user}@${account.host}>`],
-    ],
-    message.text,
-  )
-  const sender = /<([^<>]*)>/.exec(message.from)?.[1] ?? message.from
-  return `Return-Path: <${sender}>\r\n${text}`
 }
 
 export function startMail(
@@ -78,7 +63,7 @@ export function startMail(
   space: Space,
 ) {
   const mtas = new Map<HostName, Mta>()
-  const services: SmtpService[] = []
+  const services: MailService[] = []
   for (const [host, { mail, services: offered }] of Object.entries(file.hosts)) {
     if (!mail) continue
     const mta: Mta = new Mta({
@@ -98,18 +83,26 @@ export function startMail(
     network.onUp(host, () => mta.start())
     network.onDown(host, () => mta.stop())
     if (network.isUp(host)) mta.start()
-    for (const service of ['smtp', 'submission'] as const) {
-      const told = offered[service]
-      if (!told) continue
-      const backend = mta.backend(profileOf(host, service, told))
-      serve(network, host, told.port, smtpServer, () => backend)
-      services.push({ host, service, port: told.port, backend })
+    for (const offer of servicesOf(offered)) {
+      const backend = offer.protocol === 'smtp' ? mta.backend(smtpProfile(host, offer.name, offer.told)) : null
+      if (backend) services.push(mount(network, host, offer, smtpServer, () => backend))
     }
   }
   return { mtas, services }
 }
 
-function profileOf(host: HostName, service: 'smtp' | 'submission', told: ServiceFile): SmtpProfile {
+function mount<State, Backend>(
+  network: Network,
+  host: HostName,
+  { name, protocol, secure, told: { port } }: NamedService,
+  engine: Engine<State, Backend>,
+  backend: () => Backend & OfConnection,
+): MailService {
+  serve(network, host, port, engine, backend, { secure })
+  return { host, service: name, protocol, port, secure, answer: (driver) => driver(engine, backend()) }
+}
+
+function smtpProfile(host: HostName, service: string, told: SmtpServiceFile): SmtpProfile {
   const { size, recipients, errors, idle } = told.limits
   return {
     host,

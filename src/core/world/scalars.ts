@@ -115,6 +115,38 @@ export const domain = shaped(isHostName, 'a domain in lower case such as rennes.
 export const mailbox = shaped(isMailbox, 'a mail address such as alice@rennes.example')
 /** A short word that names something: a user, a variant, a world. */
 export const word = shaped((text) => /^[A-Za-z0-9][\w.+-]{0,63}$/.test(text), 'a word of letters, digits and . _ + -')
+/** What one logs in with: a word, or an address. */
+export const login = shaped(
+  (text) => /^[A-Za-z0-9][\w.+@-]{0,127}$/.test(text),
+  'a login such as alice or alice@rennes.example',
+)
+/** Who a right is given to: a login, `anyone`, or with a hyphen before it whom it is taken from (RFC 4314 2). */
+export const identifier = shaped(
+  (text) => /^-?[A-Za-z0-9][\w.+@-]{0,127}$/.test(text),
+  'a login, "anyone", or one of them behind a hyphen',
+)
+/** As a server names what it can do: an atom, `THREAD=REFERENCES`, `LITERAL+`. */
+export const capability = shaped((text) => /^[A-Za-z0-9][A-Za-z0-9=+.:-]{0,63}$/.test(text), 'the name of a capability')
+/** Where somebody's mail, or a mailbox, lies (RFC 5092). */
+export const imapUrl = shaped(
+  (text) => /^imap:\/\/[\x21\x23-\x5b\x5d\x5e-\x7e]+$/.test(text),
+  'an address such as imap://alice@store.example/',
+)
+/** A mailbox as IMAP names it: levels with `/` between. */
+export const mailboxName = shaped(
+  (text) => text.length <= 200 && !/[\x00-\x1f\x7f%*]|^\/|\/$|\/\//.test(text) && text !== '',
+  'the name of a mailbox such as Archive or Lists/imap',
+)
+/** A system flag of IMAP, or a keyword. */
+export const flag = shaped(
+  (text) => /^(\\(Seen|Answered|Flagged|Deleted|Draft)|[\w$.+-]{1,64})$/.test(text),
+  'a flag such as \\Seen, or a keyword',
+)
+/** Rights of RFC 4314. */
+export const rights = shaped(
+  (text) => /^[lrswipkxtea]+$/.test(text),
+  'letters of lrswipkxtea, as RFC 4314 2.1 has them',
+)
 /** Goes over the wire, or into a header: printable ASCII. A text of several lines becomes a reply of several lines. */
 export const wireText = shaped((text) => /^[\x20-\x7e\n]+$/.test(text), 'plain ASCII text, as it goes over the wire')
 /** What a file or a whole message holds: any text, as UTF-8. */

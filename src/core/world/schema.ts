@@ -25,26 +25,42 @@
  * - host: no organisation, no roles, the world's zone, clock right, 10ms to the Internet, no resolver (it can look up
  *   nothing), its own name in the reverse zone (`reverse: null` leaves it out, another name there is a lie), up, no
  *   services, no mail, no files, no variants
- * - service: port 25 (`smtp`) or 587 (`submission`), dialect lenient, PIPELINING SIZE 8BITMIME ENHANCEDSTATUSCODES
- *   HELP (and AUTH on `submission`), AUTH with PLAIN LOGIN CRAM-MD5 and no need of TLS for the accounts of its own host
- *   (`accounts:` names another), no texts or answers of its own, at most 50 MiB (52428800) and 100 recipients a
- *   message, any number of errors, 5m of silence, no look-up of the caller's name (`reverse`). `size: null` sets no
- *   limit, and EHLO then says SIZE alone; `errors: null` and `idle: null` likewise.
+ * - service: for each its well-known port (smtp 25, submission 587, submissions 465, pop3 110, pop3s 995, imap 143,
+ *   imaps 993; those with an s at their end begin with TLS), everything that the server can do (`smtp` without STARTTLS
+ *   and AUTH, `submission` without STARTTLS), AUTH with PLAIN LOGIN CRAM-MD5 (and SCRAM-SHA-256 in POP3 and IMAP) and no
+ *   need of TLS for the accounts of its own host (`accounts:` names another), no texts or answers of its own, any number
+ *   of errors. `size: null` sets no limit, and EHLO then says SIZE alone; `errors: null` and `idle: null` likewise.
+ * - SMTP: dialect lenient, PIPELINING SIZE 8BITMIME ENHANCEDSTATUSCODES HELP (and AUTH where one hands mail in), at most
+ *   50 MiB (52428800) and 100 recipients a message, 5m of silence, no look-up of the caller's name (`reverse`)
+ * - POP3: dialect lenient, APOP, no `loginDelay`, `expire` never (or a number of days), the same for all (`perUser`),
+ *   lines of 255 octets, 10m of silence
+ * - IMAP: `greeting: ok` (or `bye`, or `{ preauth: user }`), STARTTLS, lines of 65536 octets without literals, messages
+ *   of 50 MiB in APPEND, 30m of silence
  * - mail: final for no domain, no transports, no smarthost, relays for nobody but who logged in, strips source routes,
  *   no aliases, lists, forwards; tries again after 1m, 5m, 15m, 1h, 4h and then every 4h, gives up after 5d; 30 hops;
- *   no greylisting, no rate limit; touches no message; a store of 1 GB
- * - account: user is the part before the @, name the user, no quota but the store's, no automatic reply (`vacation`), no mail
+ *   no greylisting, no rate limit; touches no message; a store of 1 GB; nobody is sent elsewhere, no shared mailboxes
+ * - account: user is the part before the @, name the user, no quota but the store's, no automatic reply (`vacation`), no
+ *   mail, no `mailboxes` beside INBOX and those that everybody has, none that lie elsewhere (`remote`)
  * - link: 10ms, no loss, any rate, not cut
  *
- * `texts` of a service say a reply otherwise: `greeting`, VERB.outcome as smtp/commands.ts names them (RCPT.ok, QUIT.bye;
- * `..accepted` is the answer to the lone dot), or what any command may be told (unrecognized, syntax, sequence ...). In
+ * A host has more services under `more`, each with a name of its own, `protocol: pop3` or `imap`, a port, and
+ * `secure: true` where it begins with TLS: `more: { preauth: { protocol: imap, port: 1143, greeting: { preauth: bruno } } }`.
+ *
+ * `texts` of a service say a reply otherwise: `greeting`, VERB.outcome as the protocol's commands.ts names them (RCPT.ok,
+ * QUIT.bye; `..accepted` is SMTP's answer to the lone dot), or what any command may be told (unrecognized, syntax ...). In
  * them {host} is the server's name, {helo} the client's, {peer} its address, {path} the address in the command, {date}
  * the time, {id} the message's number in the queue, {size} the limit. `answers: { MAIL: later }` is a server out of
  * order: this command always gets that outcome.
  *
  * `files` of a host are there to be read: `/pub/rfc/rfc1341.txt: "text"`, or `{ base64: ... }` for octets that are no
  * text. Mail that lies in an account's mailbox when the world begins is a whole message (as text, with its header, or as
- * `{ base64: ... }`) or its parts (from, to, subject, date, text).
+ * `{ base64: ... }`) or its parts (from, to, subject, date, text; `octets: 7124` fills it up to that size). What is no mere
+ * text may say how it lies there: `{ message: "text", flags: [\Seen], received: "1996-07-17T02:44:25-07:00" }`, `old: true`
+ * where a session of before has seen it come, `times: 73` for so many of them.
+ *
+ * Mailboxes may lie elsewhere: `referrals: { charles: "imap://charles@store.lyon.example/" }` of mail sends a login on
+ * (RFC 2221), `remote: { Annales: "imap://..." }` of an account a mailbox (RFC 2193). `shared` of mail are mailboxes of the
+ * host under `Shared/`: `{ Annales: { acl: { anyone: lr, claire: lrswit }, mail: [...] } }`.
  *
  * `touches` of mail say what a host does to messages that are not its own. `disclaimer` is a text that it puts under
  * all that it takes in; `footer` of a list is one under all that goes through the list. `eighthBit` is about octets above
@@ -52,57 +68,13 @@
  * it on all the same, `strip` clears the eighth bit of all that this host takes in. See mta/touch.ts for what becomes of
  * messages with several parts.
  *
- * `variants` of a host hold what a script or lesson may choose instead: of services their dialect, capabilities, texts,
- * answers, auth, limits, reverse; of mail its relaying and source routes. Blocks are merged, lists and values replaced.
+ * `variants` of a host hold what a script or lesson may choose instead: of services all but their ports; of mail its relaying and source routes. Blocks are merged, lists and values replaced.
  */
 import * as v from 'valibot'
+import { account, shared, written } from './mailbox-forms.ts'
 import * as is from './scalars.ts'
+import { services, variantServices } from './service-forms.ts'
 import { keys } from './yaml.ts'
-
-/** What EHLO may tell, in the words of IANA's registry. */
-const capabilityNames = [
-  ...['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'STARTTLS', 'AUTH', 'DSN', 'VRFY', 'EXPN', 'HELP'],
-  ...['SMTPUTF8', 'CHUNKING', 'BINARYMIME', 'CHECKPOINT', 'ETRN', 'SEND', 'SOML', 'SAML', 'TURN', 'DELIVERBY'],
-] as const
-
-const limits = keys({
-  size: v.optional(v.nullable(is.octets), 52_428_800),
-  recipients: v.optional(is.count, 100),
-  errors: v.optional(v.nullable(is.count), null),
-  idle: v.optional(v.nullable(is.duration), '5m'),
-})
-
-const auth = keys({
-  mechanisms: v.optional(v.array(v.picklist(['PLAIN', 'LOGIN', 'CRAM-MD5'])), ['PLAIN', 'LOGIN', 'CRAM-MD5']),
-  needsTls: v.optional(v.boolean(), false),
-  accounts: v.optional(v.nullable(is.hostName), null),
-})
-
-/** Text, as UTF-8, or octets that are no text: `{ base64: "iVBORw0KGgo=" }`. */
-const octetsForm = keys({ base64: is.base64 })
-const written = v.lazy((input) => (typeof input === 'string' ? is.text : octetsForm))
-
-/** What a variant may change of a service. */
-const manner = (capabilities: (typeof capabilityNames)[number][]) =>
-  keys({
-    dialect: v.optional(v.picklist(['rfc821', 'rfc5321', 'lenient']), 'lenient'),
-    capabilities: v.optional(v.array(v.picklist(capabilityNames)), capabilities),
-    texts: v.optional(v.record(v.string(), is.wireText), {}),
-    answers: v.optional(v.record(v.string(), v.string()), {}),
-    reverse: v.optional(v.boolean(), false),
-    auth: v.optional(auth, {}),
-    limits: v.optional(limits, {}),
-  })
-
-const usual: (typeof capabilityNames)[number][] = ['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'HELP']
-const service = (port: number, capabilities: (typeof capabilityNames)[number][]) =>
-  keys({ port: v.optional(is.port, port), ...manner(capabilities).entries })
-
-const variantOfService = keys({
-  ...v.partial(manner([])).entries,
-  auth: v.optional(v.partial(auth)),
-  limits: v.optional(v.partial(limits)),
-})
 
 const relay = keys({
   networks: v.optional(v.array(is.network), []),
@@ -165,11 +137,20 @@ const mail = keys({
     }),
     {},
   ),
-  store: v.optional(keys({ limit: v.optional(is.octets, 1_000_000_000) }), {}),
+  store: v.optional(
+    keys({
+      limit: v.optional(is.octets, 1_000_000_000),
+      /** Of the first mailbox that is made; else the second in which the world begins. */
+      uidValidity: v.optional(v.nullable(is.count), null),
+    }),
+    {},
+  ),
+  referrals: v.optional(v.record(is.login, is.imapUrl), {}),
+  shared: v.optional(v.record(is.mailboxName, shared), {}),
 })
 
 const variant = keys({
-  services: v.optional(keys({ smtp: v.optional(variantOfService), submission: v.optional(variantOfService) })),
+  services: v.optional(variantServices),
   mail: v.optional(keys({ relay: v.optional(v.partial(relay)), sourceRoutes: v.optional(sourceRoutes) })),
 })
 
@@ -185,13 +166,7 @@ const host = keys({
   resolver: v.optional(v.nullable(is.hostName), null),
   reverse: v.exactOptional(v.nullable(is.hostName)),
   down: v.optional(v.boolean(), false),
-  services: v.optional(
-    keys({
-      smtp: v.exactOptional(service(25, usual)),
-      submission: v.exactOptional(service(587, [...usual, 'AUTH'])),
-    }),
-    {},
-  ),
+  services: v.optional(services, {}),
   mail: v.optional(v.nullable(mail), null),
   files: v.optional(v.record(is.filePath, written), {}),
   variants: v.optional(v.record(is.word, variant), {}),
@@ -225,39 +200,6 @@ const zone = keys({
   ),
 })
 
-/** A message that lies in a mailbox when the world begins: whole, as text or as octets, or its parts. */
-const parts = keys({
-  from: is.wireText,
-  to: v.optional(v.nullable(is.wireText), null),
-  subject: is.wireText,
-  date: v.optional(v.nullable(is.moment), null),
-  text: is.wireText,
-})
-
-const messageForm = (input: unknown) =>
-  typeof input === 'string' ? is.text : isBlock(input) && 'base64' in input ? octetsForm : parts
-const isBlock = (input: unknown): input is object => typeof input === 'object' && input !== null
-
-const accountForm = keys({
-  address: is.mailbox,
-  user: v.optional(v.nullable(is.word), null),
-  password: is.wireText,
-  name: v.optional(v.string(), ''),
-  host: is.hostName,
-  quota: v.optional(v.nullable(is.octets), null),
-  /** What is answered while the person is away (RFC 3834). */
-  vacation: v.optional(v.nullable(is.wireText), null),
-  mail: v.optional(v.array(v.lazy(messageForm)), []),
-})
-
-const account = v.pipe(
-  accountForm,
-  v.transform((given) => {
-    const user = given.user ?? given.address.slice(0, given.address.lastIndexOf('@'))
-    return { ...given, user, name: given.name === '' ? user : given.name }
-  }),
-)
-
 const person = keys({ name: v.string(), host: is.hostName, account: v.optional(v.nullable(is.mailbox), null) })
 
 /** What else a world holds, for tests and for the curious: one of each thing that is hard to find otherwise. */
@@ -282,6 +224,12 @@ const facts = keys({
   strips: v.exactOptional(is.mailbox),
   /** A host that wants TLS before a password. */
   refusesPlain: v.exactOptional(is.hostName),
+  /** A login that is sent elsewhere (RFC 2221), a mailbox that lies elsewhere (RFC 2193). */
+  referral: v.exactOptional(keys({ host: is.hostName, user: is.login, password: is.wireText })),
+  remoteMailbox: v.exactOptional(is.mailboxName),
+  /** IMAP services that greet with PREAUTH and with BYE. */
+  preauth: v.exactOptional(keys({ host: is.hostName, service: is.word })),
+  bye: v.exactOptional(keys({ host: is.hostName, service: is.word })),
 })
 
 /** The form alone; `worldSchema` of parse.ts also looks across the file. */
@@ -304,8 +252,8 @@ export const worldForm = keys({
 export type WorldFile = v.InferOutput<typeof worldForm>
 export type HostFile = WorldFile['hosts'][string]
 export type VariantFile = HostFile['variants'][string]
-export type ServiceFile = NonNullable<HostFile['services']['smtp']>
 export type AccountFile = WorldFile['accounts'][number]
 export type MessageFile = AccountFile['mail'][number]
+export type SharedFile = NonNullable<HostFile['mail']>['shared'][string]
 /** What a file or a message holds, as the world file writes it. */
 export type Written = HostFile['files'][string]

@@ -19,7 +19,7 @@ import type { TraceEvent } from '../trace/events.ts'
 import { parseFault } from './faults.ts'
 import { Files } from './files.ts'
 import { MailLogs } from './mail-logs.ts'
-import { makeSpace, makeStores, startMail, type SmtpService } from './mail.ts'
+import { makeSpace, makeStores, startMail, type MailService } from './mail.ts'
 import { startNameServers } from './naming.ts'
 import type { WorldFile } from './schema.ts'
 
@@ -44,7 +44,7 @@ export class World {
   readonly network: Network
   readonly stores: ReadonlyMap<HostName, Store>
   readonly mtas: ReadonlyMap<HostName, Mta>
-  readonly smtpServices: readonly SmtpService[]
+  readonly services: readonly MailService[]
   readonly files: Files
   language = 'en'
   private readonly sayIn: Say
@@ -59,7 +59,7 @@ export class World {
     this.sayIn = options.say ?? ((_language, key) => key)
     this.tracer = new Tracer(this.clock, options.keep)
     const random = new Random(seed)
-    this.network = new Network(this.clock, random.fork('network'), this.tracer)
+    this.network = new Network(this.clock, random.fork('network'), this.tracer, file.epoch)
     for (const [name, host] of Object.entries(file.hosts))
       this.network.addHost({
         name,
@@ -77,7 +77,7 @@ export class World {
     this.stores = makeStores(file, space)
     const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores, space)
     this.mtas = mtas
-    this.smtpServices = services
+    this.services = services
     for (const { at, do: fault } of file.faults)
       this.clock.at(at, 'distant', fault, () => this.tracer.under(null, () => this.fault(fault)))
   }

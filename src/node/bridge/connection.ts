@@ -4,7 +4,9 @@
  */
 import type { Socket } from 'node:net'
 import { TLSSocket, type SecureContext } from 'node:tls'
+import type { Octets } from '../../core/bytes/octets.ts'
 import type { Effect, Engine, Input, Out } from '../../core/engine.ts'
+import type { OfConnection } from '../../core/net/serve.ts'
 import type { Endpoint, HostName } from '../../core/terms.ts'
 import type { Note } from '../../core/trace/events.ts'
 import type { World } from '../../core/world/world.ts'
@@ -13,13 +15,18 @@ import type { Pace } from './pace.ts'
 /** A client that does not read its answers is not read either. */
 const MOST_UNREAD = 1_000_000
 
+/** So much goes to the socket at a time: what waits behind it stays as the strings that it was, and costs no copy. */
+const PIECE = 256 * 1024
+
 /** After the last word a client has this long, in real time, to read it and to close its own end. */
 const LINGER = 30_000
 
 export interface Mounted<State, Backend> {
   host: HostName
   engine: Engine<State, Backend>
-  backend: Backend
+  backend: Backend & OfConnection
+  /** TLS from the first octet. */
+  secure: boolean
   local: Endpoint
   /** The caller, as the world sees it. */
   peer: Endpoint
@@ -38,6 +45,13 @@ export function connect<State, Backend>(
   let wire: Socket = socket
   let securing = false
   let over = false
+  /** What the engine said and the socket has not taken yet. */
+  const waiting: Octets[] = []
+  let unsent = 0
+  let ended = false
+  let opened = false
+  let gone = false
+  let telling: NodeJS.Immediate | null = null
   let linger: NodeJS.Timeout | undefined
   const alarms = new Map<string, { at: number; timer: NodeJS.Timeout | null }>()
 
@@ -46,14 +60,14 @@ export function connect<State, Backend>(
     do(effect: Effect) {
       switch (effect.do) {
         case 'send':
-          wire.write(effect.data, 'latin1')
-          if (wire.writableLength > MOST_UNREAD) wire.pause()
+          waiting.push(effect.data)
+          unsent += effect.data.length
+          if (unsent >= PIECE) flush()
           return
         case 'close':
           if (over) return
           over = true
-          wire.end()
-          linger = setTimeout(() => socket.destroy(), LINGER)
+          flush()
           return
         case 'startTls':
           securing = true
@@ -71,6 +85,34 @@ export function connect<State, Backend>(
           return
       }
     },
+  }
+
+  /** Hands on what waits, as far as the client reads it; behind the last word the end. */
+  function flush(): void {
+    let next = 0
+    while (next < waiting.length && wire.writableLength < PIECE) {
+      let piece = waiting[next++]!
+      while (next < waiting.length && piece.length + waiting[next]!.length <= PIECE) piece += waiting[next++]!
+      unsent -= piece.length
+      wire.write(piece, 'latin1')
+    }
+    waiting.splice(0, next)
+    if (unsent + wire.writableLength > MOST_UNREAD) wire.pause()
+    if (!over) return
+    clearTimeout(linger)
+    linger = setTimeout(() => socket.destroy(), LINGER)
+    if (ended || waiting.length > 0) return
+    ended = true
+    wire.end()
+  }
+
+  /** Something of what the engine looks at has changed: it hears of it when whoever changed it has done. */
+  function changed(): void {
+    telling ??= setImmediate(() => {
+      telling = null
+      pace.catchUp()
+      step({ on: 'changed' })
+    })
   }
 
   /** Alarms are set anew with every input, and hardly ever ring: only the moment is moved. */
@@ -107,6 +149,7 @@ export function connect<State, Backend>(
   function step(input: Input): void {
     if (over && input.on !== 'closed') return
     engine.step(state, input, backend, out)
+    flush()
     if (securing) secure()
     pace.catchUp()
   }
@@ -116,9 +159,13 @@ export function connect<State, Backend>(
     const plain = wire
     plain.removeAllListeners('data')
     plain.removeAllListeners('end')
+    wrap(plain, () => step({ on: 'secured' }))
+  }
+
+  function wrap(plain: Socket, secured: () => void): void {
     const tls = new TLSSocket(plain, { isServer: true, secureContext: mounted.tls })
     wire = tls
-    tls.on('secure', () => step({ on: 'secured' }))
+    tls.on('secure', secured)
     listen(tls)
   }
 
@@ -128,18 +175,34 @@ export function connect<State, Backend>(
       step({ on: 'bytes', data: chunk.toString('latin1') })
     })
     stream.on('end', () => step({ on: 'closed', how: 'fin' }))
-    stream.on('drain', () => stream.resume())
-    stream.on('error', () => stream.destroy())
+    stream.on('drain', () => {
+      flush()
+      if (unsent === 0) stream.resume()
+    })
+    if (stream !== socket) stream.on('error', () => stream.destroy())
     stream.on('close', (hadError) => {
-      clearTimeout(linger)
+      // A socket under TLS closes with the one above it, which may have said so already.
+      if (stream !== wire || gone) return
+      gone = true
       for (const name of [...alarms.keys()]) disarm(name)
-      if (!over) step({ on: 'closed', how: hadError ? 'reset' : 'timeout' })
+      if (telling) clearImmediate(telling)
+      if (!over && opened) step({ on: 'closed', how: hadError ? 'reset' : 'timeout' })
       over = true
+      clearTimeout(linger)
+      unwatch?.()
+      backend.close?.()
     })
   }
 
+  const open = () => {
+    opened = true
+    step({ on: 'open', conn, peer: mounted.peer, local: mounted.local, secure: mounted.secure })
+  }
+  const unwatch = backend.watch?.(changed)
   socket.setNoDelay(true)
-  listen(socket)
   pace.catchUp()
-  step({ on: 'open', conn, peer: mounted.peer, local: mounted.local, secure: false })
+  socket.on('error', () => socket.destroy())
+  if (mounted.secure) return wrap(socket, open)
+  listen(socket)
+  open()
 }

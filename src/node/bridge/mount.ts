@@ -1,7 +1,6 @@
 /** Mounts every service of a world on 127.0.0.1, and nowhere else. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
-import { smtpServer } from '../../core/smtp/server.ts'
 import type { Endpoint, HostName } from '../../core/terms.ts'
 import type { World } from '../../core/world/world.ts'
 import type { Certificate } from './certificate.ts'
@@ -15,7 +14,7 @@ const TROUBLE: Readonly<Record<string, string>> = {
 
 export interface MountedService {
   host: HostName
-  /** `smtp`, `submission`. */
+  /** `smtp`, `submission`, `imap` ..., or what the world calls it. */
   service: string
   port: number
 }
@@ -43,7 +42,7 @@ export async function mountAll(
   const sockets = new Set<Socket>()
   const services: MountedService[] = []
   let connections = 0
-  for (const { host, service, port, backend } of world.smtpServices) {
+  for (const { host, service, port, secure, answer } of world.services) {
     const local: Endpoint = { address: world.network.addressOf(host), port }
     const server = createServer({ allowHalfOpen: true }, (socket) => {
       // A host that is down does not answer. A real socket cannot stay silent before the handshake, so it hangs up.
@@ -51,7 +50,9 @@ export async function mountAll(
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       const peer = { address: caller, port: socket.remotePort ?? 0 }
-      connect(socket, { host, engine: smtpServer, backend, local, peer, tls }, world, pace, `b${++connections}`)
+      answer((engine, backend) =>
+        connect(socket, { host, engine, backend, secure, local, peer, tls }, world, pace, `b${++connections}`),
+      )
     })
     const name = `${host}:${service}`
     const wanted = ports.get(name) ?? 0

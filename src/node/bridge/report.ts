@@ -39,6 +39,13 @@ export function report(file: WorldFile, services: readonly MountedService[]): Re
     facts['greylisted'] = { port: portOf(services, exchangeOf(file, greylisted), 'smtp'), address: greylisted }
   const refuses = file.facts.refusesPlain
   if (refuses !== undefined) facts['refusesPlain'] = { submission: portOf(services, refuses, 'submission') }
+  const { referral, preauth, bye } = file.facts
+  if (referral) {
+    const { host, user, password } = referral
+    facts['referral'] = { user, password, port: portOf(services, host, 'imap') }
+  }
+  if (preauth) facts['preauth'] = portOf(services, preauth.host, preauth.service)
+  if (bye) facts['bye'] = portOf(services, bye.host, bye.service)
   return { ready: true, world: file.name, endpoints: services, accounts: file.accounts.map(account), facts }
 }
 
@@ -48,7 +55,7 @@ const portOf = (services: readonly MountedService[], host: string | null, servic
 const exchangeOf = (file: WorldFile, address: string) =>
   firstExchange(file, address.slice(address.lastIndexOf('@') + 1))
 
-/** `smtp` is the domain's first MX; `submission` the host where this account may log in. */
+/** `smtp` is the domain's first MX; the others the hosts where this account may log in. */
 function portsOf(file: WorldFile, who: AccountFile, services: readonly MountedService[]): Record<string, number> {
   const ports: Record<string, number> = {}
   const smtp = portOf(services, exchangeOf(file, who.address), 'smtp')
@@ -58,8 +65,18 @@ function portsOf(file: WorldFile, who: AccountFile, services: readonly MountedSe
     const submission = portOf(services, host, 'submission')
     if (submission !== undefined) ports['submission'] = submission
   }
+  for (const service of ['pop3', 'pop3s', 'imap', 'imaps'] as const) {
+    const port = portOf(services, readingHost(file, who, service), service)
+    if (port !== undefined) ports[service] = port
+  }
   return ports
 }
+
+/** Where this account reads its mail: its own host, or one whose service knows the accounts of that. */
+const readingHost = (file: WorldFile, who: AccountFile, service: 'pop3' | 'pop3s' | 'imap' | 'imaps') =>
+  Object.entries(file.hosts).find(
+    ([host, { services }]) => (services[service]?.auth.accounts ?? host) === who.host && services[service],
+  )?.[0] ?? null
 
 export function table(found: Report): string {
   const rows = found.endpoints.map(

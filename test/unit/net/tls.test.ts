@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Octets } from '../../../src/core/bytes/octets.ts'
 import { Random } from '../../../src/core/net/random.ts'
+import { Authority } from '../../../src/core/net/tls/certificate.ts'
 import { TlsLayer } from '../../../src/core/net/tls/layer.ts'
 import { HEADER } from '../../../src/core/net/tls/records.ts'
 import { collect, Lab } from './lab.ts'
+
+const authority = new Authority(new Random(2), 0)
 
 /** Two layers and a wire between them that somebody may tamper with. */
 function pair(tamper: (records: Octets, from: 'client' | 'server') => Octets = (records) => records) {
@@ -20,10 +23,10 @@ function pair(tamper: (records: Octets, from: 'client' | 'server') => Octets = (
         note: (step, detail) => log.push(`${role} ${step}: ${detail}`),
       },
       {
-        role,
-        name: 'mx1.rennes.example',
         random: new Random(1).fork(role),
-        signingKey: new Random(2).octets(32),
+        ...(role === 'client'
+          ? { role, name: 'mx1.rennes.example' }
+          : { role, identity: authority.identity('mx1.rennes.example') }),
       },
     )
   const layers = { client: layer('client', 'server'), server: layer('server', 'client') }
@@ -119,7 +122,7 @@ describe('the TLS layer', () => {
         broke: () => log.push('broke'),
         note: (step, detail) => log.push(`${step} ${detail}`),
       },
-      { role: 'server', name: 'b', random: new Random(1), signingKey: 'k'.repeat(32) },
+      { role: 'server', random: new Random(1), identity: authority.identity('b') },
     )
     server.receive(heard)
     expect(log).toEqual([`alert ${alert}`, expect.stringMatching(/^\x15\x03\x03\x00\x02\x02.$/s), 'broke'])

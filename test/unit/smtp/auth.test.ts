@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { answer } from '../../../src/core/sasl/client.ts'
 import { Desk } from './desk.ts'
 
 const b64 = (text: string) => Buffer.from(text, 'latin1').toString('base64')
@@ -24,6 +25,24 @@ describe('AUTH', () => {
     const desk = new Desk()
     expect(desk.after('AUTH CRAM-MD5')).toBe('334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+\r\n')
     expect(desk.say('dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw')).toMatch(/^235 /)
+  })
+
+  it('SCRAM-SHA-256, where a host names it: the signature is one more 334', () => {
+    const desk = new Desk({ mechanisms: ['SCRAM-SHA-256'] })
+    const client = answer('SCRAM-SHA-256', 'tim', 'tanstaaftanstaaf', 'abc')
+    let reply = desk.after(`AUTH SCRAM-SHA-256 ${b64(client.initial!)}`)
+    const said: string[] = []
+    while (reply.startsWith('334 ') && said.length < 5) {
+      const challenge = Buffer.from(reply.slice(4).trim(), 'base64').toString('latin1')
+      said.push(challenge[0]!)
+      reply = desk.say(b64(client.next(challenge)!))
+    }
+    expect(said).toEqual(['r', 'v'])
+    expect(reply).toMatch(/^235 /)
+    expect(desk.session.client.user).toBe('tim')
+    expect(desk.session.exchange).toBeNull()
+    expect(desk.remarks()).toEqual([])
+    expect(new Desk().after('AUTH SCRAM-SHA-256')).toMatch(/^504 /)
   })
 
   it.each([

@@ -32,15 +32,15 @@ const exchangeFor = (address: string | undefined) => hosts[firstExchange(campus,
 
 test('campus: the words for VRFY get the verdicts that the facts promise', () => {
   const exchange = firstExchange(campus, domainOf(accounts[0]!.address))
-  const service = new World(campus, 1).smtpServices.find(
-    ({ host, service }) => host === exchange && service === 'smtp',
-  )!
-  const verdict = (word: string | undefined) => service.backend.verify(word!).verdict
+  const service = new World(campus, 1).services.find(({ host, service }) => host === exchange && service === 'smtp')!
+  let backend: SmtpBackend | null = null
+  service.answer((_engine, given) => (backend = given as unknown as SmtpBackend))
+  const verdict = (word: string | undefined) => backend!.verify(word!).verdict
   expect(verdict(facts.ambiguous)).toBe('ambiguous')
   expect(verdict(facts.unverifiable)).toBe('unverifiable')
   expect(verdict(facts.forward251)).toBe('forward')
   expect(verdict(facts.moved551)).toBe('moved')
-  expect(service.backend.expand(facts.list!).verdict).toBe('list')
+  expect(backend!.expand(facts.list!).verdict).toBe('list')
 })
 
 test('campus: its other facts are so', () => {

@@ -7,6 +7,7 @@ const ALERTS = {
   bad_record_mac: 20,
   record_overflow: 22,
   handshake_failure: 40,
+  bad_certificate: 42,
   illegal_parameter: 47,
   decode_error: 50,
   decrypt_error: 51,

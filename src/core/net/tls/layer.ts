@@ -8,7 +8,8 @@ import type { Octets } from '../../bytes/octets.ts'
 import type { HostName } from '../../terms.ts'
 import type { Random } from '../random.ts'
 import { alertName, alertOctets, TlsAlert } from './alerts.ts'
-import { ClientHandshake, type Handshake, type Records, ServerHandshake } from './handshake.ts'
+import type { Identity } from './certificate.ts'
+import { CIPHER, ClientHandshake, type Handshake, type Records, ServerHandshake } from './handshake.ts'
 import {
   ALERT,
   APPLICATION_DATA,
@@ -27,7 +28,7 @@ export interface TlsUser {
   /** Plaintext came. */
   got(data: Octets): void
   /** Data may flow both ways. */
-  established(): void
+  established(result: TlsResult): void
   /** The far end said close_notify: nothing more will come from it. */
   ended(): void
   /** It is over; an alert of ours has been put. `why` is a sentence for a person. */
@@ -35,12 +36,20 @@ export interface TlsUser {
   note(step: 'client-hello' | 'server-hello' | 'established' | 'alert', detail: string): void
 }
 
-/** `signingKey`: for a server, which proves by it who it is. */
-export interface TlsIdentity {
-  role: 'client' | 'server'
-  name: HostName
-  random: Random
-  signingKey: Octets
+export type TlsRole = { random: Random } & (
+  | { role: 'client'; name: HostName }
+  /** A server proves who it is. */
+  | { role: 'server'; identity: Identity }
+)
+
+/** What came of the handshake. */
+export interface TlsResult {
+  cipher: string
+  /** The certificates that a client was shown. */
+  chain: readonly Octets[]
+  /** Octets of the handshake, records and all. */
+  read: number
+  written: number
 }
 
 /** No handshake message of ours is near this long. */
@@ -55,12 +64,14 @@ export class TlsLayer {
   /** The far end has said its last. */
   private ended = false
   private broken = false
+  private read = 0
+  private written = 0
   private heard: Octets = ''
   private heardMessages: Octets = ''
   /** Records of this turn, put in one piece at its end. */
   private speech: Octets = ''
 
-  constructor(user: TlsUser, { role, name, random, signingKey }: TlsIdentity) {
+  constructor(user: TlsUser, given: TlsRole) {
     this.user = user
     const records: Records = {
       say: (messages) => this.say(HANDSHAKE, messages),
@@ -69,12 +80,12 @@ export class TlsLayer {
       },
       readUnder: (secret) => this.readUnder(secret),
       note: (step, detail) => user.note(step, detail),
-      established: () => this.establish(),
+      established: (chain) => this.establish(chain),
     }
     this.handshake =
-      role === 'client'
-        ? new ClientHandshake(records, name, random)
-        : new ServerHandshake(records, name, random, signingKey)
+      given.role === 'client'
+        ? new ClientHandshake(records, given.name, given.random)
+        : new ServerHandshake(records, given.random, given.identity)
   }
 
   start(): void {
@@ -89,6 +100,7 @@ export class TlsLayer {
 
   receive(data: Octets): void {
     if (this.ended) return
+    this.read += data.length
     this.heard = this.heard === '' ? data : this.heard + data
     try {
       this.readRecords()
@@ -166,10 +178,10 @@ export class TlsLayer {
     this.reading = new Protection(secret)
   }
 
-  private establish(): void {
+  private establish(chain: readonly Octets[]): void {
     this.done = true
     this.speak()
-    this.user.established()
+    this.user.established({ cipher: CIPHER, chain, read: this.read - this.heard.length, written: this.written })
   }
 
   private say(type: number, content: Octets): void {
@@ -180,6 +192,7 @@ export class TlsLayer {
     if (this.speech === '') return
     const { speech } = this
     this.speech = ''
+    this.written += speech.length
     this.user.put(speech)
   }
 

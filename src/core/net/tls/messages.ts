@@ -95,26 +95,22 @@ export function readServerHello(body: Octets): Octets {
 
 export const encryptedExtensions = (): Octets => message(ENCRYPTED_EXTENSIONS, vector16(''))
 
-/**
- * Where a real server puts its X.509 chain, ours puts one entry that is none: the host's name and the Ed25519 key with
- * which it signs, nothing more. Nobody vouches for it; it says who the server claims to be, and CertificateVerify proves
- * that it holds the key.
- */
-export interface Certificate {
-  name: Octets
-  key: Octets
+/** X.509 in DER, the server's own certificate first (4.4.2). */
+export function certificateMessage(chain: readonly Octets[]): Octets {
+  const entries = chain.map((certificate) => vector24(certificate) + vector16(''))
+  return message(CERTIFICATE, vector8('') + vector24(entries.join('')))
 }
 
-export function certificateMessage({ name, key }: Certificate): Octets {
-  const entry = vector24(vector8(name) + vector8(key)) + vector16('')
-  return message(CERTIFICATE, vector8('') + vector24(entry))
-}
-
-export function readCertificate(body: Octets): Certificate {
+export function readCertificate(body: Octets): Octets[] {
   const reader = new Reader(body)
   reader.vector(1)
-  const entry = new Reader(new Reader(reader.vector(3)).vector(3))
-  return { name: entry.vector(1), key: entry.vector(1) }
+  const entries = new Reader(reader.vector(3))
+  const chain: Octets[] = []
+  while (!entries.ended()) {
+    chain.push(entries.vector(3))
+    entries.vector(2)
+  }
+  return chain
 }
 
 export const certificateVerify = (signature: Octets): Octets =>

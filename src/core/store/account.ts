@@ -1,0 +1,31 @@
+/** An account of one host: who may log in, what its mailboxes hold, and what is remembered of the person. */
+import type { Tree } from './tree.ts'
+
+export interface Person {
+  /** The login name, unique on its host. */
+  user: string
+  password: string
+  /** The person's name. */
+  name: string
+  /** The first is the account's own address. */
+  addresses: readonly string[]
+  /** Octets that its mailboxes may hold together; null where only the store's limit counts. */
+  quota: number | null
+  /** What is answered while the person is away (RFC 3834); null where nothing is. */
+  vacation?: string | null
+}
+
+export interface Account extends Required<Person> {
+  /** Messages that its mailboxes may hold together (RFC 9208 5.2); null: any number. */
+  messageQuota: number | null
+  /** Octets that they hold, each message counted, and how many messages. */
+  used: number
+  count: number
+  /** Who was answered by `vacation`, and when: milliseconds since 1970 UTC. */
+  answered: Map<string, number>
+  mailboxes: Tree
+  /** RFC 3501 6.3.6: names as this user writes them, whether there is such a mailbox or not. */
+  subscribed: Set<string>
+  /** A POP3 session has it (RFC 1939 4), and when the last one began. */
+  maildrop: { locked: boolean; since: number | null }
+}

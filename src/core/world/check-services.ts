@@ -1,0 +1,110 @@
+/** What has to agree about the services of a host: ports, accounts, names of replies, what variants vary. */
+import type { HostFile, WorldFile } from './schema.ts'
+import { SERVICES, type Served, type ServiceName } from './service-forms.ts'
+import { outcomesOf, sharedOutcomes } from './tables.ts'
+import type { Draft, Place, Problem } from './yaml.ts'
+
+/** What a check looks at in a service, or in what a variant says of one. */
+interface Service {
+  readonly protocol?: Served | undefined
+  readonly port?: number | undefined
+  readonly texts?: Readonly<Record<string, string | undefined>> | undefined
+  readonly answers?: Readonly<Record<string, string | undefined>> | undefined
+  readonly auth?: { readonly accounts?: string | null | undefined } | undefined
+  readonly greeting?: 'ok' | 'bye' | { readonly preauth?: string | undefined } | undefined
+}
+
+type Services = Readonly<Record<string, Service | Readonly<Record<string, Service | undefined>> | undefined>>
+
+interface Found {
+  name: string
+  protocol: Served
+  service: Service
+  place: Place
+}
+
+/** All services of such a block, each with its name and its place. */
+function found(services: object | null | undefined, place: Place): Found[] {
+  const { more, ...named } = (services ?? {}) as Services
+  const own = Object.entries(named).flatMap(([name, service]) =>
+    service ? [{ name, protocol: SERVICES[name as ServiceName].protocol, service, place: [...place, name] }] : [],
+  )
+  const others = Object.entries((more ?? {}) as Readonly<Record<string, Service | undefined>>).flatMap(
+    ([name, service]) =>
+      service ? [{ name, protocol: service.protocol ?? 'imap', service, place: [...place, 'more', name] }] : [],
+  )
+  return [...own, ...others]
+}
+
+export function* checkServices(
+  world: Draft<WorldFile>,
+  name: string,
+  host: Draft<HostFile> | undefined,
+  place: Place,
+): Generator<Problem> {
+  const services = found(host?.services, [...place, 'services'])
+  if (services.length > 0 && !host?.mail)
+    yield {
+      place: [...place, 'services'],
+      message: 'A host with these services needs a mail block; "mail: {}" will do.',
+    }
+  const ports = new Map<number, string>()
+  for (const each of services) {
+    const { port, greeting } = each.service
+    const other = ports.get(port ?? 0)
+    if (other !== undefined) yield { place: each.place, message: `Port ${port} is taken by ${other} already.` }
+    if (port !== undefined) ports.set(port, each.name)
+    if (Object.hasOwn(SERVICES, each.name) && each.place.includes('more'))
+      yield { place: each.place, message: `${each.name} is a service by itself, and stands one level higher.` }
+    const preauth = typeof greeting === 'object' ? greeting.preauth : undefined
+    if (preauth !== undefined && !hasAccount(world, each.service.auth?.accounts ?? name, preauth))
+      yield { place: [...each.place, 'greeting', 'preauth'], message: `There is no account ${preauth} to log in here.` }
+    yield* checkService(world, each)
+  }
+  for (const [variant, over] of Object.entries(host?.variants ?? {}))
+    for (const each of found(over?.services, [...place, 'variants', variant, 'services'])) {
+      if (!services.some((other) => other.name === each.name && other.protocol === each.protocol))
+        yield { place: each.place, message: `${name} has no service ${each.name} that could vary.` }
+      yield* checkService(world, each)
+    }
+}
+
+function hasAccount(world: Draft<WorldFile>, host: string, user: string): boolean {
+  const wanted = user.toLowerCase()
+  return (world.accounts ?? []).some(
+    (account) =>
+      account?.host === host && [account.user?.toLowerCase(), account.address?.toLowerCase()].includes(wanted),
+  )
+}
+
+function* checkService(world: Draft<WorldFile>, { protocol, service, place }: Found): Generator<Problem> {
+  const accounts = service.auth?.accounts
+  if (typeof accounts === 'string' && !world.hosts?.[accounts])
+    yield { place: [...place, 'auth', 'accounts'], message: `There is no host ${accounts} in this world.` }
+  for (const key of Object.keys(service.texts ?? {}))
+    if (!isText(protocol, key))
+      yield {
+        place: [...place, 'texts', key],
+        message: `No reply is called "${key}". Names are like greeting, ${EXAMPLE[protocol]}, unrecognized.`,
+      }
+  const shared = sharedOutcomes(protocol)
+  for (const [verb, outcome] of Object.entries(service.answers ?? {})) {
+    const at = [...place, 'answers', verb]
+    const own = outcomesOf(protocol, verb)
+    if (!own) yield { place: at, message: `There is no command ${verb}.` }
+    else if (outcome !== undefined && ![...own, ...shared].includes(outcome))
+      yield {
+        place: at,
+        message: `${verb} has no outcome "${outcome}". It has: ${own.join(', ')}; any command has: ${shared.join(', ')}.`,
+      }
+  }
+}
+
+const EXAMPLE: Readonly<Record<Served, string>> = { smtp: 'RCPT.ok', pop3: 'PASS.ok', imap: 'SELECT.readWrite' }
+
+/** `greeting`, `VERB.outcome`, or an outcome that any command may have. */
+function isText(protocol: Served, key: string): boolean {
+  if (key === 'greeting' || sharedOutcomes(protocol).includes(key)) return true
+  const dot = key.lastIndexOf('.')
+  return outcomesOf(protocol, key.slice(0, dot))?.includes(key.slice(dot + 1)) ?? false
+}

@@ -1,0 +1,33 @@
+/** The command tables of the protocols side by side, for what is the same in all: commands and outcomes have names. */
+import { anyCommand as anyImap, imapCommands } from '../imap/commands.ts'
+import { anyCommand as anyPop3, pop3Commands } from '../pop3/commands.ts'
+import { anyCommand as anySmtp, smtpCommands } from '../smtp/commands.ts'
+import type { Served } from './service-forms.ts'
+
+interface Table {
+  commands: Readonly<Record<string, { outcomes: object }>>
+  /** What any command may answer. */
+  shared: object
+}
+
+const tables: Readonly<Record<Served, Table>> = {
+  smtp: { commands: smtpCommands, shared: anySmtp },
+  pop3: { commands: pop3Commands, shared: anyPop3 },
+  imap: { commands: imapCommands, shared: anyImap },
+}
+
+export const verbsOf = (protocol: Served): string[] => Object.keys(tables[protocol].commands)
+
+/** What this command answers beside what any may; null where there is no such command. */
+export function outcomesOf(protocol: Served, verb: string): string[] | null {
+  const { commands } = tables[protocol]
+  return Object.hasOwn(commands, verb) ? Object.keys(commands[verb]!.outcomes) : null
+}
+
+export const sharedOutcomes = (protocol: Served): string[] => Object.keys(tables[protocol].shared)
+
+/** May this command answer so? */
+export const canAnswer = (protocol: Served, verb: string, outcome: string): boolean =>
+  [...(outcomesOf(protocol, verb) ?? []), ...(outcomesOf(protocol, verb) ? sharedOutcomes(protocol) : [])].includes(
+    outcome,
+  )
