@@ -1,6 +1,7 @@
 /** The same in French: a key that is missing here does not compile. */
 import type { english } from './en.ts'
 import { pageFrench } from './page.fr.ts'
+import { pop3French } from './pop3.fr.ts'
 import shellFrench from './shell.fr.ts'
 import { smtpFrench } from './smtp.fr.ts'
 import { spaced } from './spaced.ts'
@@ -8,5 +9,6 @@ import { spaced } from './spaced.ts'
 export const french: Record<keyof typeof english, string> = {
   ...spaced(pageFrench),
   ...spaced(smtpFrench),
+  ...spaced(pop3French),
   ...shellFrench,
 }

@@ -9,7 +9,7 @@ export default {
   'shell.try-help': '"{command} --help" says how it is used.',
   'shell.did-you-mean': 'Did you mean "{command}"?',
   'shell.not-connected':
-    '{verb} is a word of SMTP, and this is the shell of your machine. First connect to a mail server: telnet HOST 25',
+    '{verb} is a word of {protocol}, and this is the shell of your machine. First connect to a mail server: telnet HOST {port}',
   'shell.operator': 'Real shells know {operator}; this one does not. In quotes it is a character like any other.',
   'shell.reads-no-pipe': '{command} reads nothing from a pipe or a file here.',
   'shell.feeds-no-pipe':
@@ -20,6 +20,8 @@ export default {
   'shell.telnet-send':
     'Only "send escape" is there: brk, eof, ip and the like are signs of the TELNET protocol (RFC 854), and a mail server does not speak it.',
   'shell.nc': 'like telnet, adding nothing: lines end with LF alone, with -C by CRLF; takes a pipe',
+  'shell.openssl':
+    'speaks TLS by hand: s_client is telnet for ports behind TLS and shows the certificate; also x509, dgst, md5 and base64',
   'shell.dig': 'asks DNS, and shows the whole answer',
   'shell.host': 'asks DNS, and answers in sentences',
   'shell.nslookup': 'asks DNS, as older courses do',
@@ -38,6 +40,8 @@ export default {
   'shell.sendmail':
     'sends a whole message that it reads, header and all, with -t to those whom its fields name; -q tries at once to deliver what waits, -bp lists it as mailq does',
   'shell.sendmail-only': 'Of the modes of sendmail only -bm, which sends, and -bp, which lists the queue, are there.',
+  'shell.curl':
+    'fetches mail by a URL: imap://HOST/INBOX;UID=1, pop3://HOST/1; -u USER:PASSWORD logs in, -v shows the dialogue, -X says another command, -T sends a file up',
   'shell.tcpdump': "shows the packets on this machine's network card until Ctrl-C, with -A what is in them",
   'shell.cat': 'shows a file, with -A also its line ends; a mailbox is /var/mail/NAME',
   'shell.tail': 'shows the end of a file, with -f what comes to it until Ctrl-C; the mail log is /var/log/mail.log',
@@ -58,4 +62,10 @@ export default {
   'shell.clear': 'clears the screen',
   'shell.help': 'lists the commands, or explains one',
   'shell.exit': 'ends this session and begins a new one',
+  'coach.openssl-quit':
+    'To s_client a line that begins with Q means: leave. The server never saw your {detail}. Write it in small letters, or start s_client with -quiet or -ign_eof: then letters are data.',
+  'coach.openssl-letter':
+    'To s_client a line that begins with R or K is a command of its own (new keys). The server never saw your {detail}. Write it in small letters, or start s_client with -quiet or -ign_eof: then letters are data.',
+  'coach.openssl-eof':
+    's_client leaves at the end of its input, before any answer can come. With -quiet or -ign_eof it waits until the server closes.',
 } as const

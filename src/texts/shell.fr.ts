@@ -11,7 +11,7 @@ const fr: Record<keyof typeof en, string> = {
   'shell.try-help': "« {command} --help » dit comment s'en servir.",
   'shell.did-you-mean': 'Vouliez-vous dire « {command} » ?',
   'shell.not-connected':
-    "{verb} est un mot de SMTP, et voici l'interpréteur de commandes de votre machine. Connectez-vous d'abord à un serveur : telnet HÔTE 25",
+    "{verb} est un mot de {protocol}, et voici l'interpréteur de commandes de votre machine. Connectez-vous d'abord à un serveur : telnet HÔTE {port}",
   'shell.operator':
     "Un vrai interpréteur de commandes connaît {operator}, celui-ci non. Entre guillemets, c'est un caractère comme un autre.",
   'shell.reads-no-pipe': "{command} ne lit rien d'un tube ni d'un fichier ici.",
@@ -23,6 +23,8 @@ const fr: Record<keyof typeof en, string> = {
   'shell.telnet-send':
     "Il n'y a que « send escape » : brk, eof, ip et les autres sont des signes du protocole TELNET (RFC 854), qu'un serveur de courrier ne parle pas.",
   'shell.nc': 'comme telnet, sans rien ajouter : les lignes finissent par LF seul, avec -C par CRLF ; lit un tube',
+  'shell.openssl':
+    'parle TLS à la main : s_client est le telnet des ports sous TLS et montre le certificat ; aussi x509, dgst, md5 et base64',
   'shell.dig': 'interroge le DNS et montre toute la réponse',
   'shell.host': 'interroge le DNS et répond par des phrases',
   'shell.nslookup': 'interroge le DNS, comme dans les cours plus anciens',
@@ -42,6 +44,8 @@ const fr: Record<keyof typeof en, string> = {
   'shell.sendmail':
     'envoie un message entier, en-tête compris, avec -t à ceux que ses champs nomment ; -q essaie tout de suite de distribuer ce qui attend, -bp le montre comme mailq',
   'shell.sendmail-only': "Des modes de sendmail, il n'y a que -bm, qui envoie, et -bp, qui montre la file.",
+  'shell.curl':
+    'va chercher du courrier par une URL : imap://HOST/INBOX;UID=1, pop3://HOST/1 ; -u NOM:MOTDEPASSE pour la connexion, -v montre le dialogue, -X dit une autre commande, -T envoie un fichier',
   'shell.tcpdump':
     "montre les paquets de la carte réseau de cette machine jusqu'à Ctrl-C, avec -A ce qu'ils contiennent",
   'shell.cat': 'montre un fichier, avec -A aussi ses fins de ligne ; une boîte aux lettres est /var/mail/NOM',
@@ -66,5 +70,11 @@ const fr: Record<keyof typeof en, string> = {
   'shell.clear': "efface l'écran",
   'shell.help': 'donne la liste des commandes, ou en explique une',
   'shell.exit': 'termine cette session et en commence une autre',
+  'coach.openssl-quit':
+    'Pour s_client, une ligne qui commence par Q veut dire : quitter. Le serveur n’a jamais vu votre {detail}. Écrivez-le en minuscules, ou lancez s_client avec -quiet ou -ign_eof : les lettres sont alors des données.',
+  'coach.openssl-letter':
+    'Pour s_client, une ligne qui commence par R ou K est une commande à lui (nouvelles clés). Le serveur n’a jamais vu votre {detail}. Écrivez-le en minuscules, ou lancez s_client avec -quiet ou -ign_eof : les lettres sont alors des données.',
+  'coach.openssl-eof':
+    's_client s’en va à la fin de son entrée, avant toute réponse. Avec -quiet ou -ign_eof, il attend que le serveur ferme.',
 }
 export default fr

@@ -110,9 +110,9 @@ export const smtpEnglish = {
   'coach.blank-after-colon': 'A blank behind the colon: this server takes it, a strict one answers 501.',
   'coach.no-brackets': 'An address without < >: this server takes it, a strict one answers 501.',
   'coach.tls-next':
-    'Behind this 220 the server waits for a TLS handshake, no longer for lines of text. telnet knows no TLS: whatever you type now ends the connection.',
+    'Behind this 220 the server waits for a TLS handshake, no longer for lines of text. telnet knows no TLS: whatever you type now ends the connection. openssl s_client -starttls smtp does it.',
   'coach.tls-plaintext':
-    'The server waited for TLS and got plain text: it sent an alert and hung up. telnet knows no TLS, so connect again and leave out STARTTLS.',
+    'The server waited for TLS and got plain text: it sent an alert and hung up. telnet knows no TLS, so connect again and leave out STARTTLS, or take openssl s_client.',
 
   'coach.dial.unknown': 'The DNS knows no machine of that name. A typing error? Who lives here lists the machines.',
   'coach.dial.no-address':

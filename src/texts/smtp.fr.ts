@@ -122,9 +122,9 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'coach.blank-after-colon': 'Un blanc après les deux-points : ce serveur l’accepte, un serveur strict répond 501.',
   'coach.no-brackets': 'Une adresse sans < > : ce serveur l’accepte, un serveur strict répond 501.',
   'coach.tls-next':
-    'Après ce 220, le serveur attend une négociation TLS, et non plus des lignes de texte. telnet ne connaît pas TLS : quoi que vous tapiez, la connexion s’arrêtera.',
+    'Après ce 220, le serveur attend une négociation TLS, et non plus des lignes de texte. telnet ne connaît pas TLS : quoi que vous tapiez, la connexion s’arrêtera. openssl s_client -starttls smtp, lui, sait le faire.',
   'coach.tls-plaintext':
-    'Le serveur attendait TLS et a reçu du texte en clair : il a envoyé une alerte et raccroché. telnet ne connaît pas TLS ; reconnectez-vous et passez-vous de STARTTLS.',
+    'Le serveur attendait TLS et a reçu du texte en clair : il a envoyé une alerte et raccroché. telnet ne connaît pas TLS ; reconnectez-vous et passez-vous de STARTTLS, ou prenez openssl s_client.',
 
   'coach.dial.unknown':
     'Le DNS ne connaît pas de machine de ce nom. Une faute de frappe ? « Qui habite ici » énumère les machines.',

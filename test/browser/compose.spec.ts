@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { encodeBase64 } from '../../src/core/bytes/base64.ts'
-import { MessageModel } from '../../src/core/message/mime/model.ts'
+import type { MessageModel } from '../../src/core/message/mime/model.ts'
 import { allParts, type Part } from '../../src/core/message/mime/part.ts'
 import { Sim } from '../../src/core/world/sim.ts'
 import { readWorld } from '../../src/node/worlds.ts'
@@ -48,7 +48,7 @@ async function replayed(page: Page): Promise<Sim> {
 
 function delivered(sim: Sim, host: string, user: string, subject: string): MessageModel {
   const messages = sim.world.stores.get(host)!.account(user)!.mailboxes.get('INBOX')!.messages
-  const found = messages.map(({ content }) => new MessageModel(content)).find((model) => model.subject === subject)
+  const found = messages.map(({ content }) => content.model).find((model) => model.subject === subject)
   if (!found) throw new Error(`No message ${subject}`)
   return found
 }
@@ -123,7 +123,7 @@ test('signed, it is good; through a list with a footer it is not any more', asyn
   }
   expect(await outcome('store.lyon.example', 'claire', 'signed')).toBe('good')
   const list = sim.world.stores.get('store.lyon.example')!.account('claire')!.mailboxes.get('INBOX')!.messages
-  const subject = list.map(({ content }) => new MessageModel(content).subject).find((one) => one.endsWith('to all'))!
+  const subject = list.map(({ content }) => content.model.subject).find((one) => one.endsWith('to all'))!
   expect(await outcome('store.lyon.example', 'claire', subject)).toBe('altered')
   // The authority's key is on the machine that made it, and nowhere else.
   const keys = Object.keys(sim.file.hosts).filter((host) =>

@@ -25,7 +25,7 @@ const inbox = (address: string) => {
   return store
     .accountAt(address)!
     .mailboxes.get('INBOX')!
-    .messages.map(({ content }) => content)
+    .messages.map(({ content }) => content.octets)
 }
 
 /** What nodemailer sends as Alice, by the submission port, and the first message that then comes in at `where`. */

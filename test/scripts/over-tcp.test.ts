@@ -27,14 +27,14 @@ async function playOverTcp(script: (typeof scripts)[number]): Promise<string> {
   const mounts = await mountAll(sim.world, certificate, new Map(), pace)
   const real: Connect = (host, port) =>
     new Promise((resolve, reject) => {
-      const virtual = sim.world.smtpServices.find((service) => service.host === host && service.port === port)
+      const virtual = sim.world.services.find((service) => service.host === host && service.port === port)
       const mounted = mounts.services.find((one) => one.host === host && one.service === virtual?.service)
       if (!mounted) return reject(new Error(`no service ${host} ${port}`))
       const socket = connect({ host: '127.0.0.1', port: mounted.port, allowHalfOpen: true }, () => resolve(socket))
       socket.once('error', reject)
     })
   try {
-    return failureText(await run(script, real, sim.world.smtpServices[0] ?? null))
+    return failureText(await run(script, real, sim.world.services.find(({ protocol }) => protocol === 'smtp') ?? null))
   } finally {
     mounts.close()
     pace.stop()

@@ -14,7 +14,9 @@ export function aroundOf(run: Run, host: HostName, box: MailboxView, letter: Let
   const mailbox = run.stores.get(host)?.account(box.user)?.mailboxes.get(box.mailbox)
   return {
     fetch: (where) => fetchExternal(sim.world, reader, where),
-    siblings: (mailbox?.messages ?? []).filter((other) => other !== letter.message).map(({ content }) => content),
+    siblings: (mailbox?.messages ?? [])
+      .filter((other) => other !== letter.message)
+      .map(({ content }) => content.octets),
     keys: keyringOf(sim, { host, user: box.user }),
   }
 }

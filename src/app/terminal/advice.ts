@@ -1,8 +1,6 @@
 /** The coach's words for what a session has to say about its last turn: the most special text that there is. */
 import { harmless, utf8Text } from '../../core/bytes/utf8.ts'
-import type { CommandRow } from '../../core/engine.ts'
-import { smtpCommands } from '../../core/smtp/commands.ts'
-import type { SmtpState } from '../../core/smtp/states.ts'
+import { tableOf } from '../../core/views/protocols.ts'
 import type { Advice } from '../../core/views/speaking.ts'
 import { isKey, type Translate } from '../../texts/index.ts'
 
@@ -11,8 +9,6 @@ export interface Said {
   code: string | null
   text: string
 }
-
-export const rows: Readonly<Record<string, CommandRow<SmtpState>>> = smtpCommands
 
 export function adviceTexts(advice: readonly Advice[], state: string, t: Translate): Said[] {
   return advice.flatMap((one): Said[] => {
@@ -25,11 +21,17 @@ export function adviceTexts(advice: readonly Advice[], state: string, t: Transla
         return [{ code: null, text: t(`coach.dial.${one.why}`) }]
       case 'code': {
         const { verb, outcome, code } = one
+        const { name, rows } = tableOf(one.protocol)
         const values = { word: verb ?? short(readable(one.word)), syntax: rows[verb ?? '']?.syntax ?? '' }
         if (outcome === 'unrecognized' && one.word === '') return [{ code, text: t('coach.empty') }]
-        const special = [`coach.${verb}.${outcome}`, `coach.${outcome}.${state}`, `coach.${outcome}`].find(isKey)
-        const general = [`smtp.code.${code}`, `coach.class.${code[0]}`].find(isKey)
-        const key = special ?? general
+        const place = name === 'smtp' ? 'coach' : `coach.${name}`
+        const key = [
+          `${place}.${verb}.${outcome}`,
+          `${place}.${outcome}.${state}`,
+          `${place}.${outcome}`,
+          `${name}.code.${code}`,
+          `coach.class.${code[0]}`,
+        ].find(isKey)
         return key ? [{ code, text: t(key, values) }] : []
       }
     }

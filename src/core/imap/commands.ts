@@ -106,21 +106,25 @@ const selectOutcomes = {
 const searchOutcomes = {
   ok: to('OK', null, '{verb} completed'),
   badCharset: to('NO', 'BADCHARSET ({charsets})', 'That charset is not known here'),
-  notSaved: to('NO', 'NOTSAVED', 'The result could not be saved'),
-  tooManyContexts: to('NO', 'NOUPDATE "{tag}"', 'Too many searches are kept up to date'),
 } as const
 const fetchOutcomes = {
   ok: to('OK', null, '{verb} completed'),
   gone: to('NO', 'EXPUNGEISSUED', 'Some of the messages were expunged'),
   unknownCte: to('NO', 'UNKNOWN-CTE', 'The transfer encoding of that part is not known'),
 } as const
-const storeOutcomes = {
+const uidStoreOutcomes = {
   ok: to('OK', null, '{verb} completed'),
   modified: to('OK', 'MODIFIED {set}', 'Conditional {verb} failed for some'),
-  gone: to('NO', 'EXPUNGEISSUED', 'Some of the messages were expunged'),
   readOnly: to('NO', 'READ-ONLY', 'The mailbox is open for reading only'),
   noPermission: to('NO', 'NOPERM', 'You have no right to change these flags'),
-  limit: to('NO', 'LIMIT', 'Too many keywords'),
+  limit: to('NO', 'LIMIT', 'Too many keywords, or too long ones'),
+} as const
+/** Numbers may mean what is not there any more; a UID that is not there means nothing (RFC 3501 6.4.8). */
+const storeOutcomes = {
+  ...uidStoreOutcomes,
+  gone: to('NO', 'EXPUNGEISSUED', 'Some of the messages were expunged'),
+  /** RFC 7162 3.1.3: the same under a condition. */
+  modifiedGone: to('NO', 'MODIFIED {set}', 'Some of the messages no longer exist'),
 } as const
 const copyOutcomes = {
   ok: to('OK', 'COPYUID {uidValidity} {from} {to}', '{verb} completed'),
@@ -389,7 +393,7 @@ export const imapCommands = {
   }),
   'UID SEARCH': row(`UID ${SEARCH_SYNTAX}`, of(3501, '6.4.8'), SELECTED, searchOutcomes),
   'UID SORT': row(`UID ${SORT_SYNTAX}`, of(5256, '3'), SELECTED, searchOutcomes, { extension: 'SORT' }),
-  'UID STORE': row(`UID ${STORE_SYNTAX}`, of(3501, '6.4.8'), SELECTED, storeOutcomes),
+  'UID STORE': row(`UID ${STORE_SYNTAX}`, of(3501, '6.4.8'), SELECTED, uidStoreOutcomes),
   'UID THREAD': row(`UID ${THREAD_SYNTAX}`, of(5256, '3'), SELECTED, searchOutcomes, { extension: 'THREAD' }),
 } as const satisfies Record<string, ImapCommandRow>
 

@@ -17,6 +17,7 @@ import { beforeAppendLiteral } from './server/append.ts'
 import { replyLine } from './server/reply.ts'
 import { writeTold } from './server/report.ts'
 import { updateContexts } from './server/search.ts'
+import { Speech } from './server/speech.ts'
 import type { Answered, Handler, Turn } from './server/turn.ts'
 import { newSession, type ImapSession } from './session.ts'
 import type { ImapState } from './states.ts'
@@ -27,11 +28,6 @@ type Heard = keyof typeof handlers
 
 const verbs = new Map<string, Heard>(typedVerbs.map((verb) => [verb, verb as Heard]))
 
-/** Speech goes out when it is so long. */
-const MOUTHFUL = 262_144
-/** Untagged lines that the trace shows of one command, and octets of each. */
-const SHOWN_LINES = 12
-const SHOWN_OCTETS = 200
 /** Octets of a literal that is no message, and of one by somebody who has not logged in. */
 const STRING_LITERAL = 65_536
 const STRANGERS_LITERAL = 8192
@@ -62,14 +58,13 @@ class Dispatcher implements Turn {
   private readonly out: Out
   tag: Octets = '*'
   verb: Verb = 'NOOP'
-  private lines: Octets[] = []
-  private count = 0
-  private dataFrom = 0
+  private readonly speech: Speech
 
   constructor(session: ImapSession, backend: ImapBackend, out: Out) {
     this.session = session
     this.backend = backend
     this.out = out
+    this.speech = new Speech(session, out)
   }
 
   get byUid(): boolean {
@@ -102,12 +97,7 @@ class Dispatcher implements Turn {
   }
 
   untagged(line: Octets): void {
-    const { session } = this
-    if (this.count++ === 0) this.dataFrom = session.said
-    if (this.count <= SHOWN_LINES) this.lines.push(line.length > SHOWN_OCTETS ? line.slice(0, SHOWN_OCTETS) : line)
-    session.speech += `* ${line}\r\n`
-    session.said += line.length + 4
-    if (session.speech.length > MOUTHFUL) this.speak()
+    this.speech.untagged(line)
   }
 
   sync(): void {
@@ -159,13 +149,13 @@ class Dispatcher implements Turn {
         if (session.state !== 'idle') return
         this.verb = 'IDLE'
         this.sync()
-        this.noteData()
-        this.speak()
+        this.speech.noteData(this.verb)
+        this.speech.send()
         return
       case 'answer':
         return
     }
-    this.speak()
+    this.speech.send()
     if (session.state === 'logout' || session.ended) {
       out.do({ do: 'cancel', name: 'idle' })
       out.do({ do: 'close' })
@@ -277,7 +267,7 @@ class Dispatcher implements Turn {
     this.reply(verb, answer.outcome, answer.values)
     if (to === 'challenge' || to === 'idle') session.tag = this.tag
     if (verb === 'STARTTLS' && answer.outcome === 'go') {
-      this.speak()
+      this.speech.send()
       session.input = nothingYet()
       this.out.do({ do: 'startTls' })
     }
@@ -319,13 +309,10 @@ class Dispatcher implements Turn {
         return refuse('syntax', { why: error.message })
       }
     }
-    if (waits)
-      this.speakLine('+ Ready for literal data', {
-        verb: begun.verb,
-        outcome: 'literal',
-        code: '+',
-        from: session.state,
-      })
+    if (waits) {
+      this.speech.noteData(this.verb)
+      this.speech.reply('+ Ready for literal data', begun.verb, 'literal', '+', session.state)
+    }
     return true
   }
 
@@ -364,27 +351,6 @@ class Dispatcher implements Turn {
     )
   }
 
-  private noteData(): void {
-    if (this.count === 0) return
-    const { session, lines, count, dataFrom } = this
-    this.out.note(
-      {
-        kind: 'data',
-        conn: session.conn,
-        protocol: 'imap',
-        verb: this.verb,
-        lines,
-        count,
-        octets: session.said - dataFrom,
-      },
-      'down',
-      dataFrom,
-      session.said,
-    )
-    this.lines = []
-    this.count = 0
-  }
-
   private reply(verb: Verb | null, name: string, values?: Readonly<Record<string, string>>): void {
     const { session, backend } = this
     const { profile } = backend
@@ -398,7 +364,8 @@ class Dispatcher implements Turn {
     const from = session.state
     session.state = outcome.to ?? from
     const line = replyLine(this.tag, outcome, profile.texts[key], (word) => values?.[word] ?? this.value(word, verb))
-    this.speakLine(line, { verb, outcome: name, code: outcome.code, from })
+    this.speech.noteData(this.verb)
+    this.speech.reply(line, verb, name, outcome.code, from)
     if (outcome.code === 'BAD' && ++session.errors > profile.limits.errors && session.state !== 'logout')
       this.reply(null, 'tooManyErrors')
   }
@@ -420,39 +387,6 @@ class Dispatcher implements Turn {
         // An outcome that the world prescribes has nothing to fill in.
         return ''
     }
-  }
-
-  private speakLine(
-    line: Octets,
-    { verb, outcome, code, from }: { verb: Verb | null; outcome: string; code: string; from: ImapState },
-  ): void {
-    const { session, out } = this
-    this.noteData()
-    const start = session.said
-    session.speech += `${line}\r\n`
-    session.said += line.length + 2
-    out.note(
-      {
-        kind: 'reply',
-        conn: session.conn,
-        protocol: 'imap',
-        verb,
-        outcome,
-        code,
-        lines: [line],
-        from,
-        to: session.state,
-      },
-      'down',
-      start,
-      session.said,
-    )
-  }
-
-  private speak(): void {
-    if (this.session.speech === '') return
-    this.out.do({ do: 'send', data: this.session.speech })
-    this.session.speech = ''
   }
 }
 

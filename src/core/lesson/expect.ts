@@ -13,7 +13,8 @@ export function fits(expected: string, got: string, bindings: Bindings): boolean
   const pattern = open ? expected.slice(0, -3) : expected
   const bound = new Map<string, string>()
   let at = 0
-  for (const part of pattern.split(/(\$[a-z][a-z0-9]*)/)) {
+  const parts = pattern.split(/(\$[a-z][a-z0-9]*)/)
+  for (const [index, part] of parts.entries()) {
     const name = /^\$[a-z]/.test(part) ? part.slice(1) : null
     const known = name === null ? part : (bindings.get(name) ?? bound.get(name))
     if (known !== undefined) {
@@ -21,8 +22,11 @@ export function fits(expected: string, got: string, bindings: Bindings): boolean
       at += known.length
       continue
     }
-    const [word] = /^[^\s<>]+/.exec(got.slice(at)) ?? []
-    if (word === undefined) return false
+    const [run = ''] = /^[^\s<>]+/.exec(got.slice(at)) ?? []
+    // A word ends where what stands behind it begins: `[UIDNEXT $next]`.
+    const end = run.indexOf(parts[index + 1]?.[0] ?? ' ')
+    const word = end < 0 ? run : run.slice(0, end)
+    if (word === '') return false
     bound.set(name!, word)
     at += word.length
   }
@@ -36,6 +40,12 @@ export function fill(octets: Octets, bindings: Bindings): Octets {
   return bindings.size === 0
     ? octets
     : octets.replace(/\$([a-z][a-z0-9]*)/g, (whole, name: string) => bindings.get(name) ?? whole)
+}
+
+/** The first line in `pending`, and what lies behind it; null while there is none. */
+export function takeLine(pending: Octets): { lines: string[]; rest: Octets } | null {
+  const end = pending.indexOf('\r\n')
+  return end < 0 ? null : { lines: [utf8Text(pending.slice(0, end))], rest: pending.slice(end + 2) }
 }
 
 /** The first whole reply in `pending` (RFC 5321 4.2.1), and what lies behind it; null while there is none. */

@@ -9,8 +9,10 @@ import type { Stream } from '../stream.ts'
 import { ask, type Task, type Waiter } from '../task.ts'
 import type { HostName, Millis } from '../terms.ts'
 import { durationText } from '../world/duration.ts'
-import { fill, fits, takeReply, type Bindings } from './expect.ts'
-import { keyText, type Script, type Service, type Step } from './script.ts'
+import type { Served } from '../world/service-forms.ts'
+import { fill, fits, takeLine, takeReply, type Bindings } from './expect.ts'
+import { isLast, responseFits, responseLines, takeResponse, type Response } from './imap-answers.ts'
+import { keyText, spokenIn, type Script, type Service, type Step } from './script.ts'
 
 export interface Stage {
   /** Waits as long as something may still come; null: it did not. */
@@ -55,6 +57,7 @@ export function failureText(result: ScriptResult): string {
 
 interface Session {
   label: string
+  language: Served
   stream: Stream | null
   pending: Octets
   closed: 'FIN' | 'RST' | null
@@ -107,6 +110,8 @@ class ScriptRun {
         return yield* this.say(step.session, step.octets, step.shown)
       case 'hear':
         return yield* this.hear(step.session, step.reply)
+      case 'answers':
+        return yield* this.answers(step)
       case 'act':
         return yield* this.act(step.session, step.what)
       case 'closed':
@@ -119,7 +124,14 @@ class ScriptRun {
   private *session(number: number): Task<Session | Mismatch> {
     const known = this.sessions.get(number)
     if (known) return known
-    const session: Session = { label: label(number), stream: null, pending: '', closed: null, overheard: null }
+    const session: Session = {
+      label: label(number),
+      language: spokenIn(this.script, number),
+      stream: null,
+      pending: '',
+      closed: null,
+      overheard: null,
+    }
     const watched = this.script.watch.get(number)
     const called = this.script.connect.get(number) ?? (watched ? undefined : this.called())
     if (watched) {
@@ -170,8 +182,9 @@ class ScriptRun {
   private *hear(number: number, expected: readonly string[]): Task<Mismatch | null> {
     const session = yield* this.session(number)
     if (session instanceof Mismatch) return session
-    const reply = yield* this.reply(session)
-    if (!Array.isArray(reply)) return new Mismatch(expected.join('\n'), reply)
+    if (expected[0] === '...' && expected.length > 1) return yield* this.leaveOut(session, expected[1]!)
+    const reply = yield* this.take(session, session.language === 'pop3' ? takeLine : takeReply, linesOf)
+    if (typeof reply === 'string') return new Mismatch(expected.join('\n'), reply)
     for (const line of reply) this.tell(`${session.label}S: ${harmless(line)}`)
     const bindings = new Map(this.bindings)
     const same =
@@ -181,19 +194,54 @@ class ScriptRun {
     return null
   }
 
-  /** The next whole reply, or in words why there is none. */
-  private *reply(session: Session): Task<string[] | string> {
+  /** Lines that a script leaves out, up to the one that it names. */
+  private *leaveOut(session: Session, expected: string): Task<Mismatch | null> {
+    for (;;) {
+      const line = yield* this.take(session, takeLine, linesOf)
+      if (typeof line === 'string') return new Mismatch(expected, line)
+      this.tell(`${session.label}S: ${harmless(line[0]!)}`)
+      if (fits(expected, line[0]!, this.bindings)) return null
+    }
+  }
+
+  /** IMAP: what is expected untagged may come in any order, and nothing else, until what ends it. */
+  private *answers({ session: number, untagged, last, others }: Step & { step: 'answers' }): Task<Mismatch | null> {
+    const session = yield* this.session(number)
+    if (session instanceof Mismatch) return session
+    const missing = [...untagged]
+    const wanted = () => shown([...missing, ...(last ? [last] : [])])
+    while (last || missing.length > 0) {
+      const response = yield* this.take(session, takeResponse, responseOf)
+      if (typeof response === 'string') return new Mismatch(wanted(), response)
+      for (const line of responseLines(response)) this.tell(`${session.label}S: ${harmless(line)}`)
+      if (isLast(response)) {
+        const fitting = last !== null && missing.length === 0 && responseFits(last, response, this.bindings)
+        return fitting ? null : new Mismatch(wanted(), shown([response]))
+      }
+      const at = missing.findIndex((one) => responseFits(one, response, this.bindings))
+      if (at < 0 && !others) return new Mismatch(wanted(), shown([response]))
+      if (at >= 0) missing.splice(at, 1)
+    }
+    return null
+  }
+
+  /** The next whole reply, line or response, or in words why there is none. */
+  private *take<Taken extends { rest: Octets }, Part>(
+    session: Session,
+    from: (pending: Octets) => Taken | null,
+    part: (taken: Taken) => Part,
+  ): Task<Part | string> {
     if (session.overheard) {
-      const taken = takeReply(session.overheard.down)
+      const taken = from(session.overheard.down)
       if (!taken) return 'nothing more was said'
       session.overheard.down = taken.rest
-      return taken.lines
+      return part(taken)
     }
     for (;;) {
-      const taken = takeReply(session.pending)
+      const taken = from(session.pending)
       if (taken) {
         session.pending = taken.rest
-        return taken.lines
+        return part(taken)
       }
       const more = yield* this.more(session)
       if (more !== null) return session.pending === '' ? more : `${shownOr(session.pending)} (and then ${more})`
@@ -317,6 +365,11 @@ class ScriptRun {
     return null
   }
 }
+
+const linesOf = ({ lines }: { lines: string[] }) => lines
+const responseOf = ({ response }: { response: Response }) => response
+const shown = (responses: readonly Response[]) =>
+  harmless(responses.map((response) => responseLines(response).join('\n')).join('\n')) || 'nothing'
 
 /** The first of several has no number, as in the script. */
 const label = (number: number) => (number === 1 ? '' : String(number))

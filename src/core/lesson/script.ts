@@ -7,14 +7,22 @@
  *     source: RFC 5321 appendix D.1        where the dialogue stands
  *     world: rfc                           which world (a lesson has its own)
  *     host: bar.com                        the machine that we sit on; `2host:` for the second session and terminal
- *     connect: foo.com 25                  where session 1 leads; `2connect:` for the second
+ *     connect: foo.com 25                  where session 1 leads; `2connect:` for the second. Ports 110 and 995 speak POP3,
+ *                                          143 and 993 IMAP; `connect: foo.com 1143 imap` says it where the port does not
  *     watch: foo.com xyz.com 25            a session that is not ours, only overheard: its C lines are expected, too
  *     variant: foo.com=appendix-d          a variant of a host
- *     answers: foo.com MAIL=later          a fault as data: this host always answers this command so (see smtp/commands.ts)
+ *     answers: foo.com MAIL=later          a fault as data: this host always answers this command so (see smtp/commands.ts);
+ *                                          `answers: foo.com imap LOGIN=unavailable` where only one of its services does
  *     emended: EHL0 was printed            what the source prints otherwise than we send or expect, one line each
  *
  *     S: 250-foo.com greets bar.com        the server says; consecutive lines up to `250 ` are one reply
  *     S: 250 $id ...                       `$id` binds at its first match; `...` at the end is the rest of the line
+ *     S: +OK 2 messages                    POP3: each line is compared by itself; `S: ...` alone stands for any lines up
+ *                                          to the one that follows
+ *     S: * 1 EXISTS                        IMAP: untagged responses, in any order, up to the tagged one or a `+`. After
+ *                                          `{46}` the lines that follow are the literal, up to its 46th octet, and `...`
+ *                                          alone is the rest of it. What no S line names must not come, but where one
+ *                                          says `S: ...`
  *     C: EHLO bar.com                      we say, with CRLF; `2C:` and `2S:` are a second session
  *     C| EHLO                              without CRLF
  *     C*1001 x                             the text so many times, without CRLF
@@ -32,6 +40,8 @@ import type { Octets } from '../bytes/octets.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
 import type { HostName, Millis } from '../terms.ts'
 import { parseDuration } from '../world/duration.ts'
+import type { Served } from '../world/service-forms.ts'
+import { isLast, ResponseReader, type Response } from './imap-answers.ts'
 
 export interface Service {
   host: HostName
@@ -41,6 +51,8 @@ export interface Service {
 export type Step = { readonly line: number } & (
   | { step: 'say'; session: number; octets: Octets; shown: string }
   | { step: 'hear'; session: number; reply: readonly string[] }
+  /** IMAP: what is expected untagged, and what ends it; with `others` more may come. */
+  | { step: 'answers'; session: number; untagged: readonly Response[]; last: Response | null; others: boolean }
   | { step: 'act'; session: number; what: 'TLS' | 'FIN' | 'RST' }
   | { step: 'closed'; session: number; how: 'FIN' | 'RST' }
   | { step: 'type'; terminal: number; text: string }
@@ -59,10 +71,20 @@ export interface Script {
   host: ReadonlyMap<number, HostName>
   connect: ReadonlyMap<number, Service>
   watch: ReadonlyMap<number, Service & { from: HostName }>
+  /** What is spoken in a session, where it is told or its port tells it. */
+  speaks: ReadonlyMap<number, Served>
   variants: Readonly<Record<HostName, string>>
-  answers: Readonly<Record<HostName, Readonly<Record<string, string>>>>
+  answers: readonly ForcedAnswer[]
   emended: readonly string[]
   steps: readonly Step[]
+}
+
+export interface ForcedAnswer {
+  host: HostName
+  /** Null: every service of the host that can. */
+  service: string | null
+  verb: string
+  outcome: string
 }
 
 export interface ScriptError {
@@ -76,6 +98,10 @@ const KEYS: Readonly<Record<string, 'interrupt' | 'eof' | 'escape'>> = {
   '^D': 'eof',
   '^]': 'escape',
 }
+
+/** The language of a session: its own, or that of the first, since it leads to the same place. */
+export const spokenIn = ({ speaks }: { speaks: ReadonlyMap<number, Served> }, session: number): Served =>
+  speaks.get(session) ?? speaks.get(1) ?? 'smtp'
 
 /** As a script writes it. */
 export const keyText = (key: string): string => Object.keys(KEYS).find((text) => KEYS[text] === key) ?? key
@@ -91,13 +117,16 @@ class Parser {
   private readonly connect = new Map<number, Service>()
   private readonly watch = new Map<number, Service & { from: HostName }>()
   private readonly variants: Record<HostName, string> = {}
-  private readonly answers: Record<HostName, Record<string, string>> = {}
+  private readonly speaks = new Map<number, Served>()
+  private readonly answers: ForcedAnswer[] = []
   private readonly emended: string[] = []
   private readonly host = new Map<number, HostName>()
   private readonly said = new Map<'source' | 'world', string>()
   private line = 0
   /** The reply that further S lines of its session still belong to. */
   private open: { session: number; reply: string[] } | null = null
+  /** Likewise in IMAP. */
+  private hearing: Hearing | null = null
 
   constructor(file: string) {
     this.file = file
@@ -110,9 +139,9 @@ class Parser {
       if (content.trim() === '' || content.startsWith('#')) continue
       if (!this.step(content) && !this.header(content)) this.error(`this is neither a header nor a step: ${content}`)
     }
-    if (this.open) this.error(`the reply stops in its middle: its last line has a blank behind the code`)
+    this.endReply()
     if (this.errors.length > 0) return { errors: this.errors }
-    const { file, host, connect, watch, variants, answers, emended, steps } = this
+    const { file, host, connect, watch, speaks, variants, answers, emended, steps } = this
     const said = (key: 'source' | 'world') => this.said.get(key) ?? null
     return {
       script: {
@@ -122,6 +151,7 @@ class Parser {
         host,
         connect,
         watch,
+        speaks,
         variants,
         answers,
         emended,
@@ -136,10 +166,23 @@ class Parser {
   }
 
   private add(step: Step): true {
-    if (this.open) this.error('the reply above stops in its middle: its last line has a blank behind the code')
-    this.open = null
+    this.endReply()
     this.steps.push(step)
     return true
+  }
+
+  private endReply(): void {
+    if (this.open)
+      this.error(
+        this.open.reply[0] === '...'
+          ? 'behind ... stands the line that ends what is left out'
+          : 'the reply above stops in its middle: its last line has a blank behind the code',
+      )
+    if (this.hearing?.reader) this.error('the literal above stops in its middle')
+    const { others, untagged, last } = this.hearing?.step ?? { others: false, untagged: [], last: null }
+    if (others && untagged.length === 0 && !last) this.error('beside ... something stands that must come')
+    this.open = null
+    this.hearing = null
   }
 
   private header(content: string): boolean {
@@ -167,19 +210,19 @@ class Parser {
         return true
       }
       case 'answers': {
-        const [, host, verb, outcome] = /^(\S+) (\S+)=(\w+)$/.exec(value) ?? []
-        if (host === undefined) return this.error('answers: wants HOST VERB=OUTCOME')
-        this.answers[host] = { ...this.answers[host], [verb!]: outcome! }
+        const [, host, service = null, verb, outcome] = /^(\S+) (?:([a-z][\w-]*) )?([^=]+)=(\w+)$/.exec(value) ?? []
+        if (host === undefined) return this.error('answers: wants HOST [SERVICE] VERB=OUTCOME')
+        this.answers.push({ host, service, verb: verb!, outcome: outcome! })
         return true
       }
       case 'connect': {
-        const service = toService(words)
-        if (!service) return this.error('connect: wants a host and a port')
+        const service = this.service(session, words)
+        if (!service) return this.error('connect: wants a host and a port, and smtp, pop3 or imap at most')
         this.connect.set(numberOf(session), service)
         return true
       }
       case 'watch': {
-        const service = toService(words.slice(1))
+        const service = this.service(session, words.slice(1))
         if (!service) return this.error('watch: wants a host, the host that it calls, and a port')
         this.watch.set(numberOf(session), { from: words[0]!, ...service })
         return true
@@ -187,6 +230,14 @@ class Parser {
       default:
         return this.error(`unknown header ${key}: (source, world, host, connect, watch, variant, answers, emended)`)
     }
+  }
+
+  private service(session: string, [host, port, language, ...more]: readonly string[]): Service | null {
+    if (host === undefined || port === undefined || more.length > 0 || !/^\d{1,5}$/.test(port)) return null
+    const speaks = language ?? LANGUAGES[port] ?? 'smtp'
+    if (speaks !== 'smtp' && speaks !== 'pop3' && speaks !== 'imap') return null
+    this.speaks.set(numberOf(session), speaks)
+    return { host, port: Number(port) }
   }
 
   private step(content: string): boolean {
@@ -198,7 +249,7 @@ class Parser {
     const text = rest.startsWith(' ') ? rest.slice(1) : rest
     switch (sign) {
       case 'S:':
-        return this.reply(session, text)
+        return this.heard(session, text)
       case 'C:':
         return this.add({ step: 'say', session, octets: `${utf8Octets(text)}\r\n`, shown: text, line })
       case 'C|':
@@ -246,6 +297,48 @@ class Parser {
     }
   }
 
+  private heard(session: number, text: string): true {
+    const language = spokenIn({ speaks: this.speaks }, session)
+    if (language === 'imap') return this.responses(session, text)
+    return language === 'pop3' ? this.replyLine(session, text) : this.reply(session, text)
+  }
+
+  /** POP3: a line is a step; `...` is one with the line that follows. */
+  private replyLine(session: number, text: string): true {
+    if (this.open && this.open.session === session && text !== '...') {
+      this.open.reply.push(text)
+      this.open = null
+      return true
+    }
+    const reply = [text]
+    this.add({ step: 'hear', session, reply, line: this.line })
+    if (text === '...') this.open = { session, reply }
+    return true
+  }
+
+  /** IMAP: responses up to a tagged one are a step. */
+  private responses(session: number, text: string): true {
+    if (this.hearing?.step.session !== session || this.hearing.step.last) {
+      const step: Answers = { step: 'answers', session, line: this.line, untagged: [], last: null, others: false }
+      this.add(step)
+      this.hearing = { step, reader: null }
+    }
+    const hearing = this.hearing!
+    if (text === '...' && !hearing.reader) {
+      hearing.step.others = true
+      return true
+    }
+    hearing.reader ??= new ResponseReader()
+    const read = hearing.reader.add(text)
+    if (read === 'more') return true
+    const { response } = hearing.reader
+    hearing.reader = null
+    if (read !== 'done') return this.error(read.error)
+    if (isLast(response)) hearing.step.last = response
+    else hearing.step.untagged.push(response)
+    return true
+  }
+
   /** A reply goes on while its lines have a hyphen behind the code (RFC 5321 4.2.1). */
   private reply(session: number, text: string): true {
     const goesOn = /^\d{3}-/.test(text)
@@ -277,11 +370,16 @@ class Parser {
 
 const numberOf = (digit: string) => (digit === '' ? 1 : Number(digit))
 
-function toService(words: readonly string[]): Service | null {
-  const [host, port, ...more] = words
-  if (host === undefined || port === undefined || more.length > 0 || !/^\d{1,5}$/.test(port)) return null
-  return { host, port: Number(port) }
+const LANGUAGES: Readonly<Record<string, Served>> = { '110': 'pop3', '995': 'pop3', '143': 'imap', '993': 'imap' }
+
+/** A step that is still being read, and its response that is not whole yet. */
+interface Hearing {
+  step: Answers
+  reader: ResponseReader | null
 }
+type Answers = {
+  -readonly [Key in keyof Extract<Step, { step: 'answers' }>]: Extract<Step, { step: 'answers' }>[Key]
+} & { untagged: Response[] }
 
 const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',

@@ -4,11 +4,13 @@ import type { HostName } from '../terms.ts'
 import { checkWorld } from '../world/checks.ts'
 import { faultHosts, parseFault } from '../world/faults.ts'
 import { loginOf } from '../world/seat.ts'
-import type { ServiceFile, WorldFile } from '../world/schema.ts'
+import type { HostFile, WorldFile } from '../world/schema.ts'
+import { servicesOf } from '../world/service-forms.ts'
 import { Sim, type SimOptions } from '../world/sim.ts'
+import { canAnswer } from '../world/tables.ts'
 import type { Look } from './checks.ts'
 import { runScript, type ScriptResult, type Stage, type WorldStage } from './script-run.ts'
-import type { Script } from './script.ts'
+import type { ForcedAnswer, Script } from './script.ts'
 
 /** The world that a script wants: with the variants and the forced answers of its header. Throws when it has no such. */
 export function simFor(script: Script, file: WorldFile, options: SimOptions = {}): Sim {
@@ -19,20 +21,31 @@ export function simFor(script: Script, file: WorldFile, options: SimOptions = {}
 
 function withAnswers(file: WorldFile, script: Script): WorldFile {
   const hosts = { ...file.hosts }
-  for (const [name, answers] of Object.entries(script.answers)) {
-    const host = hosts[name]
-    if (!host) throw new Error(`${script.file}: answers: there is no host ${name}`)
-    const forced = <Service extends ServiceFile>(service: Service) => ({
-      ...service,
-      answers: { ...service.answers, ...answers },
-    })
-    const { smtp, submission } = host.services
-    hosts[name] = {
-      ...host,
-      services: { ...(smtp && { smtp: forced(smtp) }), ...(submission && { submission: forced(submission) }) },
-    }
+  for (const forced of script.answers) {
+    const host = hosts[forced.host]
+    if (!host) throw new Error(`${script.file}: answers: there is no host ${forced.host}`)
+    hosts[forced.host] = { ...host, services: withAnswer(host.services, forced) }
   }
   return { ...file, hosts }
+}
+
+/** The same services; those of this name, or all that have such a command and outcome, always answer it so. */
+function withAnswer(services: HostFile['services'], { service, verb, outcome }: ForcedAnswer): HostFile['services'] {
+  const named = new Set(
+    servicesOf(services)
+      .filter(({ name, protocol }) => (service === null ? canAnswer(protocol, verb, outcome) : name === service))
+      .map(({ name }) => name),
+  )
+  const forced = (block: object) =>
+    Object.fromEntries(
+      Object.entries(block).map(([name, told]: [string, { answers?: object }]) => [
+        name,
+        named.has(name) ? { ...told, answers: { ...told.answers, [verb]: outcome } } : told,
+      ]),
+    )
+  if (named.size === 0) throw new Error(`no service ${service ?? ''} can answer ${verb} with ${outcome}`)
+  const { more, ...own } = services
+  return { ...forced(own), more: forced(more) } as HostFile['services']
 }
 
 /** Runs a script over a world, to its end or to the first thing that is not as it says. */
@@ -62,7 +75,7 @@ function simStage(sim: Sim, script: Script): Stage {
       }
       return sim.world.network.machine(host).dial(address, to.port)(resume)
     },
-    server: sim.world.smtpServices[0] ?? null,
+    server: sim.world.services.find(({ protocol }) => protocol === 'smtp') ?? null,
     world: worldStage(sim, script),
   }
 }
@@ -152,7 +165,7 @@ export function lookAt(sim: Sim): Look {
     messages(account, mailbox) {
       for (const store of sim.world.stores.values()) {
         const found = account.includes('@') ? store.accountAt(account) : store.account(account)
-        if (found) return found.mailboxes.get(mailbox)?.messages.map(({ content }) => content) ?? null
+        if (found) return found.mailboxes.get(mailbox)?.messages.map(({ content }) => content.octets) ?? null
       }
       return null
     },

@@ -32,6 +32,12 @@ export function asctime(epochMillisUtc: number, zone: Zone): string {
   return `${weekday} ${month} ${String(day).padStart(2)} ${time} ${year}`
 }
 
+/** "17-Jul-1996 02:44:25 -0700": the date-time of IMAP (RFC 3501 9), whose day has two characters. */
+export function imapDateTime(epochMillisUtc: number, zone: Zone): string {
+  const { day, month, year, time } = civil(epochMillisUtc, zone)
+  return `${String(day).padStart(2)}-${month}-${year} ${time} ${zoneText({ minutes: zone.minutes, name: null })}`
+}
+
 /** "Nov 24 18:22:48": how a syslog line begins (RFC 3164 4.1.2). */
 export function logTime(epochMillisUtc: number, zone: Zone): string {
   const { day, month, time } = civil(epochMillisUtc, zone)

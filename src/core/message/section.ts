@@ -10,7 +10,7 @@ import { utf8Octets, utf8Text } from '../bytes/utf8.ts'
 import { fieldRow } from './field-table.ts'
 import { nameEnd, withoutBlanks } from './fields.ts'
 import type { Place } from './place.ts'
-import type { Report } from './problems.ts'
+import { type Report, silent } from './problems.ts'
 
 export interface FieldPlace extends Place {
   /** As written: `Message-Id`. */
@@ -52,7 +52,7 @@ export function headerSection(source: Octets, from: number, to: number, report: 
     if (name !== written) report('blank-before-colon', at + name.length, colon)
     const value = { from: colon + 1, to: Math.max(colon + 1, withoutLineEnd(source, at, end)) }
     fields.push({ name, lowerName: name.toLowerCase(), from: at, to: end, value })
-    octetTroubles(source, at, value.to, report)
+    if (report !== silent) octetTroubles(source, at, value.to, report)
     at = end
   }
 }

@@ -138,6 +138,9 @@ const sameCharset = (one: EncodedWord, other: EncodedWord) => one.charset.toLowe
  * characters in two, though RFC 2047 5 forbids it.
  */
 export function wordsText(source: Octets, place: Place, more?: MoreCharsets, context: WordContext = 'text'): string {
+  // Most text holds none.
+  const all = source.slice(place.from, place.to)
+  if (!all.includes('=?')) return plainText(all, context)
   let text = ''
   let held: EncodedWord | null = null
   let octets: Octets[] = []
@@ -153,13 +156,15 @@ export function wordsText(source: Octets, place: Place, more?: MoreCharsets, con
       octets.push(word.octets)
     } else if (word.kind === 'text') {
       flush()
-      const written = source.slice(word.from, word.to)
-      text += utf8Text(context === 'comment' ? plain(written) : written.replace(/[\r\n]+/g, ''))
+      text += plainText(source.slice(word.from, word.to), context)
     }
   }
   flush()
   return text
 }
+
+const plainText = (written: Octets, context: WordContext): string =>
+  utf8Text(context === 'comment' ? plain(written) : written.replace(/[\r\n]+/g, ''))
 
 /** The same for a value by itself. */
 export const decodeWords = (value: Octets, more?: MoreCharsets): string =>

@@ -12,9 +12,11 @@ import type {
   SmtpProfile,
   VerifyVerdict,
 } from '../smtp/backend.ts'
+import type { Identities } from '../sasl/mechanism.ts'
 import { mailbox, pathText, type Path } from '../smtp/path.ts'
+import { accountNamed, identities } from '../store/identities.ts'
 import type { Ipv4, Seq } from '../terms.ts'
-import { accountNamed, belongsTo } from './access.ts'
+import { belongsTo } from './access.ts'
 import { finalCopy, type Delivery } from './delivery.ts'
 import { isPostmaster, type Directory, type Place } from './directory.ts'
 import { expand, verify } from './inquiry.ts'
@@ -38,11 +40,15 @@ export class Backend implements SmtpBackend {
   readonly profile: SmtpProfile
   private readonly parts: BackendParts
   private readonly system: MailSystem
+  private readonly identities: Identities
 
   constructor(profile: SmtpProfile, parts: BackendParts) {
     this.profile = profile
     this.parts = parts
     this.system = parts.system
+    const { queue, watch, machine } = parts.system
+    const nonce = () => `<${queue.newId()}.${Math.floor(watch.now() / 1000)}@${machine.host}>`
+    this.identities = identities(() => storesOf(parts.directories()), nonce)
   }
 
   date(): string {
@@ -53,7 +59,7 @@ export class Backend implements SmtpBackend {
     // RFC 6409 6.1: who logged in may send notifications (`<>`) and as himself, not as somebody else.
     if (client.user !== null && from !== null) {
       const directories = this.parts.directories()
-      const account = accountNamed(directories, client.user)
+      const account = accountNamed(storesOf(directories), client.user)
       if (!account || !belongsTo(directories, account, { ...from, route: [] })) return { verdict: 'not-yours' }
     }
     if (!this.system.queue.hasRoom(declared ?? 0)) return { verdict: 'later', text: 'Insufficient system storage' }
@@ -89,19 +95,16 @@ export class Backend implements SmtpBackend {
   }
 
   login(user: string, password: string): string | null {
-    const account = accountNamed(this.parts.directories(), user)
-    return account && account.password === password ? account.user : null
+    return this.identities.login(user, password)
   }
 
   secret(user: string): { account: string; password: string } | null {
-    const account = accountNamed(this.parts.directories(), user)
-    return account && { account: account.user, password: account.password }
+    return this.identities.secret(user)
   }
 
   /** In the form of a Message-ID (RFC 2195 2). */
   nonce(): string {
-    const { queue, watch, machine } = this.system
-    return `<${queue.newId()}.${Math.floor(watch.now() / 1000)}@${machine.host}>`
+    return this.identities.nonce()
   }
 
   accept(client: Client, envelope: Envelope, content: Octets, cause: Seq): AcceptVerdict {
@@ -197,3 +200,5 @@ export class Backend implements SmtpBackend {
     return place.at === 'account' && store ? store.room(place.account, octets) : 'fits'
   }
 }
+
+const storesOf = (directories: readonly Directory[]) => directories.flatMap(({ store }) => store ?? [])

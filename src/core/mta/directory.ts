@@ -7,7 +7,8 @@
 import { unquoted } from '../message/address.ts'
 import { parsePath } from '../smtp/grammar.ts'
 import { mailbox, type Path } from '../smtp/path.ts'
-import type { Account, Store } from '../store/store.ts'
+import type { Account } from '../store/account.ts'
+import type { Store } from '../store/store.ts'
 import type { HostName, Ipv4 } from '../terms.ts'
 import type { MailConfig, MailingList } from './config.ts'
 

@@ -83,13 +83,13 @@ export class Queue {
   add(entry: QueueEntry): void {
     this.byId.set(entry.id, entry)
     this.octets += entry.content.length
-    this.space.take(entry.content)
+    this.space.take(entry.content.length)
   }
 
   remove(entry: QueueEntry): void {
     if (!this.byId.delete(entry.id)) return
     this.octets -= entry.content.length
-    this.space.free(entry.content)
+    this.space.free(entry.content.length)
   }
 
   /** In order of arrival. */

@@ -8,7 +8,7 @@ import { addresses } from '../message/address.ts'
 import { textMessage } from '../message/build.ts'
 import { field, fieldValues } from '../message/fields.ts'
 import { mailbox } from '../smtp/path.ts'
-import type { Account } from '../store/store.ts'
+import type { Account } from '../store/account.ts'
 import type { Millis } from '../terms.ts'
 import type { QueueEntry } from './queue.ts'
 

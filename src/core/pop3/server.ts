@@ -48,8 +48,8 @@ const verbs = new Map<string, keyof typeof handlers>(typedVerbs.map((verb) => [v
 /** So much speech is sent before more is made: one string for a whole pipeline would be as large as the maildrop. */
 const FULL = 1_000_000
 
-/** So many lines of a listing stand in the trace; the rest is in the octets that the reply's span shows. */
-const NOTED = 100
+/** So much of what follows a reply stands in the trace: the rest is in the octets of its span. CAPA's lines all matter. */
+const SHOWN = { lines: 12, octets: 200 }
 
 export const pop3Server: Engine<Pop3Session, Pop3Backend> = {
   start: newSession,
@@ -246,32 +246,36 @@ class Dispatcher implements Turn {
     session.state = outcome.to ?? from
     const start = session.said
     this.say(firstLine(outcome.code, text))
-    const behind = session.said
-    if (message !== undefined) this.say(`${stuffed(message)}.\r\n`)
-    else if (listing) this.say(listingOctets(listing))
-    const note = {
-      kind: 'reply',
-      conn: session.conn,
-      protocol: 'pop3',
-      verb,
-      outcome: name,
-      code: outcome.code,
-      lines: noted(text, listing),
-      from,
-      to: session.state,
-    } as const
-    this.out.note(note, 'down', start, session.said)
-    if (message !== undefined) this.noteContent(message, behind)
+    this.out.note(
+      {
+        kind: 'reply',
+        conn: session.conn,
+        protocol: 'pop3',
+        verb,
+        outcome: name,
+        code: outcome.code,
+        lines: [text],
+        from,
+        to: session.state,
+      },
+      'down',
+      start,
+      session.said,
+    )
+    if (message !== undefined) this.data(verb, firstLines(message), countLines(message), `${stuffed(message)}.\r\n`)
+    else if (listing) this.data(verb, listing, listing.length, listingOctets(listing))
     if (outcome.code === '-ERR' && (!ofRow || name === 'failed')) this.blame()
     return text
   }
 
-  /** A message went out: one event beside its reply, however long it is. */
-  private noteContent(message: Octets, start: number): void {
+  /** What stands behind the first line, up to the lone dot: one event, however long. */
+  private data(verb: Pop3Verb | null, all: readonly Octets[], count: number, octets: Octets): void {
     const { session } = this
-    const lines = countLines(message)
+    const lines = verb === 'CAPA' ? all : all.slice(0, SHOWN.lines).map((line) => line.slice(0, SHOWN.octets))
+    const start = session.said
+    this.say(octets)
     this.out.note(
-      { kind: 'content', conn: session.conn, protocol: 'pop3', octets: message.length, lines },
+      { kind: 'data', conn: session.conn, protocol: 'pop3', verb, lines, count, octets: octets.length },
       'down',
       start,
       session.said,
@@ -311,7 +315,12 @@ const rowOutcome = (verb: Pop3Verb, name: string): Outcome<Pop3State> | undefine
 /** A world may make a command fail; what a success brings with it, no world can prescribe. */
 const fault = (verb: Pop3Verb, name: string): boolean => (rowOutcome(verb, name) ?? shared[name])?.code === '-ERR'
 
-function noted(text: Octets, listing: readonly Octets[] | undefined): Octets[] {
-  if (!listing) return [text]
-  return listing.length <= NOTED ? [text, ...listing] : [text, ...listing.slice(0, NOTED), '...']
+function firstLines(message: Octets): Octets[] {
+  const lines: Octets[] = []
+  for (let at = 0; at < message.length && lines.length < SHOWN.lines;) {
+    const end = message.indexOf('\r\n', at)
+    lines.push(message.slice(at, end))
+    at = end + 2
+  }
+  return lines
 }

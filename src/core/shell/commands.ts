@@ -1,6 +1,7 @@
 /** The commands of the shell. `help`, completion and the reference read these rows. */
 import { iconv, qprint } from './codecs.ts'
 import type { ShellCommand } from './command.ts'
+import { curl } from './curl.ts'
 import { dig } from './dig.ts'
 import { cat, ls, rm, tail } from './files.ts'
 import { base64, echo, md5sum, printf } from './filters.ts'
@@ -10,6 +11,7 @@ import { mail } from './mail.ts'
 import { munpack } from './munpack.ts'
 import { nc } from './nc.ts'
 import { nslookup } from './nslookup.ts'
+import { openssl } from './openssl.ts'
 import { mailq } from './queue.ts'
 import { sendmail } from './sendmail.ts'
 import { tcpdump } from './tcpdump.ts'
@@ -19,9 +21,11 @@ import { xxd } from './xxd.ts'
 export const commands: readonly ShellCommand[] = [
   telnet,
   nc,
+  openssl,
   mail,
   mailq,
   sendmail,
+  curl,
   dig,
   host,
   nslookup,

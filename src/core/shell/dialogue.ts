@@ -6,6 +6,8 @@
  * where the server's answer is still under way: rather one line too many out of the history than one too few.
  */
 import type { Octets } from '../bytes/octets.ts'
+import { imapCommands } from '../imap/commands.ts'
+import { pop3Commands } from '../pop3/commands.ts'
 import { smtpCommands } from '../smtp/commands.ts'
 import type { Reading } from './terminal.ts'
 
@@ -29,9 +31,14 @@ class Plain implements Listener {
   heard(): void {}
 }
 
-const secretVerbs: ReadonlySet<string> = new Set(
-  Object.entries(smtpCommands).flatMap(([verb, row]) => (row.secret ? [verb] : [])),
-)
+const secretVerbs = (commands: Readonly<Record<string, { secret: boolean }>>): ReadonlySet<string> =>
+  new Set(Object.entries(commands).flatMap(([verb, row]) => (row.secret ? [verb] : [])))
+
+const secretOfSmtp = secretVerbs(smtpCommands)
+const secretOfPop3 = secretVerbs(pop3Commands)
+const secretOfImap = secretVerbs(imapCommands)
+
+const verbOf = (line: Octets): string => line.trim().split(/\s/, 1)[0]!.toUpperCase()
 
 class Smtp implements Listener {
   /** Were the lines that the server has not answered yet secret ones? The greeting answers none of them. */
@@ -45,8 +52,7 @@ class Smtp implements Listener {
 
   secret(line: Octets): boolean {
     if (this.content) return false
-    const [verb = ''] = line.trim().split(/\s/, 1)
-    return this.exchange || secretVerbs.has(verb.toUpperCase())
+    return this.exchange || secretOfSmtp.has(verbOf(line))
   }
 
   said(line: Octets): void {
@@ -71,18 +77,25 @@ class Smtp implements Listener {
 
 class Pop3 implements Listener {
   readonly protocol = 'pop3'
+  /** Lines that the server has yet to answer with +OK or -ERR; the greeting is owed, too. */
+  private unanswered = 1
   private exchange = false
 
   secret(line: Octets): boolean {
-    return this.exchange || /^\s*(?:PASS|APOP|AUTH)\b/i.test(line)
+    return this.exchange || secretOfPop3.has(verbOf(line))
   }
 
   said(line: Octets): void {
-    if (/^\s*AUTH\s+\S/i.test(line)) this.exchange = true
+    if (this.exchange) return
+    this.unanswered++
+    // AUTH alone only asks which mechanisms there are.
+    this.exchange = /^\s*AUTH\s+\S/i.test(line)
   }
 
   heard(line: Octets): void {
-    if (/^(?:\+OK|-ERR)/i.test(line)) this.exchange = false
+    if (!/^(?:\+OK|-ERR)/i.test(line)) return
+    this.unanswered = Math.max(0, this.unanswered - 1)
+    if (this.unanswered === 0) this.exchange = false
   }
 }
 
@@ -104,7 +117,11 @@ class Imap implements Listener {
   }
 }
 
-const logsIn = (line: Octets): Octets | null => /^\s*(\S+)\s+(?:LOGIN|AUTHENTICATE)\b/i.exec(line)?.[1] ?? null
+/** The tag of a command that holds a secret. */
+function logsIn(line: Octets): Octets | null {
+  const [, tag = '', verb = ''] = /^\s*(\S+)\s+(\S+)/.exec(line) ?? []
+  return secretOfImap.has(verb.toUpperCase()) ? tag : null
+}
 
 const byPort: Readonly<Record<number, () => Listener>> = {
   25: () => new Smtp(),
@@ -155,8 +172,25 @@ export class Dialogue {
     }
   }
 
+  /** As the trace calls it; SMTP where nobody knows. */
+  get protocol(): 'smtp' | 'pop3' | 'imap' {
+    const { protocol } = this.listener
+    return protocol === 'pop3' || protocol === 'imap' ? protocol : 'smtp'
+  }
+
   reading(): Reading {
     const { listener } = this
     return { protocol: listener.protocol, prompt: '', secret: (line) => listener.secret(line) }
   }
+}
+
+/** A line for a mail server, typed where there is none: in which protocol, and where that is spoken. */
+export function meantFor(line: Octets): { verb: string; protocol: string; port: number } | null {
+  const [first = '', second = ''] = line.trim().split(/\s+/)
+  const verb = first.toUpperCase()
+  const has = (commands: object, word: string) => /^[A-Z]/.test(word) && Object.hasOwn(commands, word)
+  if (has(smtpCommands, verb)) return { verb, protocol: 'SMTP', port: 25 }
+  // In small letters many a verb of POP3 and IMAP is a word of the shell or of the language: top, last, list.
+  if (has(pop3Commands, first)) return { verb, protocol: 'POP3', port: 110 }
+  return has(imapCommands, second) ? { verb: second, protocol: 'IMAP', port: 143 } : null
 }

@@ -4,10 +4,10 @@
  */
 import type { Octets } from '../bytes/octets.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
-import { smtpCommands } from '../smtp/commands.ts'
 import { ask, first, run, type Task, type Waiter } from '../task.ts'
 import { findCommand, readable, type Context, type ShellCommand } from './command.ts'
 import { commands } from './commands.ts'
+import { meantFor } from './dialogue.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { homeOf } from './files.ts'
 import type { ShellHost } from './host.ts'
@@ -106,10 +106,10 @@ const holdsPassword = ({ password = '' }: ShellHost) => {
 
 /** Null where the line can be run. */
 function complain(host: ShellHost, typed: Octets, parsed: Parsed): string | null {
-  const verb = /^\s*([A-Za-z]+)(?=\s|$)/.exec(typed)?.[1]
+  const name = /^\s*(\S+)/.exec(typed)?.[1] ?? ''
+  const meant = /^[\w.*]+$/.test(name) && !findCommand(commands, name) ? meantFor(typed) : null
   // Somebody speaks to a mail server and is not connected to one.
-  if (verb !== undefined && !findCommand(commands, verb) && isVerb(verb))
-    return `bash: ${verb}: command not found\n${host.say('shell.not-connected', { verb: verb.toUpperCase() })}\n`
+  if (meant) return `bash: ${name}: command not found\n${host.say('shell.not-connected', meant)}\n`
   if (!parsed.ok)
     switch (parsed.why) {
       case 'here':
@@ -145,9 +145,6 @@ function complain(host: ShellHost, typed: Octets, parsed: Parsed): string | null
   }
   return null
 }
-
-const isVerb = (word: string): boolean =>
-  /^[A-Z]+$/.test(word.toUpperCase()) && Object.hasOwn(smtpCommands, word.toUpperCase())
 
 type Session = Pick<Context, 'terminal' | 'host' | 'history' | 'leave'>
 

@@ -13,7 +13,7 @@ export interface ClientJob {
   /** `from: null` is `<>`. */
   envelope: { from: Path | null; recipients: Path[] }
   content: Octets
-  startTls: 'never' | 'if-offered'
+  startTls: 'never' | 'if-offered' | 'required'
   /** Content with octets above 127 for a server without 8BITMIME: returned unless this says `pass` (RFC 6152 3). */
   eighthBit?: 'refuse' | 'pass'
   auth?: { user: string; password: string }

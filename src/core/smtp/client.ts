@@ -103,7 +103,7 @@ function* deliver(talk: Talk, job: ClientJob): Task<ClientResult> {
   if (!good(greeting)) return failed('greeting', greeting)
   let hello = yield* sayHello(talk, job)
   if (!hello.extensions) return failed('hello', hello.reply)
-  if (job.startTls === 'if-offered' && hello.extensions.has('STARTTLS')) {
+  if (job.startTls !== 'never' && !talk.stream.secure && hello.extensions.has('STARTTLS')) {
     const ready = yield* talk.command('STARTTLS')
     if (good(ready)) {
       talk.replies.forget()
@@ -113,6 +113,8 @@ function* deliver(talk: Talk, job: ClientJob): Task<ClientResult> {
       if (!hello.extensions) return failed('hello', hello.reply)
     } else if (ready === null) return failed('tls', null)
   }
+  if (job.startTls === 'required' && !talk.stream.secure)
+    return unfit('tls', '554', '5.7.4 The server does not offer STARTTLS')
   if (job.auth) {
     const offered = (hello.extensions.get('AUTH') ?? '').split(' ')
     const mechanism = choose(offered)

@@ -1,4 +1,5 @@
 /** An account of one host: who may log in, what its mailboxes hold, and what is remembered of the person. */
+import type { Ledger } from './mailbox.ts'
 import type { Tree } from './tree.ts'
 
 export interface Person {
@@ -15,12 +16,9 @@ export interface Person {
   vacation?: string | null
 }
 
-export interface Account extends Required<Person> {
+export interface Account extends Required<Person>, Ledger {
   /** Messages that its mailboxes may hold together (RFC 9208 5.2); null: any number. */
   messageQuota: number | null
-  /** Octets that they hold, each message counted, and how many messages. */
-  used: number
-  count: number
   /** Who was answered by `vacation`, and when: milliseconds since 1970 UTC. */
   answered: Map<string, number>
   mailboxes: Tree

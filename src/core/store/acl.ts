@@ -17,7 +17,9 @@ export function rightsOf(acl: Acl | null, owner: string | null, user: string): s
   const granted = said(acl, user) + said(acl, 'anyone')
   const denied = said(acl, `-${user}`) + said(acl, '-anyone')
   const kept = user === owner ? OWNERS_RIGHTS : ''
-  return [...ALL_RIGHTS].filter((right) => kept.includes(right) || (granted.includes(right) && !denied.includes(right))).join('')
+  return [...ALL_RIGHTS]
+    .filter((right) => kept.includes(right) || (granted.includes(right) && !denied.includes(right)))
+    .join('')
 }
 
 /** The list as it stands for all to see, the owner first. */

@@ -58,8 +58,13 @@ export class ChangeLog {
 
   /** Nobody has the mailbox open any more. */
   rest(modseq: number): void {
-    this.from = modseq
     this.keep(this.entries.filter(({ what }) => what === 'expunged'))
+    this.unwatched(modseq)
+  }
+
+  /** Something happened while nobody had it open: only expunges were put down. */
+  unwatched(modseq: number): void {
+    this.from = modseq
     this.forget(LOG_LIMITS.expunged)
   }
 

@@ -3,7 +3,7 @@
  * change (RFC 3501 7.4.1), and until then can still fetch them; when it has closed the mailbox they are let go.
  */
 import type { Holdings } from './holdings.ts'
-import type { StoredMessage } from './mailbox.ts'
+import type { StoredMessage } from './stored.ts'
 
 /** One who has the mailbox open; what was expunged up to `since` is nothing to him. */
 export interface Holder {

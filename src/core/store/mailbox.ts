@@ -6,33 +6,24 @@
  * Counts that STATUS asks for are kept, not counted: a mailbox may have 100,000 messages.
  */
 import type { MailboxChange } from '../imap/backend.ts'
-import type { Content } from '../message/content.ts'
-import type { Account } from './account.ts'
 import { ChangeLog } from './changes.ts'
 import { FlagTable, sameFlags, type Flags } from './flags.ts'
 import { Held, type Holder } from './held.ts'
 import type { Holdings } from './holdings.ts'
-
-export interface StoredMessage {
-  readonly uid: number
-  /** When it was delivered, by the host's clock: milliseconds since 1970 UTC. */
-  readonly internalDate: number
-  readonly flags: Flags
-  /** Of its last change (RFC 7162). */
-  readonly modseq: number
-  readonly content: Content
-}
-
-export interface Arrival {
-  content: Content
-  internalDate: number
-  flags: readonly string[]
-}
+import type { Arrival, StoredMessage } from './stored.ts'
 
 /** Who has it open. */
 export interface Opener extends Holder {
   /** Somebody else has changed something. */
   changed(): void
+}
+
+/** What is held on somebody's account. */
+export interface Ledger {
+  /** Octets, each message counted. */
+  used: number
+  /** Messages. */
+  count: number
 }
 
 export interface MailboxParts {
@@ -41,7 +32,7 @@ export interface MailboxParts {
   /** The name that it has now. */
   place: { readonly name: string }
   /** Whose quota it counts against; null: nobody's. */
-  owner: Account | null
+  owner: Ledger | null
   uidValidity: number
   holdings: Holdings
   announce: (mailbox: Mailbox, what: MailboxChange['what'], uids: readonly number[]) => void
@@ -62,7 +53,7 @@ interface Turn {
 
 export class Mailbox {
   readonly key: string
-  readonly owner: Account | null
+  readonly owner: Ledger | null
   uidValidity: number
   uidNext = 1
   highestModseq = 1
@@ -161,7 +152,8 @@ export class Mailbox {
   /** Their UIDs; with `claim` they are this session's, and nobody else's after it (RFC 3501 2.3.2). */
   recentUids(claim: boolean): number[] {
     const uids: number[] = []
-    if (this.recents > 0) for (let uid = this.firstRecent; uid < this.uidNext; uid++) if (this.live.has(uid)) uids.push(uid)
+    if (this.recents > 0)
+      for (let uid = this.firstRecent; uid < this.uidNext; uid++) if (this.live.has(uid)) uids.push(uid)
     if (claim) {
       this.firstRecent = this.uidNext
       this.recents = 0
@@ -287,7 +279,7 @@ export class Mailbox {
 
   private happened(modseq: number, what: MailboxChange['what'], uids: readonly number[], by: Opener | null): void {
     if (what === 'expunged' || this.openers.size > 0) this.log.add(modseq, what, uids)
-    if (this.openers.size === 0) this.log.rest(modseq)
+    if (this.openers.size === 0) this.log.unwatched(modseq)
     for (const opener of this.openers) if (opener !== by) opener.changed()
     this.parts.announce(this, what, uids)
   }

@@ -6,15 +6,16 @@
 import type { Octets } from '../bytes/octets.ts'
 import { asctime, type Zone } from '../message/date.ts'
 import { field } from '../message/fields.ts'
-import type { Mailbox, StoredMessage } from './store.ts'
+import type { Mailbox } from './mailbox.ts'
+import type { StoredMessage } from './stored.ts'
 
 export function mboxText(mailbox: Mailbox, zone: Zone): Octets {
   return mailbox.messages.map((message) => entry(message, zone)).join('')
 }
 
-function entry({ content, internalDate }: StoredMessage, zone: Zone): Octets {
-  const text = content.replaceAll('\r\n', '\n').replace(/(^|\n)(>*From )/g, '$1>$2')
-  return `From ${sender(content)} ${asctime(internalDate, zone)}\n${text}${text.endsWith('\n') ? '\n' : '\n\n'}`
+function entry({ content: { octets }, internalDate }: StoredMessage, zone: Zone): Octets {
+  const text = octets.replaceAll('\r\n', '\n').replace(/(^|\n)(>*From )/g, '$1>$2')
+  return `From ${sender(octets)} ${asctime(internalDate, zone)}\n${text}${text.endsWith('\n') ? '\n' : '\n\n'}`
 }
 
 /** The envelope's sender, as final delivery wrote it down; a bounce has none. */

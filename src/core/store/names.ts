@@ -43,7 +43,6 @@ export function byName(one: string, other: string): number {
 }
 
 /** Control characters are in no name. */
-const rank = (name: string) =>
-  name.replaceAll(DELIMITER, '\u0001').replace(/^INBOX(?=\u0001|$)/, '\u0000')
+const rank = (name: string) => name.replaceAll(DELIMITER, '\u0001').replace(/^INBOX(?=\u0001|$)/, '\u0000')
 
 export const isBelow = (name: string, parent: string): boolean => name.startsWith(parent + DELIMITER)

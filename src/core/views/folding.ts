@@ -3,6 +3,7 @@
  * other is left out unless somebody wants to see it: two or three hosts and rows for every look-up.
  */
 import type { ConnId, HostName } from '../terms.ts'
+import { isRefusal } from './protocols.ts'
 import type { Row } from './rows.ts'
 
 export interface FoldedSession {
@@ -45,5 +46,5 @@ export function shownRows(all: readonly Row[], { folded: closed, resolvers }: Wi
 function count(session: FoldedSession, row: Row): void {
   if (row.row === 'command') session.commands++
   if (row.row === 'content') session.messages++
-  if (row.row === 'reply' && /^[45]/.test(row.code)) session.wrong = true
+  if (row.row === 'reply' && isRefusal(row.code)) session.wrong = true
 }

@@ -6,7 +6,9 @@ import type { Octets } from '../bytes/octets.ts'
 import { harmless } from '../bytes/utf8.ts'
 import { field } from '../message/fields.ts'
 import { decodeWords } from '../message/words.ts'
-import type { Mailbox, Store, StoredMessage } from '../store/store.ts'
+import type { Mailbox } from '../store/mailbox.ts'
+import type { Store } from '../store/store.ts'
+import type { StoredMessage } from '../store/stored.ts'
 import type { HostName, Millis, Seq } from '../terms.ts'
 import type { Fold } from '../trace/events.ts'
 
@@ -60,24 +62,31 @@ export function mailboxesByHost(
   return [...stores].map(([host, store]) => ({
     host,
     mailboxes: [...store.accounts.values()].flatMap(({ user, name, addresses, mailboxes }) =>
-      [...mailboxes.values()].map((mailbox) => ({
+      [...mailboxes.values()].filter(isShown).map((mailbox) => ({
         user,
         name,
         address: addresses[0] ?? user,
         mailbox: mailbox.name,
         letters: letters(host, user, mailbox, came, most),
-        count: mailbox.messages.length,
+        count: mailbox.count,
       })),
     ),
   }))
 }
 
-function letters(host: HostName, user: string, { name, messages }: Mailbox, came: Arrivals, most: number) {
-  const first = Math.max(messages.length - most, 0)
-  return messages
+/** Of Sent, Drafts and the like only those where something lies. */
+const isShown = ({ name, count }: Mailbox) => name === 'INBOX' || count > 0
+
+function letters(host: HostName, user: string, mailbox: Mailbox, came: Arrivals, most: number) {
+  const { name } = mailbox
+  const first = Math.max(mailbox.count - most, 0)
+  return mailbox
+    .uids()
     .slice(first)
-    .map((message, at): LetterView => {
-      const { uid, internalDate, content } = message
+    .map((uid, at): LetterView => {
+      const message = mailbox.message(uid)!
+      const { internalDate } = message
+      const content = message.content.octets
       const key = letterKey(host, user, name, uid)
       return {
         key,

@@ -30,6 +30,8 @@ export type Row = Place &
     | { row: 'command'; protocol: Protocol; verb: string | null; line: string }
     | { row: 'reply'; protocol: Protocol; code: string; lines: readonly string[] }
     | { row: 'content'; protocol: Protocol; octets: number; lines: number }
+    /** What came beside a reply: untagged lines, messages, lists. */
+    | { row: 'data'; protocol: Protocol; verb: string | null; lines: readonly string[]; count: number; octets: number }
     | { row: 'tls'; outcome: 'established' | 'alert' | null; detail: string }
     | { row: 'lost'; why: 'loss' | 'cut' | 'down'; times: number }
     | { row: 'close'; how: 'fin' | 'reset' | 'timeout' }

@@ -112,6 +112,17 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
         lines: event.lines,
       })
       break
+    case 'data':
+      push(view, {
+        ...along(view, event, event.conn, 'down'),
+        row: 'data',
+        protocol: event.protocol,
+        verb: event.verb,
+        lines: event.lines.map(readable),
+        count: event.count,
+        octets: event.octets,
+      })
+      break
     case 'tls':
       addTls(view, event)
       break

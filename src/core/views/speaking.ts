@@ -5,6 +5,7 @@
 import type { Octets } from '../bytes/octets.ts'
 import type { Ipv4, Seq } from '../terms.ts'
 import type { Protocol, TraceEvent } from '../trace/events.ts'
+import { isRefusal } from './protocols.ts'
 
 /** What the coach says: a text of the coach, or what a reply code means. */
 export type Advice =
@@ -27,8 +28,10 @@ export interface Speaking {
   /** Null at the shell. */
   protocol: Protocol | null
   state: string
-  /** Extension keywords of the last EHLO; empty before it. */
-  capabilities: readonly string[]
+  /** What the server said that it offers: of EHLO, CAPA or CAPABILITY. Null where it has not been asked. */
+  capabilities: readonly string[] | null
+  /** Commands heard so far: the next one's tag follows from it. */
+  commands: number
   /** The verb of the last line that was heard, or its first word where that is none. */
   word: Octets
   /** About the last turn; emptied by the next command. */
@@ -41,7 +44,8 @@ export const newSpeaking = (address: Ipv4 | null = null): Speaking => ({
   address,
   protocol: null,
   state: '',
-  capabilities: [],
+  capabilities: null,
+  commands: 0,
   word: '',
   advice: [],
   reply: null,
@@ -50,6 +54,7 @@ export const newSpeaking = (address: Ipv4 | null = null): Speaking => ({
 export function hear(view: Speaking, event: TraceEvent): void {
   switch (event.kind) {
     case 'command':
+      view.commands++
       view.word = event.verb ?? /^\s*(\S*)/.exec(event.line)?.[1] ?? ''
       // A remark about the line's end comes before the line itself is noted.
       view.advice = view.advice.filter(
@@ -59,6 +64,10 @@ export function hear(view: Speaking, event: TraceEvent): void {
     case 'content':
       view.advice = []
       break
+    case 'data':
+      if (event.verb === 'CAPA') view.capabilities = event.lines.map(keyword)
+      if (event.verb === 'CAPABILITY') view.capabilities = told(event.lines[0] ?? '') ?? view.capabilities
+      break
     case 'remark':
       view.advice.push({ seq: event.seq, advice: 'remark', key: event.key, detail: event.detail })
       break
@@ -66,12 +75,8 @@ export function hear(view: Speaking, event: TraceEvent): void {
       view.protocol = event.protocol
       view.state = event.to
       view.reply = { seq: event.seq, code: event.code, lines: event.lines }
-      if (event.verb === 'EHLO' && event.code === '250')
-        view.capabilities = event.lines.slice(1).map((line) => (/^[^ =]+/.exec(line)?.[0] ?? '').toUpperCase())
-      if (event.verb === 'HELO' || (event.verb === 'STARTTLS' && event.code === '220')) view.capabilities = []
-      if (event.verb === 'STARTTLS' && event.code === '220')
-        view.advice.push({ seq: event.seq, advice: 'remark', key: 'tls-next', detail: '' })
-      if (/^[45]/.test(event.code)) {
+      learn(view, event)
+      if (isRefusal(event.code)) {
         const { seq, protocol, code, verb, outcome } = event
         view.advice.push({ seq, advice: 'code', protocol, code, verb, outcome, word: view.word })
       }
@@ -94,9 +99,28 @@ export function hear(view: Speaking, event: TraceEvent): void {
   }
 }
 
+/** What a reply says of what the server offers. */
+function learn(view: Speaking, { seq, protocol, verb, outcome, code, lines }: TraceEvent & { kind: 'reply' }): void {
+  if (protocol === 'imap') view.capabilities = told(lines[0] ?? '') ?? view.capabilities
+  else if (verb === 'EHLO' && code === '250') view.capabilities = lines.slice(1).map(keyword)
+  else if (verb === 'HELO' || verb === 'greeting') view.capabilities = protocol === 'pop3' ? null : []
+  if ((verb !== 'STARTTLS' && verb !== 'STLS') || outcome !== 'go') return
+  // RFC 3207 4.2, RFC 2595 3, 4: what was said before TLS counts no more.
+  view.capabilities = protocol === 'pop3' || protocol === 'imap' ? null : []
+  view.advice.push({ seq, advice: 'remark', key: 'tls-next', detail: '' })
+}
+
+const keyword = (line: Octets) => (/^[^ =]+/.exec(line)?.[0] ?? '').toUpperCase()
+
+/** `[CAPABILITY ...]` of a reply, or the untagged line of that name (RFC 3501 7.1, 7.2.1). */
+function told(line: Octets): string[] | null {
+  const list = /(?:^|\[)CAPABILITY ([^\]]*)/i.exec(line)?.[1]
+  return list === undefined ? null : list.toUpperCase().split(' ')
+}
+
 /** Back at the shell. What the coach said of the last turn stands until the next one. */
 function leave(view: Speaking): void {
   view.protocol = null
   view.state = ''
-  view.capabilities = []
+  view.capabilities = null
 }

@@ -3,6 +3,7 @@
  * rest a key of `src/texts` is named with what fills it in. The picture, its list for a screen reader and the mermaid
  * text all read this.
  */
+import { isRefusal } from './protocols.ts'
 import type { Row, RowOf } from './rows.ts'
 
 /** `{ text }` is said as it is, `{ key, values }` in the reader's language. */
@@ -21,9 +22,13 @@ export function rowWords(row: Row): Words {
     case 'command':
       return { text: row.line }
     case 'reply':
-      return { text: row.code + (row.lines.length > 1 ? '-' : ' ') + (row.lines[0] ?? '') }
+      return { text: replyText(row) }
     case 'content':
       return say('seq.content', { lines: row.lines, octets: row.octets })
+    case 'data':
+      return row.count === 1 && row.lines.length === 1
+        ? { text: row.lines[0]! }
+        : say('seq.data', { first: row.lines[0] ?? '', lines: row.count, octets: row.octets })
     case 'tls':
       return row.outcome === 'alert' ? say('seq.tls.alert', { detail: row.detail }) : say('seq.tls')
     case 'lost':
@@ -39,6 +44,12 @@ export function rowWords(row: Row): Words {
     case 'skipped':
       return say('seq.skipped')
   }
+}
+
+/** IMAP's reply line is whole: its code stands behind the tag. */
+function replyText({ protocol, code, lines }: RowOf<'reply'>): string {
+  if (protocol === 'imap') return lines[0] ?? ''
+  return code + (protocol !== 'pop3' && lines.length > 1 ? '-' : ' ') + (lines[0] ?? '')
 }
 
 /** `MX lyon.example? 10 mx.lyon.example`: what dig prints, without what repeats the question. */
@@ -101,7 +112,7 @@ export function wentWrong(row: Row): boolean {
     case 'connect':
       return row.outcome !== null && row.outcome !== 'open'
     case 'reply':
-      return /^[45]/.test(row.code)
+      return isRefusal(row.code)
     case 'tls':
       return row.outcome === 'alert'
     case 'lost':

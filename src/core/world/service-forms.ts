@@ -97,6 +97,8 @@ const pop3 = {
   capabilities: v.optional(v.array(v.picklist(pop3Capabilities)), [...pop3Capabilities]),
   ...words,
   apop: v.optional(v.boolean(), true),
+  /** USER says at once whether there is such a mailbox (RFC 1939 13 warns of it). */
+  tellsUsers: v.optional(v.boolean(), false),
   /** Between two logins to one maildrop (RFC 2449 6.5). */
   loginDelay: v.optional(is.duration, '0s'),
   /** How many days a message may stay (RFC 2449 6.7). */

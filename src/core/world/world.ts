@@ -19,9 +19,10 @@ import type { TraceEvent } from '../trace/events.ts'
 import { parseFault } from './faults.ts'
 import { Files } from './files.ts'
 import { MailLogs } from './mail-logs.ts'
-import { makeSpace, makeStores, startMail, type MailService } from './mail.ts'
+import { startMail, type MailService } from './mail.ts'
 import { startNameServers } from './naming.ts'
 import type { WorldFile } from './schema.ts'
+import { makeSpace, makeStores } from './stores.ts'
 
 /** The teaching tool's own sentences, in the language asked for. */
 export type Say = (language: string, key: string, parameters?: Readonly<Record<string, string | number>>) => string

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: how fast the SMTP engine is alone, in Node and in Chromium; how fast messages are taken apart and built,
- * beside postal-mime, mailparser and nodemailer; how fast mail goes in over TCP, beside smtp-server; all in one run. Rounds
+ * beside postal-mime, mailparser and nodemailer; how fast mail goes in over TCP, beside smtp-server; how fast a mailbox is
+ * read, beside hoodiecrow-imap; all in one run. Rounds
  * are interleaved, so that whatever else the machine does meets all alike. It shows medians and judges nothing.
  */
 import { inNode } from './bundle.ts'
@@ -9,7 +10,7 @@ import * as peers from './message-peers.ts'
 import { codecs } from './message.ts'
 import { kinds } from './message-corpus.ts'
 import { readOptions, USAGE, type BenchOptions } from './options.ts'
-import { facteur, load, smtpServer } from './servers.ts'
+import { facteur, hoodiecrow, load, mailboxLoad, smtpServer } from './servers.ts'
 import { add, medians, table, type Measured } from './table.ts'
 
 const MEGABYTE = 1_000_000
@@ -153,6 +154,29 @@ async function measureTcp({ rounds, messages, megabytes }: BenchOptions): Promis
   return measured
 }
 
+/** One mailbox after the other: each server begins empty, and is asked for the same. */
+async function measureMailbox({ rounds, mailbox }: BenchOptions): Promise<Measured> {
+  const measured: Measured = new Map()
+  const who = { user: 'b', password: 'bench', messages: mailbox }
+  const contestants = {
+    Facteur: async () => {
+      const { ports, end } = await facteur()
+      return mailboxLoad({ ...who, imap: ports['imap']!, pop3: ports['pop3']!, sorts: true }).finally(end)
+    },
+    'hoodiecrow-imap': async () => {
+      const { port, end } = await hoodiecrow()
+      const load = { imap: port, pop3: null, user: 'testuser', password: 'testpass', messages: mailbox, sorts: false }
+      return mailboxLoad(load).finally(end)
+    },
+  }
+  for (let round = 0; round < rounds; round++) {
+    const turns = Object.entries(contestants)
+    for (const [column, run] of round % 2 === 0 ? turns : turns.toReversed())
+      for (const [row, rate] of Object.entries(await run())) add(measured, row, column, rate)
+  }
+  return measured
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
   if ('error' in options) {
@@ -163,6 +187,7 @@ async function main(): Promise<void> {
   const tables = [
     ...(options.engine ? [{ title: 'The engine alone', measured: await measureEngine(options) }] : []),
     ...(options.message ? await measureMessages(options) : []),
+    ...(options.imap ? [{ title: 'A mailbox over TCP', measured: await measureMailbox(options) }] : []),
     ...(options.tcp ? [{ title: 'Over TCP', measured: await measureTcp(options) }] : []),
   ]
   process.stdout.write(

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Load } from './client.ts'
+import type { MailboxLoad } from './mailbox-client.ts'
 
 export interface Server {
   port: number
@@ -32,15 +33,27 @@ function firstLine(child: ChildProcess): Promise<string> {
   })
 }
 
-export async function facteur(): Promise<Server> {
+/** Its ports by service. */
+export async function facteur(): Promise<Server & { ports: Record<string, number> }> {
   const child = start('../bridge/main.ts', ['--json', '--world', here('world.yaml')])
   const { endpoints } = JSON.parse(await firstLine(child)) as { endpoints: { service: string; port: number }[] }
-  return { port: endpoints.find(({ service }) => service === 'smtp')!.port, end: () => child.kill() }
+  const ports = Object.fromEntries(endpoints.map(({ service, port }) => [service, port]))
+  return { port: ports['smtp']!, ports, end: () => child.kill() }
+}
+
+export async function hoodiecrow(): Promise<Server> {
+  const child = start('imap-peer.ts', [])
+  return { port: Number(await firstLine(child)), end: () => child.kill() }
 }
 
 export async function smtpServer(): Promise<Server> {
   const child = start('peer.ts', [])
   return { port: Number(await firstLine(child)), end: () => child.kill() }
+}
+
+/** Rates by row. */
+export async function mailboxLoad(what: MailboxLoad): Promise<Record<string, number>> {
+  return JSON.parse(await firstLine(start('mailbox-client.ts', [JSON.stringify(what)]))) as Record<string, number>
 }
 
 /** Messages a second. */

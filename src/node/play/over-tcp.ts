@@ -18,7 +18,7 @@ const PATIENCE = 5000
 /** An open socket, or an error. */
 export type Connect = (host: string, port: number) => Promise<Socket>
 
-const SPOKEN: ReadonlySet<Step['step']> = new Set(['say', 'hear', 'act', 'closed', 'mailbox'])
+const SPOKEN: ReadonlySet<Step['step']> = new Set(['say', 'hear', 'answers', 'act', 'closed', 'mailbox'])
 
 /** Can this script be played where there is nothing but connections? */
 export const isSpokenOnly = (script: Script): boolean =>

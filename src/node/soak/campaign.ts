@@ -170,7 +170,9 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
 function mailboxes({ world }: Sim) {
   return [...world.stores].flatMap(([host, store]) =>
     [...store.accounts.values()].flatMap(({ user, mailboxes: all }) =>
-      [...all.values()].flatMap(({ messages }) => messages.map(({ content }) => ({ host, user, content }))),
+      [...all.values()].flatMap(({ messages }) =>
+        messages.map(({ content }) => ({ host, user, content: content.octets })),
+      ),
     ),
   )
 }

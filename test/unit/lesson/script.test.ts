@@ -105,7 +105,7 @@ describe('script text', () => {
     ['C(TSL)\n', '1: a client does'],
     ['S(TLS)\n', '1: a server does'],
     ['S: 250-foo.com\nC: QUIT\n', '2: the reply above stops'],
-    ['S: 250-foo.com\n', '1: the reply stops'],
+    ['S: 250-foo.com\n', '1: the reply above stops'],
   ])('%j is an error with its place', (text, message) => {
     expect(errors(text)[0]).toContain(message)
   })

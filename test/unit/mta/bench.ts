@@ -237,7 +237,7 @@ function streamTo(from: string, to: string): Stream {
 }
 
 export const inbox = (store: Store, user: string) =>
-  (store.account(user)?.mailboxes.get('INBOX')?.messages ?? []).map(({ content }) => content)
+  (store.account(user)?.mailboxes.get('INBOX')?.messages ?? []).map(({ content }) => content.octets)
 
 /** Hands a message in as the SMTP engine does: sender, recipients, content. */
 export function send(

@@ -115,7 +115,7 @@ describe('in campus', () => {
       .get(host)!
       .account(user)!
       .mailboxes.get('INBOX')!
-      .messages.map(({ content }) => content)
+      .messages.map(({ content }) => content.octets)
   const mail = (host: string, user: string, line: string) => {
     const sim = new Sim(campus)
     sim.open('t1', host, user)

@@ -76,9 +76,9 @@ describe('an automatic reply', () => {
       sim.drain()
     }
     const inbox = sim.world.stores.get('mx1.rennes.example')!.account('alice')!.mailboxes.get('INBOX')!.messages
-    const replies = inbox.filter(({ content }) => content.includes('Subject: Auto: '))
+    const replies = inbox.filter(({ content }) => content.octets.includes('Subject: Auto: '))
     expect(replies).toHaveLength(1)
-    expect(replies[0]!.content).toMatch(/^Return-Path: <>\r\n/)
-    expect(replies[0]!.content).toContain('Auto: Lunch')
+    expect(replies[0]!.content.octets).toMatch(/^Return-Path: <>\r\n/)
+    expect(replies[0]!.content.octets).toContain('Auto: Lunch')
   })
 })

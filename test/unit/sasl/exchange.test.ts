@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answer, choose } from '../../../src/core/sasl/client.ts'
 import { advance, begin, sendsPassword, speaksFirst } from '../../../src/core/sasl/exchange.ts'
@@ -24,7 +25,7 @@ class People implements Identities {
     return passwords[user] === password ? user : null
   }
   secret(user: string): { account: string; password: string } | null {
-    return user in passwords ? { account: user, password: passwords[user]! } : null
+    return Object.hasOwn(passwords, user) ? { account: user, password: passwords[user]! } : null
   }
   nonce(): string {
     return `<${++this.count},896.697170952@postoffice.reston.mci.net>`
@@ -212,6 +213,33 @@ describe('SCRAM-SHA-256', () => {
     expect(final((message) => message.replace(/p=./, 'p=!'))).toBe('failed')
     expect(final((message) => message.replace(/,p=.*/, ''))).toBe('failed')
     expect(final(() => '')).toBe('failed')
+  })
+})
+
+describe('whatever a client says', () => {
+  it('is a challenge, a success or a failure, and leaves plain data', () => {
+    const word = fc.oneof(
+      fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: 40 }),
+      fc.constantFrom('n,,n=user,r=abc', 'y,,n=tim,r=x', 'c=biws,r=abc,p=AAAA', '\0tim\0x', 'tim', '__proto__ 00', ''),
+    )
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...MECHANISMS),
+        fc.option(word),
+        fc.array(word, { maxLength: 4 }),
+        (name, initial, more) => {
+          const who = new People()
+          let { exchange, step } = begin(name, initial, who)
+          for (const answer of more) {
+            if (step.is !== 'challenge') break
+            exchange = structuredClone(exchange)
+            step = advance(exchange, answer, who)
+          }
+          expect(step.is).toMatch(/^(?:challenge|failed)$/)
+        },
+      ),
+      { numRuns: 200 },
+    )
   })
 })
 

@@ -15,7 +15,7 @@ const made = () => new World(courses, 1)
 test("the course's message of MIME leads to its RFC", () => {
   const world = made()
   const [mail] = world.stores.get(READER)!.account('jean')!.mailboxes.get('INBOX')!.messages
-  const { root, problems } = parseMessage(mail!.content)
+  const { root, problems } = parseMessage(mail!.content.octets)
   expect(problems).toEqual([])
   const [text, external] = root.children
   expect(text!.source.slice(text!.body.from, text!.body.to)).toContain('ci-apr\xe8s')

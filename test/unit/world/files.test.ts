@@ -157,7 +157,7 @@ describe('a file that is laid onto a machine', () => {
     type(sim, 'sendmail -t < copy.eml')
     expect(screen(sim)).toContain('copy.eml    letter.eml\n')
     const mail = sim.world.stores.get('mx1.rennes.example')!.account('bruno')!.mailboxes.get('INBOX')!.messages
-    expect(mail.map(({ content }) => content)).toEqual([expect.stringContaining('Subject: laid\r\n')])
+    expect(mail.map(({ content }) => content.octets)).toEqual([expect.stringContaining('Subject: laid\r\n')])
     const journal = JSON.parse(JSON.stringify(sim.journal())) as ReturnType<Sim['journal']>
     const again = Sim.replay(campus, journal)
     expect(again.same).toBe(true)

@@ -43,9 +43,9 @@ describe('the slice', () => {
     expect(screen(sim)).toContain('220 mx1.rennes.example ESMTP')
     expect(screen(sim)).toContain('Connection closed by foreign host.')
     const [, mail] = sim.world.stores.get('mail.brest.example')!.account('emma')!.mailboxes.get('INBOX')!.messages
-    expect(mail!.content).toMatch(/^Return-Path: <alice@rennes\.example>\r\n/)
-    const hops = [...mail!.content.matchAll(/^Received: from (\S+) .*?\r\n\tby (\S+) with (\S+)/gm)].map((match) =>
-      match.slice(1),
+    expect(mail!.content.octets).toMatch(/^Return-Path: <alice@rennes\.example>\r\n/)
+    const hops = [...mail!.content.octets.matchAll(/^Received: from (\S+) .*?\r\n\tby (\S+) with (\S+)/gm)].map(
+      (match) => match.slice(1),
     )
     expect(hops).toEqual([
       ['mx1.rennes.example', 'mail.brest.example', 'ESMTP'],

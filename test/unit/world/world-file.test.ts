@@ -83,6 +83,8 @@ test('what is left out has the value that schema.ts promises', () => {
       quota: 10_000,
       vacation: null,
       mail: [],
+      mailboxes: {},
+      remote: {},
     },
   ])
 })
@@ -145,8 +147,8 @@ test.each([
   ['smtp: {}', 'smtp: { port: 587 }', 'hosts > mail.ici.example > services > submission', 'Port 587 is taken'],
   [
     'smtp: {}',
-    'imap: {}',
-    'hosts > mail.ici.example > services > imap',
+    'nntp: {}',
+    'hosts > mail.ici.example > services > nntp',
     'is not known here. Known are: smtp, submission',
   ],
   [

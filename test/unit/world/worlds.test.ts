@@ -5,6 +5,7 @@ import { parseMessage } from '../../../src/core/message/mime/parse.ts'
 import { firstExchange } from '../../../src/core/world/exchange.ts'
 import { withVariants } from '../../../src/core/world/variants.ts'
 import { World } from '../../../src/core/world/world.ts'
+import type { SmtpBackend } from '../../../src/core/smtp/backend.ts'
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
 
@@ -81,7 +82,7 @@ test('what MIME mail lies in the mailboxes from the beginning is sound', () => {
     return [...world.stores.values()].flatMap((store) =>
       [...store.accounts.values()].flatMap(({ mailboxes }) =>
         mailboxes.get('INBOX')!.messages.flatMap(({ content }) => {
-          const { root, problems } = parseMessage(content)
+          const { root, problems } = parseMessage(content.octets)
           expect(problems).toEqual([])
           return root.contentType === null ? [] : [`${root.type}/${root.subtype}`]
         }),

@@ -6,7 +6,7 @@ import type { Octets } from '../../bytes/octets.ts'
 import { type AddressItem, type Mailbox, readAddressList } from '../address-list.ts'
 import { silent } from '../problems.ts'
 import { unfolded } from '../section.ts'
-import type { Part } from './part.ts'
+import type { Header } from './header.ts'
 
 /**
  * A mailbox; or the beginning of a group, whose name is in `mailbox` and which has no `host`; or the end of a group, where
@@ -35,7 +35,7 @@ export interface Envelope {
   readonly messageId: Octets | null
 }
 
-export function envelope(message: Part): Envelope {
+export function envelope(message: Header): Envelope {
   const line = (lowerName: string) => {
     const field = message.field(lowerName)
     return field ? unfolded(message.source, field.value) : null
@@ -61,7 +61,7 @@ export function envelope(message: Part): Envelope {
 }
 
 /** The mailboxes and groups of a field of addresses; none where there is no such field. */
-export function addressItems(message: Part, lowerName: string): AddressItem[] {
+export function addressItems(message: Header, lowerName: string): AddressItem[] {
   const field = message.field(lowerName)
   return field ? readAddressList(message.source, field.value, silent) : []
 }

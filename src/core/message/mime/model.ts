@@ -8,6 +8,7 @@ import { baseSubject, type BaseSubject } from '../base-subject.ts'
 import type { Problem } from '../problems.ts'
 import { decodedOctets, partText } from './decoded.ts'
 import { type Envelope, envelope } from './envelope.ts'
+import { type MessageHeader, readHeader } from './header.ts'
 import { type ParseLimits, parseMessage } from './parse.ts'
 import type { MessageTree, Part } from './part.ts'
 import { type SearchText, searchText } from './search-text.ts'
@@ -40,8 +41,13 @@ export class MessageModel {
     return this.keep('problems', () => messageTroubles(this.tree, (part) => this.decoded(part), this.more))
   }
 
+  /** The header alone, which costs a tenth of the tree: lists of messages want nothing else. */
+  get header(): MessageHeader {
+    return this.keep('header', () => readHeader(this.source))
+  }
+
   get envelope(): Envelope {
-    return this.keep('envelope', () => envelope(this.tree.root))
+    return this.keep('envelope', () => envelope(this.header))
   }
 
   get structure(): Structure {
@@ -84,7 +90,7 @@ export class MessageModel {
 
   /** The subject, decoded. */
   get subject(): string {
-    return this.keep('subject', () => subjectText(this.tree.root, this.more))
+    return this.keep('subject', () => subjectText(this.header, this.more))
   }
 
   get baseSubject(): BaseSubject {
@@ -92,11 +98,11 @@ export class MessageModel {
   }
 
   get sortKeys(): SortKeys {
-    return this.keep('sortKeys', () => sortKeys(this.tree.root, this.baseSubject.base, this.more))
+    return this.keep('sortKeys', () => sortKeys(this.header, this.baseSubject.base, this.more))
   }
 
   get threadKeys(): ThreadKeys {
-    return this.keep('threadKeys', () => threadKeys(this.tree.root))
+    return this.keep('threadKeys', () => threadKeys(this.header))
   }
 
   private get numbered(): ReadonlyMap<string, Part> {

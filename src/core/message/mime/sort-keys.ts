@@ -7,7 +7,7 @@ import { silent } from '../problems.ts'
 import { type MessageDate, readDate } from '../read-date.ts'
 import { decodeWords, wordsText } from '../words.ts'
 import { addressItems, localPart } from './envelope.ts'
-import type { Part } from './part.ts'
+import type { Header } from './header.ts'
 
 export interface SortKeys {
   /** When it was sent; null where that cannot be read, and the day of its arrival counts. */
@@ -24,7 +24,7 @@ export interface SortKeys {
   readonly size: number
 }
 
-export function sortKeys(message: Part, subject: string, more?: MoreCharsets): SortKeys {
+export function sortKeys(message: Header, subject: string, more?: MoreCharsets): SortKeys {
   return {
     date: sentDate(message),
     from: firstMailbox(message, 'from'),
@@ -37,24 +37,24 @@ export function sortKeys(message: Part, subject: string, more?: MoreCharsets): S
   }
 }
 
-function sentDate(message: Part): MessageDate | null {
+function sentDate(message: Header): MessageDate | null {
   const field = message.field('date')
   return field ? readDate(message.source, field.value, silent) : null
 }
 
 /** The subject, decoded. */
-export function subjectText(message: Part, more?: MoreCharsets): string {
+export function subjectText(message: Header, more?: MoreCharsets): string {
   const field = message.field('subject')
   return field ? wordsText(message.source, field.value, more).trim() : ''
 }
 
-function firstMailbox(message: Part, lowerName: string): string {
+function firstMailbox(message: Header, lowerName: string): string {
   const [first] = addressItems(message, lowerName)
   if (!first) return ''
   return utf8Text(first.kind === 'group' ? first.name : localPart(first.local))
 }
 
-function firstShown(message: Part, lowerName: string, more?: MoreCharsets): string {
+function firstShown(message: Header, lowerName: string, more?: MoreCharsets): string {
   const [first] = addressItems(message, lowerName)
   if (!first) return ''
   if (first.name !== null && first.name !== '') return decodeWords(first.name, more)
@@ -69,7 +69,7 @@ export interface ThreadKeys {
   readonly references: readonly Octets[]
 }
 
-export function threadKeys(message: Part): ThreadKeys {
+export function threadKeys(message: Header): ThreadKeys {
   const ids = (lowerName: string): Octets[] => {
     const field = message.field(lowerName)
     return field ? readMessageIds(message.source, field.value, silent).map(({ id }) => id) : []

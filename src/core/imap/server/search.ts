@@ -1,0 +1,192 @@
+/**
+ * SEARCH, SORT and THREAD with their UID forms (RFC 3501 6.4.4, RFC 5256), and searches that are kept up to date (RFC 5267).
+ * What another session has expunged is not found any more, though its number still stands.
+ */
+import { charsetNamed } from '../../bytes/charset-names.ts'
+import { decodeText } from '../../bytes/charsets.ts'
+import type { Octets } from '../../bytes/octets.ts'
+import { utf8Text } from '../../bytes/utf8.ts'
+import type { ImapMessage } from '../backend.ts'
+import { readProgram, type Program, type Scene } from '../search/keys.ts'
+import { esearchLine, readReturn, savedOf, type ReturnOptions } from '../search/result.ts'
+import { readCriteria, sorted, type Criterion } from '../search/sort.ts'
+import { byOrderedSubject, byReferences, writeThreads } from '../search/thread.ts'
+import type { SearchContext } from '../session.ts'
+import { numberOf, uidsIn, type Told } from '../view.ts'
+import { Reader } from '../wire/reader.ts'
+import { writeSet } from '../wire/sequence-set.ts'
+import { enableCondstore } from './report.ts'
+import type { Answered, Handler, Turn } from './turn.ts'
+
+const CHARSETS = 'US-ASCII UTF-8 ISO-8859-1 ISO-8859-15 WINDOWS-1252'
+/** Searches of one session that are kept up to date. */
+const MOST_CONTEXTS = 16
+
+type SearchVerb = 'SEARCH' | 'UID SEARCH' | 'SORT' | 'UID SORT'
+
+const badCharset = { outcome: 'badCharset', values: { charsets: CHARSETS } } as const
+
+/** RFC 3501 6.4.4. */
+export const search: Handler<'SEARCH' | 'UID SEARCH'> = (turn, reader) => {
+  reader.sp()
+  const options = returnOptions(turn, reader, 'ESEARCH')
+  let charset: Octets | null = null
+  if (reader.tryWord('CHARSET')) {
+    reader.sp()
+    charset = reader.astring('a charset')
+    reader.sp()
+  }
+  return find(turn, reader, options, charset, null)
+}
+
+/** RFC 5256 3; with RETURN RFC 5267 3. */
+export const sort: Handler<'SORT' | 'UID SORT'> = (turn, reader) => {
+  reader.sp()
+  const options = returnOptions(turn, reader, 'ESORT')
+  const from = reader.at
+  const criteria = readCriteria(reader, (capability) => turn.offers(capability))
+  const written = reader.text.slice(from, reader.at)
+  reader.sp()
+  const charset = reader.astring('a charset')
+  reader.sp()
+  return find(turn, reader, options, charset, { criteria, written })
+}
+
+function returnOptions(turn: Turn, reader: Reader, extension: string): ReturnOptions | null {
+  if (!turn.offers(extension) || !reader.tryWord('RETURN')) return null
+  const options = readReturn(reader, (capability) => turn.offers(capability))
+  reader.sp()
+  return options
+}
+
+function find(
+  turn: Turn,
+  reader: Reader,
+  options: ReturnOptions | null,
+  charset: Octets | null,
+  order: { criteria: readonly Criterion[]; written: Octets } | null,
+): Answered<SearchVerb> {
+  const { session, byUid, view, tag } = turn
+  // RFC 5182 2.1: whatever becomes of it, the old result is no longer what `$` means.
+  const saves = options?.names.has('SAVE') ?? false
+  if (charset !== null && charsetNamed(charset) === null) {
+    if (saves) session.saved = []
+    return badCharset
+  }
+  const from = reader.at
+  const program = readProgram(reader, sceneOf(turn, charset))
+  if (program.modseq) enableCondstore(turn)
+  const messages = matching(turn, program)
+  const uids = order ? sorted(messages, order.criteria) : messages.map(({ uid }) => uid)
+  if (saves) session.saved = savedOf(options!, uids)
+  if (options?.names.has('UPDATE'))
+    keep(turn, { tag, byUid, program: reader.text.slice(from), result: [...uids], sort: order?.written ?? null })
+  const numbers = byUid ? uids : uids.map((uid) => numberOf(view, uid))
+  const modseqs = program.modseq
+    ? new Map(messages.map(({ uid, modseq }) => [byUid ? uid : numberOf(view, uid), modseq]))
+    : null
+  const modseq = (of: readonly number[]) =>
+    modseqs === null ? null : of.reduce((highest, number) => Math.max(highest, modseqs.get(number)!), 0)
+  // RFC 9051 6.4.4: IMAP4rev2 knows no other answer than ESEARCH.
+  const asked =
+    options ?? (session.enabled.has('IMAP4rev2') && !order ? { names: new Set(['ALL']), partial: null } : null)
+  if (asked) {
+    const line = esearchLine(asked, { tag, byUid, numbers, modseq })
+    if (line !== null) turn.untagged(line)
+  } else {
+    const highest = numbers.length > 0 ? modseq(numbers) : null
+    const list = numbers.length === 0 ? '' : ` ${numbers.join(' ')}`
+    turn.untagged(`${order ? 'SORT' : 'SEARCH'}${list}${highest === null ? '' : ` (MODSEQ ${highest})`}`)
+  }
+  return { outcome: 'ok' }
+}
+
+/** RFC 5256 3. */
+export const thread: Handler<'THREAD' | 'UID THREAD'> = (turn, reader) => {
+  reader.sp()
+  const algorithm = reader.word('a threading algorithm')
+  if (!turn.offers(`THREAD=${algorithm}`)) reader.fail(`there is no algorithm ${algorithm}`)
+  reader.sp()
+  const charset = reader.astring('a charset')
+  reader.sp()
+  if (charsetNamed(charset) === null) return badCharset
+  const messages = matching(turn, readProgram(reader, sceneOf(turn, charset)))
+  const threads = algorithm === 'REFERENCES' ? byReferences(messages) : byOrderedSubject(messages)
+  const number = ({ uid }: ImapMessage) => (turn.byUid ? uid : numberOf(turn.view, uid))
+  turn.untagged(threads.length === 0 ? 'THREAD' : `THREAD ${writeThreads(threads, number)}`)
+  return { outcome: 'ok' }
+}
+
+function sceneOf(turn: Turn, charset: Octets | null): Scene {
+  const { view, session, backend } = turn
+  return {
+    now: backend.now(),
+    zoneMinutes: backend.zone.minutes,
+    isRecent: (uid) => view.recent.has(uid),
+    uidsOf: (set, byUid) => uidsIn(view, set, byUid, session.saved),
+    text: (octets) => (charset === null ? utf8Text(octets) : decodeText(octets, charset)),
+    offers: (capability) => turn.offers(capability),
+  }
+}
+
+function matching({ view, mailbox }: Turn, { test }: Program): ImapMessage[] {
+  const found: ImapMessage[] = []
+  const all = view.unheard.size === 0
+  for (const uid of view.uids) {
+    const message = mailbox.message(uid)
+    if (message && (all || mailbox.has(uid)) && test(message)) found.push(message)
+  }
+  return found
+}
+
+/** RFC 5267 4.3.1: a search that cannot be kept up to date is answered all the same. */
+function keep(turn: Turn, context: SearchContext): void {
+  const { contexts } = turn.session
+  if (contexts.length < MOST_CONTEXTS && !contexts.some(({ tag }) => tag === context.tag)) contexts.push(context)
+  else turn.untagged(`NO [NOUPDATE "${context.tag.replace(/["\\]/g, '\\$&')}"] Too many searches are kept up to date`)
+}
+
+/** RFC 5267 4.3.5. */
+export const cancelUpdate: Handler<'CANCELUPDATE'> = (turn, reader) => {
+  const tags: Octets[] = []
+  while (reader.trySp()) tags.push(reader.string('a tag in quotes'))
+  reader.end()
+  if (tags.length === 0) reader.fail('a tag in quotes was expected')
+  const { session } = turn
+  session.contexts = session.contexts.filter(({ tag }) => !tags.includes(tag))
+  return { outcome: 'ok' }
+}
+
+/** What has changed in the mailbox changes what was found: told behind the change itself (RFC 5267 4.3). */
+export function updateContexts(turn: Turn, told: readonly Told[]): void {
+  if (told.length === 0) return
+  for (const context of turn.session.contexts) update(turn, context)
+}
+
+function update(turn: Turn, context: SearchContext): void {
+  const { view } = turn
+  const program = readProgram(new Reader(context.program), sceneOf(turn, 'UTF-8'))
+  const messages = matching(turn, program)
+  const before = new Set(context.result)
+  const after = context.sort
+    ? sorted(
+        messages,
+        readCriteria(new Reader(context.sort), (capability) => turn.offers(capability)),
+      )
+    : messages.map(({ uid }) => uid)
+  const now = new Set(after)
+  const word = (uid: number) => (context.byUid ? uid : numberOf(view, uid))
+  const intro = `ESEARCH (TAG "${context.tag.replace(/["\\]/g, '\\$&')}")${context.byUid ? ' UID' : ''}`
+  // By numbers, what was expunged has none any more, and its EXPUNGE has said all.
+  const removed = context.result.filter((uid) => !now.has(uid) && word(uid) > 0)
+  const added = after.filter((uid) => !before.has(uid))
+  context.result = after
+  if (!context.sort) {
+    // Place 0: it goes where the order of the mailbox puts it (RFC 5267 4.3.3).
+    if (removed.length > 0) turn.untagged(`${intro} REMOVEFROM (0 ${writeSet(removed.map(word))})`)
+    if (added.length > 0) turn.untagged(`${intro} ADDTO (0 ${writeSet(added.map(word))})`)
+    return
+  }
+  for (const uid of removed) turn.untagged(`${intro} REMOVEFROM (0 ${word(uid)})`)
+  for (const uid of added) turn.untagged(`${intro} ADDTO (${after.indexOf(uid) + 1} ${word(uid)})`)
+}

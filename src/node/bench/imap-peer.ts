@@ -1,0 +1,11 @@
+/** The IMAP server that ours is measured beside: hoodiecrow-imap of npm, which keeps its mail in memory. Prints its port. */
+import type { AddressInfo } from 'node:net'
+import hoodiecrow from 'hoodiecrow-imap'
+
+const peer = hoodiecrow({
+  plugins: ['LITERALPLUS', 'NAMESPACE', 'UIDPLUS', 'UNSELECT'],
+  storage: { INBOX: { messages: [] }, '': { separator: '/', folders: {} } },
+})
+peer.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`${(peer.server.address() as AddressInfo).port}\n`)
+})

@@ -1,0 +1,119 @@
+/** Any list of items on any message gives an answer that a parser of others' can read, and that says what it was asked for. */
+import { createRequire } from 'node:module'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { MessageModel } from '../../../src/core/message/mime/model.ts'
+import { generate } from '../../messages/generate.ts'
+import { messageNames, octetsOf } from '../../messages/golden.ts'
+import { Post } from './fake.ts'
+
+const section = fc.constantFrom('', 'HEADER', 'TEXT', '1', '2', '1.MIME', '2.1', '2.HEADER', '2.TEXT', '1.1.1', '7')
+const fields = fc.constantFrom(
+  'HEADER.FIELDS (From Subject)',
+  '2.HEADER.FIELDS.NOT ("date" X-Y)',
+  'HEADER.FIELDS.NOT (to)',
+)
+const substring = fc.constantFrom('', '<0.10>', '<5.100000>', '<1000000.1>')
+const item = fc.oneof(
+  fc.constantFrom(...'FLAGS UID MODSEQ ENVELOPE BODY BODYSTRUCTURE INTERNALDATE RFC822 RFC822.SIZE'.split(' ')),
+  fc.constantFrom('RFC822.HEADER', 'RFC822.TEXT', 'BINARY[1]', 'BINARY.SIZE[1]', 'BINARY.PEEK[2]<0.20>'),
+  fc
+    .tuple(fc.constantFrom('BODY', 'BODY.PEEK'), fc.oneof(section, fields), substring)
+    .map(([name, path, part]) => `${name}[${path}]${part}`),
+)
+const generated = fc.constantFrom(...generate(41, 12).map(({ octets }) => octets))
+const golden = fc.constantFrom(...messageNames).map(octetsOf)
+
+/** What another's parser makes of all untagged lines. Each of its answers stands alone: literals show where a line ends. */
+function lines(said: string): string[] {
+  const found: string[] = []
+  for (let at = 0; said.startsWith('* ', at);) {
+    let end = at
+    for (;;) {
+      end = said.indexOf('\r\n', end)
+      const announced = /\{(\d+)\}$/.exec(said.slice(Math.max(at, end - 20), end))
+      if (!announced) break
+      end += 2 + Number(announced[1])
+    }
+    found.push(said.slice(at, end))
+    at = end + 2
+  }
+  return found
+}
+
+/**
+ * As that parser wants it: blanks between the lists that stand side by side in envelopes and structures, no literal8, and
+ * brackets only behind BODY.
+ */
+function inItsForm(line: string): string {
+  const literal = /\{(\d+)\}\r\n/.exec(line)
+  const to = literal ? literal.index + literal[0].length : line.length
+  const plain = line
+    .slice(0, to)
+    .replaceAll(')(', ') (')
+    .replaceAll(' ~{', ' {')
+    .replaceAll(/(BINARY(?:\.SIZE)?)\[/g, 'BODY[')
+  if (!literal) return plain
+  const end = to + Number(literal[1])
+  return plain + line.slice(to, end) + inItsForm(line.slice(end))
+}
+
+type Value = null | Value[] | { type: string; value: string }
+interface Others {
+  parser(line: string, options: { allowUntagged: boolean }): { attributes: [Value, Value[]] }
+}
+const others = createRequire(import.meta.url)('imap-handler') as Others
+
+/** As the answer names it. */
+const named = (item: string) => item.replace('.PEEK', '').replace(/<(\d+)\.\d+>/, '<$1>')
+
+describe('answers to FETCH', () => {
+  it('are good grammar, with literals of the right length', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(generated, golden),
+        fc.uniqueArray(item, { minLength: 1, maxLength: 5 }),
+        (octets, items) => {
+          const session = new Post().put(octets).selected()
+          session.cloning = false
+          const said = session.say(`FETCH 1 (${items.join(' ')})`)
+          const untagged = lines(said)
+          const tagged = said.slice(untagged.reduce((sum, line) => sum + line.length + 2, 0))
+          expect(tagged).toMatch(/^(OK FETCH completed|NO \[UNKNOWN-CTE\] .*)\r\n$/)
+          const answer = untagged.find((line) => / FETCH \(/.test(line))
+          if (!answer) return
+          const [, pairs] = others.parser(inItsForm(answer), { allowUntagged: true }).attributes
+          expect(pairs.length % 2).toBe(0)
+          if (tagged.startsWith('NO')) return
+          // Beside what was asked for, FLAGS and MODSEQ where the message was marked as read.
+          const asked = new Set(items.map(named)).size
+          expect([asked, asked + 1, asked + 2]).toContain(pairs.length / 2)
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+
+  it('HEADER.FIELDS, HEADER and TEXT are what the message room says, without its tree', () => {
+    fc.assert(
+      fc.property(fc.oneof(generated, golden), fc.subarray(['from', 'Subject', 'x-none', 'DATE']), (octets, names) => {
+        const session = new Post().put(octets.replaceAll('\0', ' ')).selected()
+        session.cloning = false
+        const model = new MessageModel(octets.replaceAll('\0', ' '))
+        const value = (path: string) => {
+          const said = session.say(`FETCH 1 BODY.PEEK[${path}]`)
+          const found = / \{(\d+)\}\r\n/.exec(said)
+          if (!found) return ''
+          const from = found.index + found[0].length
+          return said.slice(from, from + Number(found[1]))
+        }
+        expect(value('HEADER')).toBe(model.section('HEADER'))
+        expect(value('TEXT')).toBe(model.section('TEXT'))
+        if (names.length === 0) return
+        for (const path of ['HEADER.FIELDS', 'HEADER.FIELDS.NOT'])
+          expect(value(`${path} (${names.join(' ')})`)).toBe(model.section(path, names))
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
