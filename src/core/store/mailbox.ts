@@ -144,6 +144,11 @@ export class Mailbox {
     return { uids, all: false }
   }
 
+  /** No session was told of it yet. */
+  isRecent(uid: number): boolean {
+    return uid >= this.firstRecent && this.live.has(uid)
+  }
+
   /** How many messages no session was told of yet. */
   get recent(): number {
     return this.recents

@@ -1,5 +1,6 @@
 /** The mail systems of a world: an MTA for each host that has one, and the services that are mounted on it and its store. */
 import type { Engine } from '../engine.ts'
+import { imapServer } from '../imap/server.ts'
 import { Mta } from '../mta/mta.ts'
 import type { Network } from '../net/network.ts'
 import type { Random } from '../net/random.ts'
@@ -7,13 +8,13 @@ import { serve, type OfConnection } from '../net/serve.ts'
 import { pop3Server } from '../pop3/server.ts'
 import { speakSmtp } from '../smtp/client.ts'
 import { smtpServer } from '../smtp/server.ts'
-import type { ConnectionParts } from '../store/imap.ts'
+import { imapBackend, type ConnectionParts } from '../store/imap.ts'
 import { pop3Backend } from '../store/pop3.ts'
 import type { Space } from '../store/space.ts'
 import type { Store } from '../store/store.ts'
 import type { HostName } from '../terms.ts'
 import { hostTime } from './epoch.ts'
-import { pop3Profile, smtpProfile } from './profiles.ts'
+import { imapProfile, pop3Profile, smtpProfile } from './profiles.ts'
 import type { WorldFile } from './schema.ts'
 import { servicesOf, type NamedService, type Served } from './service-forms.ts'
 
@@ -79,6 +80,9 @@ export function startMail(
       } else if (offer.protocol === 'pop3') {
         const profile = pop3Profile(host, offer.told)
         mount(pop3Server, () => pop3Backend(profile, parts))
+      } else {
+        const profile = imapProfile(host, offer.told)
+        mount(imapServer, () => imapBackend(profile, parts))
       }
     }
   }

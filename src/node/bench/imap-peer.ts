@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import hoodiecrow from 'hoodiecrow-imap'
 
 const peer = hoodiecrow({
-  plugins: ['LITERALPLUS', 'NAMESPACE', 'UIDPLUS', 'UNSELECT'],
+  // Without UIDPLUS, whose COPYUID it writes as a list of 10,000 numbers.
+  plugins: ['LITERALPLUS', 'NAMESPACE', 'UNSELECT'],
   storage: { INBOX: { messages: [] }, '': { separator: '/', folders: {} } },
 })
 peer.listen(0, '127.0.0.1', () => {

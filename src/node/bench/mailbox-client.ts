@@ -12,9 +12,14 @@ export interface MailboxLoad {
   user: string
   password: string
   messages: number
+  /** So many messages are appended before an answer is waited for. */
+  together: number
   /** What is beyond RFC 3501: SORT, THREAD. */
   sorts: boolean
 }
+
+/** More than any last line has. */
+const TAIL = 2000
 
 class Connection {
   private readonly socket: Socket
@@ -41,7 +46,7 @@ class Connection {
   private hear(chunk: Buffer): void {
     const { tail } = this
     tail.octets += chunk.length
-    tail.text = (tail.text + chunk.toString('latin1', Math.max(0, chunk.length - 300))).slice(-300)
+    tail.text = (tail.text + chunk.toString('latin1', Math.max(0, chunk.length - TAIL))).slice(-TAIL)
     if (this.over?.(tail.text)) this.resume()
   }
 
@@ -85,16 +90,13 @@ async function imap(port: number): Promise<(command: string) => Promise<number>>
   }
 }
 
-/** So many messages are appended before an answer is waited for. */
-const APPENDED = 50
-
 async function fill(load: MailboxLoad, messages: readonly string[]): Promise<number> {
   const connection = new Connection(load.imap)
   await connection.turn('', lineEnds)
   await connection.turn(`l LOGIN ${load.user} ${load.password}\r\n`, (tail) => /(?:^|\n)l OK.*\r\n$/.test(tail))
   const began = performance.now()
-  for (let at = 0; at < messages.length; at += APPENDED) {
-    const some = messages.slice(at, at + APPENDED)
+  for (let at = 0; at < messages.length; at += load.together) {
+    const some = messages.slice(at, at + load.together)
     const text = some.map((message, k) => `a${at + k} APPEND INBOX {${message.length}+}\r\n${message}\r\n`).join('')
     const last = new RegExp(`(?:^|\\r\\n)a${at + some.length - 1} OK[^\\r\\n]*\\r\\n$`)
     await connection.turn(text, (tail) => last.test(tail))
@@ -121,7 +123,7 @@ async function main(load: MailboxLoad): Promise<void> {
   const rates: Record<string, number> = {}
   const messages = mailbox(load.messages)
   rates['APPEND with LITERAL+, messages/s'] = await fill(load, messages)
-  const logins = 20
+  const logins = 40
   const beganLogins = performance.now()
   for (let at = 0; at < logins; at++) {
     const session = await imap(load.imap)

@@ -161,12 +161,13 @@ async function measureMailbox({ rounds, mailbox }: BenchOptions): Promise<Measur
   const contestants = {
     Facteur: async () => {
       const { ports, end } = await facteur()
-      return mailboxLoad({ ...who, imap: ports['imap']!, pop3: ports['pop3']!, sorts: true }).finally(end)
+      return mailboxLoad({ ...who, imap: ports['imap']!, pop3: ports['pop3']!, together: 50, sorts: true }).finally(end)
     },
     'hoodiecrow-imap': async () => {
       const { port, end } = await hoodiecrow()
-      const load = { imap: port, pop3: null, user: 'testuser', password: 'testpass', messages: mailbox, sorts: false }
-      return mailboxLoad(load).finally(end)
+      // It does not take a second literal while it deals with the first.
+      const load = { imap: port, pop3: null, together: 1, sorts: false }
+      return mailboxLoad({ ...load, user: 'testuser', password: 'testpass', messages: mailbox }).finally(end)
     },
   }
   for (let round = 0; round < rounds; round++) {

@@ -8,9 +8,9 @@ import { Store } from '../../../src/core/store/store.ts'
 import type { Note } from '../../../src/core/trace/events.ts'
 
 /** 17 July 1996, 09:44:25 UTC: the INTERNALDATE of RFC 3501 8. */
-export const JULY_1996 = Date.UTC(1996, 6, 17, 9, 44, 25)
+const JULY_1996 = Date.UTC(1996, 6, 17, 9, 44, 25)
 
-export const profile: ImapProfile = {
+const profile: ImapProfile = {
   host: 'imap.example',
   greeting: { is: 'ok' },
   capabilities: (

@@ -46,7 +46,7 @@ function lines(said: string): string[] {
  * brackets only behind BODY.
  */
 function inItsForm(line: string): string {
-  const literal = /\{(\d+)\}\r\n/.exec(line)
+  const literal = /(~?)\{(\d+)\}\r\n/.exec(line)
   const to = literal ? literal.index + literal[0].length : line.length
   const plain = line
     .slice(0, to)
@@ -54,8 +54,9 @@ function inItsForm(line: string): string {
     .replaceAll(' ~{', ' {')
     .replaceAll(/(BINARY(?:\.SIZE)?)\[/g, 'BODY[')
   if (!literal) return plain
-  const end = to + Number(literal[1])
-  return plain + line.slice(to, end) + inItsForm(line.slice(end))
+  const end = to + Number(literal[2])
+  const octets = line.slice(to, end)
+  return plain + (literal[1] === '~' ? octets.replaceAll('\0', '.') : octets) + inItsForm(line.slice(end))
 }
 
 type Value = null | Value[] | { type: string; value: string }

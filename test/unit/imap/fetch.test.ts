@@ -144,6 +144,33 @@ describe('FETCH', () => {
     expect(looking.say('FETCH 1 FLAGS')).toContain('FLAGS (\\Recent)')
   })
 
+  it('tells the other session what was read, and the reader not once more', () => {
+    const post = new Post().put(terryGray).put(terryGray)
+    const [session, other] = [post.selected(), post.selected()]
+    expect(session.say('FETCH 1:2 BODY[TEXT]<0.1>')).toContain('FLAGS (\\Seen \\Recent)')
+    expect(session.say('NOOP')).toBe('OK NOOP completed\r\n')
+    expect(other.say('NOOP')).toBe('* 1 FETCH (FLAGS (\\Seen))\r\n* 2 FETCH (FLAGS (\\Seen))\r\nOK NOOP completed\r\n')
+  })
+
+  it('takes message/global apart for clients of UTF-8 alone (RFC 9051 9)', () => {
+    const session = one('Content-Type: message/global\r\n\r\nSubject: inner\r\n\r\ntext\r\n')
+    expect(body(session, 'BODY')).toBe('* 1 FETCH (BODY ("MESSAGE" "GLOBAL" NIL NIL NIL "7BIT" 24))\r\n')
+    session.say('ENABLE UTF8=ACCEPT')
+    expect(body(session, 'BODY')).toMatch(
+      /\("MESSAGE" "GLOBAL" NIL NIL NIL "7BIT" 24 \(NIL "inner" .*\) \("TEXT" .* 6 1\) 3\)\)\r\n$/,
+    )
+  })
+
+  it('takes the saved result of a search, in whatever order (RFC 5182)', () => {
+    const post = new Post()
+    for (let k = 1; k <= 4; k++) post.put(`Subject: ${9 - k}\r\n\r\n`)
+    const session = post.selected()
+    session.say('SEARCH RETURN (SAVE) 2,4')
+    expect(session.say('FETCH $ UID')).toBe(`* 2 FETCH (UID 2)\r\n* 4 FETCH (UID 4)\r\n${OK}`)
+    session.say('SORT RETURN (SAVE) (SUBJECT) UTF-8 2,4')
+    expect(session.say('FETCH $ UID')).toContain('* 4 FETCH (UID 4)\r\n')
+  })
+
   it('names each item once, UID first where the command implies it (RFC 3501 6.4.8)', () => {
     const session = one(terryGray)
     expect(session.say('UID FETCH 1:* (RFC822.SIZE RFC822.SIZE)')).toBe(

@@ -72,17 +72,35 @@ function column(messages: readonly ImapMessage[], key: SortKey): Float64Array | 
   }
 }
 
+interface Column {
+  values: Float64Array | readonly string[]
+  sign: 1 | -1
+}
+
 /** The UIDs in the order that was asked for. */
 export function sorted(messages: readonly ImapMessage[], criteria: readonly Criterion[]): number[] {
-  const columns = criteria.map(({ key, reverse }) => ({ values: column(messages, key), sign: reverse ? -1 : 1 }))
+  const columns = criteria.map(({ key, reverse }): Column => ({
+    values: column(messages, key),
+    sign: reverse ? -1 : 1,
+  }))
   const order = Uint32Array.from(messages, (_, at) => at)
-  order.sort((a, b) => {
+  order.sort(columns.length === 1 ? byOne(columns[0]!) : byAll(columns))
+  return Array.from(order, (at) => messages[at]!.uid)
+}
+
+/** Mostly one key is asked for, a date: numbers compare faster as numbers. */
+function byOne({ values, sign }: Column): (a: number, b: number) => number {
+  if (values instanceof Float64Array) return (a, b) => sign * (values[a]! - values[b]!) || a - b
+  return byAll([{ values, sign }])
+}
+
+function byAll(columns: readonly Column[]): (a: number, b: number) => number {
+  return (a, b) => {
     for (const { values, sign } of columns) {
       const one = values[a]!
       const other = values[b]!
       if (one !== other) return one < other ? -sign : sign
     }
     return a - b
-  })
-  return Array.from(order, (at) => messages[at]!.uid)
+  }
 }

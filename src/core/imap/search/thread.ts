@@ -13,11 +13,25 @@ export interface Node {
   message: ImapMessage | null
   parent: Node | null
   children: Node[]
-  /** For ties. */
+  /** When it was sent, and for ties its place in the mailbox; without a message, of its first child. */
+  at: number
   place: number
+  /** What the message says of itself. */
+  keys: ThreadKeysKept | null
 }
 
-const newNode = (message: ImapMessage | null, place: number): Node => ({ message, parent: null, children: [], place })
+const emptyNode = (): Node => ({ message: null, parent: null, children: NOBODY, at: 0, place: 0, keys: null })
+
+/** Most messages are answered by nobody. */
+const NOBODY: Node[] = []
+
+function fill(node: Node, message: ImapMessage, place: number, keys: ThreadKeysKept): Node {
+  node.message = message
+  node.at = sentAt(message)
+  node.place = place
+  node.keys = keys
+  return node
+}
 
 interface ThreadKeysKept {
   id: Octets | null
@@ -40,12 +54,12 @@ const keysOf = ({ content }: ImapMessage) => content.keep('thread keys', threadK
 
 /** One level deep: the first message of a subject, and under it all others. */
 export function byOrderedSubject(messages: readonly ImapMessage[]): Node[] {
-  const nodes = messages.map((message, place) => newNode(message, place)).sort(byDate)
+  const nodes = messages.map((message, place) => fill(emptyNode(), message, place, keysOf(message))).sort(byDate)
   const threads = new Map<string, Node>()
   for (const node of nodes) {
-    const { subject } = keysOf(node.message!)
+    const { subject } = node.keys!
     const first = threads.get(subject)
-    if (first) first.children.push(node)
+    if (first) link(first, node)
     else threads.set(subject, node)
   }
   return [...threads.values()]
@@ -66,18 +80,18 @@ function linked(messages: readonly ImapMessage[]): Node[] {
   const nodeOf = (id: Octets): Node => {
     let node = byId.get(id)
     if (!node) {
-      byId.set(id, (node = newNode(null, Infinity)))
+      byId.set(id, (node = emptyNode()))
       all.push(node)
     }
     return node
   }
   for (const [place, message] of messages.entries()) {
-    const { id, references } = keysOf(message)
-    let own = id === null ? newNode(null, place) : nodeOf(id)
+    const keys = keysOf(message)
+    const { id, references } = keys
+    let own = id === null ? null : nodeOf(id)
     // Without an identifier, or with one that another message has, it is as if it had one of its own.
-    if (id === null || own.message) all.push((own = newNode(null, place)))
-    own.message = message
-    own.place = place
+    if (!own || own.message) all.push((own = emptyNode()))
+    fill(own, message, place, keys)
     let before: Node | null = null
     for (const reference of references) {
       const node = nodeOf(reference)
@@ -101,7 +115,8 @@ function wouldLoop(parent: Node, child: Node): boolean {
 
 function link(parent: Node, child: Node): void {
   child.parent = parent
-  parent.children.push(child)
+  if (parent.children === NOBODY) parent.children = [child]
+  else parent.children.push(child)
 }
 
 function unlink(child: Node): void {
@@ -149,10 +164,10 @@ function gatherSubjects(roots: readonly Node[]): Node[] {
     if (known === root) continue
     if (!root.message && !known.message) {
       for (const child of root.children) link(known, child)
-      root.children = []
+      root.children = NOBODY
     } else if (!known.message || (isReply && !aboutOf(known).isReply)) link(known, root)
     else {
-      const both = newNode(null, Infinity)
+      const both = emptyNode()
       link(both, known)
       link(both, root)
       table.set(subject, both)
@@ -162,10 +177,9 @@ function gatherSubjects(roots: readonly Node[]): Node[] {
   return [...roots, ...made].filter(({ parent, message, children }) => !parent && (message || children.length > 0))
 }
 
-function aboutOf(node: Node): { subject: string; isReply: boolean } {
-  const message = node.message ?? node.children[0]?.message
-  return message ? keysOf(message) : { subject: '', isReply: false }
-}
+const NOTHING = { subject: '', isReply: false }
+
+const aboutOf = (node: Node): { subject: string; isReply: boolean } => node.keys ?? node.children[0]?.keys ?? NOTHING
 
 /** (6). */
 function sortChildren(roots: readonly Node[]): void {
@@ -181,12 +195,10 @@ function childrenFirst(roots: readonly Node[]): Node[] {
 
 /** By the day on which it was sent; one without a message counts as its first child. */
 function byDate(a: Node, b: Node): number {
-  const one = a.message ?? a.children[0]!.message!
-  const other = b.message ?? b.children[0]!.message!
-  return sentAt(one) - sentAt(other) || placeOf(a) - placeOf(b)
+  const one = a.message ? a : a.children[0]!
+  const other = b.message ? b : b.children[0]!
+  return one.at - other.at || one.place - other.place
 }
-
-const placeOf = (node: Node) => (node.message ? node.place : node.children[0]!.place)
 
 /** `(2)(3 6 (4 23)(44 7 96))` (RFC 5256 4). */
 export function writeThreads(roots: readonly Node[], numberOf: (message: ImapMessage) => number): Octets {

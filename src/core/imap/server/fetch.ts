@@ -37,9 +37,9 @@ export const fetch: Handler<'FETCH' | 'UID FETCH'> = (turn, reader) => {
   const flags = asked.some(({ name }) => name === 'FLAGS') ? [] : [flagsItem(scene)]
   const afterReading = tellsModseq(session) && !items.includes(modseqItem) ? [modseqItem, ...flags] : flags
   const all = { gone: false, unknownCte: false }
-  let at = 0
+  let at = -1
   for (const uid of uids) {
-    while (view.uids[at] !== uid) at++
+    if (view.uids[++at] !== uid) at = numberOf(view, uid) - 1
     const message = mailbox.message(uid)
     if (message) tell(turn, at + 1, message, items, read.has(uid) ? afterReading : [], all)
     else all.gone = true
@@ -110,7 +110,9 @@ function tellVanished(turn: Turn, set: SequenceSet, since: number): void {
   const { view, mailbox, session } = turn
   const { uids } = mailbox.expungedSince(since)
   const ranges =
-    set === 'saved' ? session.saved.map((uid) => [uid, uid] as const) : settled(set.ranges, view.uids.at(-1) ?? 0)
+    set === 'saved'
+      ? [...session.saved].sort((a, b) => a - b).map((uid) => [uid, uid] as const)
+      : settled(set.ranges, view.uids.at(-1) ?? 0)
   let at = 0
   const gone = uids.filter((uid) => {
     while (at < ranges.length && ranges[at]![1] < uid) at++

@@ -32,12 +32,7 @@ export function flagList({ flags }: ImapMessage, recent: boolean): Octets {
   return text === '' ? '(\\Recent)' : `(${text} \\Recent)`
 }
 
-/** The untagged FETCH that tells of a message's flags, without its `* `. */
-export function flagsLine(turn: Turn, uid: number, number: number): Octets {
-  return flagsLines(turn)(uid, number)
-}
-
-/** The same for many, with what counts for all of them looked up once. */
+/** What writes the untagged FETCH of a message's flags, without its `* `; what counts for all is looked up once. */
 export function flagsLines(turn: Turn): (uid: number, number: number) => Octets {
   const { mailbox, view, session } = turn
   const withUid = tellsUid(turn)

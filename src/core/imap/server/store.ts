@@ -6,7 +6,7 @@ import { flagTrouble, mayChange, tooManyKeywords } from '../flags.ts'
 import { numberOf, rememberOwn, uidsIn } from '../view.ts'
 import type { Reader } from '../wire/reader.ts'
 import { writeSet } from '../wire/sequence-set.ts'
-import { enableCondstore, flagsLines, tellNewKeywords, tellsModseq } from './report.ts'
+import { enableCondstore, flagsLines, tellNewKeywords, tellsModseq, tellsUid } from './report.ts'
 import type { Handler, Turn } from './turn.ts'
 
 interface Change {
@@ -88,7 +88,7 @@ function tellResult(turn: Turn, uids: readonly number[], modified: readonly numb
   if (silent && !withModseq) return
   const failed = new Set(modified)
   const line = flagsLines(turn)
-  const withUid = turn.byUid || session.enabled.has('QRESYNC') || session.enabled.has('IMAP4rev2')
+  const withUid = tellsUid(turn)
   for (const uid of uids) {
     if (failed.has(uid)) continue
     const number = numberOf(view, uid)

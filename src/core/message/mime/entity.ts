@@ -14,7 +14,7 @@ import {
 } from '../content-fields.ts'
 import type { Place } from '../place.ts'
 import { type Report, silent } from '../problems.ts'
-import { type FieldPlace, headerSection, unfolded } from '../section.ts'
+import { type FieldPlace, unfolded } from '../section.ts'
 import type { Delimiter, Multipart, Opaque, Part } from './part.ts'
 import type { Found } from './delimiters.ts'
 
@@ -138,13 +138,6 @@ export class Entity implements Part {
     const field = this.field(lowerName)
     return field ? unfolded(this.source, field.value) : null
   }
-}
-
-/** A message of which only the header is read: whoever lists, sorts or threads looks at no body. */
-export function headOf(source: Octets): Part {
-  const head = new Entity(source, null)
-  head.fields = headerSection(source, 0, source.length, silent).fields
-  return head
 }
 
 /** A multipart while it is read. */

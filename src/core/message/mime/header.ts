@@ -14,19 +14,12 @@ export interface Header {
   field(lowerName: string): FieldPlace | null
 }
 
-/** The message's own header; `end` is where its last field ends, `body` what follows the empty line. */
+/** The message's own header; what follows it begins at `body`. */
 export interface MessageHeader extends Header {
-  readonly end: number
   readonly body: number
 }
 
 export function readHeader(source: Octets): MessageHeader {
-  const { fields, end, body } = headerSection(source, 0, source.length, silent)
-  return {
-    source,
-    fields,
-    end,
-    body,
-    field: (lowerName) => fields.find((field) => field.lowerName === lowerName) ?? null,
-  }
+  const { fields, body } = headerSection(source, 0, source.length, silent)
+  return { source, fields, body, field: (lowerName) => fields.find((field) => field.lowerName === lowerName) ?? null }
 }
