@@ -1,5 +1,6 @@
 /** The same in French: a key that is missing here does not compile. */
 import type { english } from './en.ts'
+import { imapFrench } from './imap.fr.ts'
 import { pageFrench } from './page.fr.ts'
 import { pop3French } from './pop3.fr.ts'
 import shellFrench from './shell.fr.ts'
@@ -10,5 +11,6 @@ export const french: Record<keyof typeof english, string> = {
   ...spaced(pageFrench),
   ...spaced(smtpFrench),
   ...spaced(pop3French),
+  ...spaced(imapFrench),
   ...shellFrench,
 }

@@ -56,6 +56,8 @@ export const pop3English = {
   'coach.pop3.notBase64': 'This has to be base64: the shell’s base64 command makes it. Begin again with AUTH.',
   'coach.pop3.cancelled': 'You gave up logging in. Everything else goes on.',
   'coach.pop3.already': 'TLS is there already: once is enough for one connection.',
+  'coach.pop3.notNow': 'TLS does not work at the moment (SYS/TEMP). Try again later.',
+  'coach.pop3.LANG.unknown': 'The server does not speak this language. LANG alone lists those that it has.',
   'coach.pop3.USER.syntax': 'Behind USER stands your name, as in: USER alice',
   'coach.pop3.USER.unknown':
     'This server tells at once that it has no such mailbox. Most wait for the password: they do not tell strangers.',

@@ -63,6 +63,8 @@ export const pop3French: Record<keyof typeof pop3English, string> = {
   'coach.pop3.notBase64': 'Cela doit être en base64 : la commande base64 du shell le fabrique. Reprenez à AUTH.',
   'coach.pop3.cancelled': 'Vous avez renoncé à vous identifier. Tout le reste continue.',
   'coach.pop3.already': 'TLS est déjà là : une fois suffit pour une connexion.',
+  'coach.pop3.notNow': 'TLS ne fonctionne pas en ce moment (SYS/TEMP). Réessayez plus tard.',
+  'coach.pop3.LANG.unknown': 'Le serveur ne parle pas cette langue. LANG seul énumère celles qu’il a.',
   'coach.pop3.USER.syntax': 'Après USER vient votre nom, par exemple : USER alice',
   'coach.pop3.USER.unknown':
     'Ce serveur dit tout de suite qu’il n’a pas cette boîte. La plupart attendent le mot de passe : ils ne le disent pas aux inconnus.',

@@ -62,10 +62,4 @@ export default {
   'shell.clear': 'clears the screen',
   'shell.help': 'lists the commands, or explains one',
   'shell.exit': 'ends this session and begins a new one',
-  'coach.openssl-quit':
-    'To s_client a line that begins with Q means: leave. The server never saw your {detail}. Write it in small letters, or start s_client with -quiet or -ign_eof: then letters are data.',
-  'coach.openssl-letter':
-    'To s_client a line that begins with R or K is a command of its own (new keys). The server never saw your {detail}. Write it in small letters, or start s_client with -quiet or -ign_eof: then letters are data.',
-  'coach.openssl-eof':
-    's_client leaves at the end of its input, before any answer can come. With -quiet or -ign_eof it waits until the server closes.',
 } as const

@@ -70,11 +70,5 @@ const fr: Record<keyof typeof en, string> = {
   'shell.clear': "efface l'écran",
   'shell.help': 'donne la liste des commandes, ou en explique une',
   'shell.exit': 'termine cette session et en commence une autre',
-  'coach.openssl-quit':
-    'Pour s_client, une ligne qui commence par Q veut dire : quitter. Le serveur n’a jamais vu votre {detail}. Écrivez-le en minuscules, ou lancez s_client avec -quiet ou -ign_eof : les lettres sont alors des données.',
-  'coach.openssl-letter':
-    'Pour s_client, une ligne qui commence par R ou K est une commande à lui (nouvelles clés). Le serveur n’a jamais vu votre {detail}. Écrivez-le en minuscules, ou lancez s_client avec -quiet ou -ign_eof : les lettres sont alors des données.',
-  'coach.openssl-eof':
-    's_client s’en va à la fin de son entrée, avant toute réponse. Avec -quiet ou -ign_eof, il attend que le serveur ferme.',
 }
 export default fr

@@ -114,6 +114,13 @@ export const smtpEnglish = {
   'coach.tls-plaintext':
     'The server waited for TLS and got plain text: it sent an alert and hung up. telnet knows no TLS, so connect again and leave out STARTTLS, or take openssl s_client.',
 
+  'coach.openssl-quit':
+    'To s_client a line that begins with Q means: leave. The server never saw your {detail}. Write it in small letters, or start s_client with -quiet or -ign_eof: then letters are data.',
+  'coach.openssl-letter':
+    'To s_client a line that begins with R or K is a command of its own (new keys). The server never saw your {detail}. Write it in small letters, or start s_client with -quiet or -ign_eof: then letters are data.',
+  'coach.openssl-eof':
+    's_client leaves at the end of its input, before any answer can come. With -quiet or -ign_eof it waits until the server closes.',
+
   'coach.dial.unknown': 'The DNS knows no machine of that name. A typing error? Who lives here lists the machines.',
   'coach.dial.no-address':
     'The name is there but has no address: a domain, not a machine. dig MX and the domain tells which machine takes its mail.',

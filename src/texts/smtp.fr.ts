@@ -126,6 +126,13 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'coach.tls-plaintext':
     'Le serveur attendait TLS et a reçu du texte en clair : il a envoyé une alerte et raccroché. telnet ne connaît pas TLS ; reconnectez-vous et passez-vous de STARTTLS, ou prenez openssl s_client.',
 
+  'coach.openssl-quit':
+    'Pour s_client, une ligne qui commence par Q veut dire : quitter. Le serveur n’a jamais vu votre {detail}. Écrivez-le en minuscules, ou lancez s_client avec -quiet ou -ign_eof : les lettres sont alors des données.',
+  'coach.openssl-letter':
+    'Pour s_client, une ligne qui commence par R ou K est une commande à lui (nouvelles clés). Le serveur n’a jamais vu votre {detail}. Écrivez-le en minuscules, ou lancez s_client avec -quiet ou -ign_eof : les lettres sont alors des données.',
+  'coach.openssl-eof':
+    's_client s’en va à la fin de son entrée, avant toute réponse. Avec -quiet ou -ign_eof, il attend que le serveur ferme.',
+
   'coach.dial.unknown':
     'Le DNS ne connaît pas de machine de ce nom. Une faute de frappe ? « Qui habite ici » énumère les machines.',
   'coach.dial.no-address':

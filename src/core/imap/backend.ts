@@ -81,6 +81,8 @@ export interface ImapMailbox {
   uids(): readonly number[]
   /** A message, also one that was expunged since this session opened the mailbox. */
   message(uid: number): ImapMessage | null
+  /** The session was told of all expunges up to here: what is held for it no longer needs to be. */
+  forget(modseq: number): void
   /** Is it there, and not only held for those who have not heard of its end? */
   has(uid: number): boolean
   /** Keywords in use, in the order in which they came. */

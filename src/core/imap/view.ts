@@ -68,6 +68,7 @@ export function pull(view: View, mailbox: ImapMailbox, expunges: boolean): Told[
   }
   view.seen = mailbox.highestModseq
   view.own.clear()
+  if (view.unheard.size === 0) mailbox.forget(view.seen)
   return told
 }
 

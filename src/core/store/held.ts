@@ -1,6 +1,7 @@
 /**
  * Messages that were expunged while somebody had the mailbox open. A session may only be told of it when numbers may
- * change (RFC 3501 7.4.1), and until then can still fetch them; when it has closed the mailbox they are let go.
+ * change (RFC 3501 7.4.1), and until then can still fetch them; when all have been told, or have closed the mailbox, they
+ * are let go.
  */
 import type { Holdings } from './holdings.ts'
 import type { StoredMessage } from './stored.ts'

@@ -101,7 +101,13 @@ export class OpenMailbox implements ImapMailbox, Opener {
     return this.mailbox.expunge(uids, this)
   }
 
+  forget(modseq: number): void {
+    if (modseq <= this.since) return
+    this.since = modseq
+    this.mailbox.letGo()
+  }
+
   close(): void {
-    this.mailbox.released(this, true)
+    this.mailbox.closed(this)
   }
 }

@@ -124,11 +124,15 @@ export class Mailbox {
     this.openers.add(opener)
   }
 
-  /** Closed, or no more interested in what was expunged up to its `since`. */
-  released(opener: Opener, closed: boolean): void {
-    if (closed && !this.openers.delete(opener)) return
-    this.held.release(this.openers)
+  closed(opener: Opener): void {
+    if (!this.openers.delete(opener)) return
+    this.letGo()
     if (this.openers.size === 0) this.log.rest(this.highestModseq)
+  }
+
+  /** Somebody's `since` has grown. */
+  letGo(): void {
+    this.held.release(this.openers)
   }
 
   changesSince(modseq: number): readonly MailboxChange[] | null {

@@ -67,7 +67,9 @@ export class Maildir {
     }
     if (more.length > 0 || !DIRECTORIES.includes(directory)) return null
     if (directory === 'tmp') return []
-    return mailbox.messages.filter((message) => place(mailbox, message) === directory).map((message) => this.name(mailbox, message))
+    return mailbox.messages
+      .filter((message) => place(mailbox, message) === directory)
+      .map((message) => this.name(mailbox, message))
   }
 
   read(path: string): Octets | null {
@@ -79,7 +81,8 @@ export class Maildir {
       return directory === KEYWORDS && keywordsOf(mailbox).length > 0 ? keywordFile(mailbox) : null
     }
     const message = mailbox.message(Number(/Q(\d+)\./.exec(name)?.[1]))
-    const isIt = rest.length === 2 && message && directory === place(mailbox, message) && name === this.name(mailbox, message)
+    const isIt =
+      rest.length === 2 && message && directory === place(mailbox, message) && name === this.name(mailbox, message)
     return isIt ? message.content.octets.replaceAll('\r\n', '\n') : null
   }
 
@@ -91,12 +94,15 @@ export class Maildir {
         const octets = this.read(path)
         if (octets !== null) yield { path, octets }
         if (!DIRECTORIES.includes(name)) continue
-        for (const file of this.list(path) ?? []) yield { path: `${path}/${file}`, octets: this.read(`${path}/${file}`)! }
+        for (const file of this.list(path) ?? [])
+          yield { path: `${path}/${file}`, octets: this.read(`${path}/${file}`)! }
       }
   }
 
   private folders(): string[] {
-    return [...this.account.mailboxes.values()].filter(({ name }) => name !== 'INBOX').map(({ name }) => folderName(name))
+    return [...this.account.mailboxes.values()]
+      .filter(({ name }) => name !== 'INBOX')
+      .map(({ name }) => folderName(name))
   }
 
   private split(path: string): { mailbox: Mailbox | undefined; rest: string[] } {
@@ -145,7 +151,10 @@ const place = (mailbox: Mailbox, { uid, flags }: StoredMessage) =>
 const keywordsOf = (mailbox: Mailbox) =>
   mailbox.keywords.filter((word) => word.toLowerCase() !== '$forwarded').slice(0, MOST_KEYWORDS)
 
-const keywordFile = (mailbox: Mailbox) => keywordsOf(mailbox).map((word, at) => `${at} ${word}\n`).join('')
+const keywordFile = (mailbox: Mailbox) =>
+  keywordsOf(mailbox)
+    .map((word, at) => `${at} ${word}\n`)
+    .join('')
 
 const small = (at: number) => String.fromCharCode(97 + at)
 
@@ -158,17 +167,24 @@ function letters(mailbox: Mailbox, { flags }: StoredMessage): string {
   return known.map(([letter]) => letter).join('') + words.join('')
 }
 
-/** `Lists/imap` is `.Lists.imap`; a dot within a level is written as UTF-7 can write any character. */
+/** A dot within a level, as UTF-7 can write any character. */
+const DOT = '&AC4-'
+
+/** `Lists/imap` is `.Lists.imap`. */
 const folderName = (name: string) =>
   `.${name
     .split(DELIMITER)
-    .map((level) => level.split('.').map(encodeModifiedUtf7).join('&AC4-'))
+    .map((level) => level.split('.').map(encodeModifiedUtf7).join(DOT))
     .join('.')}`
 
 /** Null where it is no name. */
 function mailboxName(folder: string): string | null {
-  const levels = folder.slice(1).split('.').map(decodeModifiedUtf7)
-  return levels.includes(null) || levels.includes('') ? null : canonicalName(levels.join(DELIMITER))
+  const levels = folder
+    .slice(1)
+    .split('.')
+    .map((level) => level.split(DOT).map(decodeModifiedUtf7))
+  if (levels.some((parts) => parts.includes(null) || (parts.length === 1 && parts[0] === ''))) return null
+  return canonicalName(levels.map((parts) => parts.join('.')).join(DELIMITER))
 }
 
 function timeOf(name: string): number | null {

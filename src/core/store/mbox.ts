@@ -84,7 +84,8 @@ function fromLines(file: Octets): Start[] {
   for (const { 0: line, 1: given, index } of file.matchAll(FROM_LINE)) {
     const from = given!.replace(/\r$/, '')
     // The first line of a file says that it is one, whatever stands in it.
-    if (index === 0 || TIME.test(from)) starts.push({ from, at: index, textAt: Math.min(index + line.length + 1, file.length) })
+    if (index === 0 || TIME.test(from))
+      starts.push({ from, at: index, textAt: Math.min(index + line.length + 1, file.length) })
   }
   return starts[0]?.at === 0 ? starts : []
 }

@@ -36,6 +36,8 @@ export interface MailboxView {
   letters: LetterView[]
   /** How many there are in all. */
   count: number
+  uidValidity: number
+  uidNext: number
 }
 
 export interface LetterView {
@@ -48,6 +50,8 @@ export interface LetterView {
   /** When it came, by the host's clock: milliseconds since 1970 UTC. */
   at: Millis
   octets: number
+  /** As IMAP names them. */
+  flags: readonly string[]
   /** The event that brought it; null for what lay there before. */
   arrived: Seq | null
   message: StoredMessage
@@ -69,6 +73,8 @@ export function mailboxesByHost(
         mailbox: mailbox.name,
         letters: letters(host, user, mailbox, came, most),
         count: mailbox.count,
+        uidValidity: mailbox.uidValidity,
+        uidNext: mailbox.uidNext,
       })),
     ),
   }))
@@ -85,23 +91,27 @@ function letters(host: HostName, user: string, mailbox: Mailbox, came: Arrivals,
     .slice(first)
     .map((uid, at): LetterView => {
       const message = mailbox.message(uid)!
-      const { internalDate } = message
-      const content = message.content.octets
+      const { internalDate, flags, content } = message
       const key = letterKey(host, user, name, uid)
       return {
         key,
         number: first + at + 1,
         uid,
-        from: readable(field(content, 'From') ?? ''),
-        subject: readable(field(content, 'Subject') ?? ''),
+        ...content.keep('shown in a list', headingOf),
         at: internalDate,
-        octets: content.length,
+        octets: content.size,
+        flags,
         arrived: came.get(key) ?? null,
         message,
       }
     })
     .reverse()
 }
+
+const headingOf = ({ source }: { source: Octets }) => ({
+  from: readable(field(source, 'From') ?? ''),
+  subject: readable(field(source, 'Subject') ?? ''),
+})
 
 /** Encoded words as what they say; what is UTF-8 as its characters. */
 const readable = (value: Octets) => harmless(decodeWords(value))

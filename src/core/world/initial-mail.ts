@@ -3,6 +3,7 @@ import type { Octets } from '../bytes/octets.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
 import { crlfLines, textMessage } from '../message/build.ts'
 import { mailDate } from '../message/date.ts'
+import { readMbox } from '../store/mbox.ts'
 import type { HostName } from '../terms.ts'
 import { hostTime } from './epoch.ts'
 import { writtenOctets } from './files.ts'
@@ -33,6 +34,10 @@ export function initialMail(file: WorldFile, owner: Owner, messages: readonly Me
   return messages.flatMap((message, index) => {
     if (typeof message === 'string')
       return [{ octets: crlfLines(utf8Octets(message)), flags: [], received: file.epoch, old: false }]
+    if ('mbox' in message)
+      return readMbox(writtenOctets(message.mbox), hostTime(file, owner.host).zone).map(
+        ({ octets, flags, internalDate, old }) => ({ octets, flags, received: internalDate ?? file.epoch, old }),
+      )
     const { flags, received, old, times } = message
     const octets = octetsOf(file, owner, message, index, messages.length)
     const one = { octets, flags, received: received ?? file.epoch, old }
@@ -43,7 +48,7 @@ export function initialMail(file: WorldFile, owner: Owner, messages: readonly Me
 function octetsOf(
   file: WorldFile,
   owner: Owner,
-  message: Exclude<MessageFile, string>,
+  message: Exclude<MessageFile, string | { mbox: unknown }>,
   index: number,
   count: number,
 ): Octets {

@@ -31,9 +31,13 @@ const parts = keys({
   ...lying,
 })
 
+/** Many messages in one file (RFC 4155), with the flags that its `Status:` lines say. */
+const mbox = keys({ mbox: written })
+
 const messageForm = (input: unknown) => {
   if (typeof input === 'string') return is.text
   if (typeof input !== 'object' || input === null) return parts
+  if ('mbox' in input) return mbox
   return 'base64' in input ? encoded : 'message' in input ? whole : parts
 }
 const messages = v.array(v.lazy(messageForm))

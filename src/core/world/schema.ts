@@ -56,7 +56,8 @@
  * text. Mail that lies in an account's mailbox when the world begins is a whole message (as text, with its header, or as
  * `{ base64: ... }`) or its parts (from, to, subject, date, text; `octets: 7124` fills it up to that size). What is no mere
  * text may say how it lies there: `{ message: "text", flags: [\Seen], received: "1996-07-17T02:44:25-07:00" }`, `old: true`
- * where a session of before has seen it come, `times: 73` for so many of them.
+ * where a session of before has seen it come, `times: 73` for so many of them. `{ mbox: "From ..." }` is a whole file of
+ * messages, whose `Status:` lines say their flags.
  *
  * Mailboxes may lie elsewhere: `referrals: { charles: "imap://charles@store.lyon.example/" }` of mail sends a login on
  * (RFC 2221), `remote: { Annales: "imap://..." }` of an account a mailbox (RFC 2193). `shared` of mail are mailboxes of the

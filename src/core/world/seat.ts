@@ -2,8 +2,10 @@
 import type { Octets } from '../bytes/octets.ts'
 import { asctime, mailDate } from '../message/date.ts'
 import { mailbox } from '../smtp/path.ts'
+import { homeOf } from '../shell/files.ts'
 import type { FileTrouble, ShellHost } from '../shell/host.ts'
 import { servicesFile } from '../shell/services.ts'
+import { Maildir } from '../store/maildir.ts'
 import { mboxText } from '../store/mbox.ts'
 import type { HostName } from '../terms.ts'
 import type { Waiter } from '../task.ts'
@@ -46,22 +48,41 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
     ['/etc/resolv.conf', () => (resolver === null ? '' : `${searchLine(config.organisation)}nameserver ${resolver}\n`)],
   ])
   if (config.mail) files.set(MAIL_LOG, () => world.mailLog(host))
-  // A server has the mailboxes of its accounts. A person's own is mounted on their machine, as the courses' labs had it.
+  // A server has the mailboxes of its accounts, each as one file and as a Maildir. A person's own is mounted on their
+  // machine, as the courses' labs had it.
   for (const each of world.stores.get(host)?.accounts.values() ?? [])
     files.set(`/var/mail/${each.user}`, () => spool(world, host, each.user))
   if (account) files.set(`/var/mail/${account.user}`, () => spool(world, account.host, account.user))
 
+  const maildirs = new Map<string, Maildir>()
+  for (const each of world.stores.get(host)?.accounts.values() ?? [])
+    maildirs.set(`${homeOf(each.user)}/Maildir`, new Maildir(each, host))
+  const own = account && world.stores.get(account.host)?.account(account.user)
+  if (own) maildirs.set(`${homeOf(user)}/Maildir`, new Maildir(own, account.host))
+  /** The Maildir in which this path lies, and the path within it. */
+  const inMaildir = (path: string): { maildir: Maildir; rest: string } | null => {
+    const root = /^\/home\/[^/]+\/Maildir(?=\/|$)/.exec(path)?.[0]
+    const maildir = root === undefined ? undefined : maildirs.get(root)
+    return maildir ? { maildir, rest: path.slice(root!.length + 1) } : null
+  }
+
   // Names in a directory; what the machine has by itself comes before what lies in a file of that name.
   const namesIn = (directory: string): string[] | null => {
+    const mail = inMaildir(directory)
+    if (mail) return mail.maildir.list(mail.rest)?.sort() ?? null
     const inside = directory === '/' ? '/' : `${directory}/`
     const names = new Set<string>()
-    for (const paths of [files.keys(), world.files.paths(host)])
+    for (const paths of [files.keys(), maildirs.keys(), world.files.paths(host)])
       for (const path of paths) if (path.startsWith(inside)) names.add(path.slice(inside.length).split('/')[0]!)
     return names.size > 0 || world.files.isDirectory(host, user, directory) ? [...names].sort() : null
   }
+  const readFile = (path: string): Octets | null => {
+    const mail = inMaildir(path)
+    return mail ? mail.maildir.read(mail.rest) : (files.get(path)?.() ?? world.files.read(host, path))
+  }
   /** What the machine has by itself is nobody's to change. */
   const kept = (path: string): FileTrouble | null =>
-    files.has(path) ? 'Permission denied' : namesIn(path) ? 'Is a directory' : null
+    namesIn(path) ? 'Is a directory' : files.has(path) || inMaildir(path) ? 'Permission denied' : null
 
   return {
     machine,
@@ -73,7 +94,7 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
     resolver,
     searchDomain: config.organisation,
     nameOf: (address) => network.hostAt(address),
-    readFile: (path) => files.get(path)?.() ?? world.files.read(host, path),
+    readFile,
     listFiles: namesIn,
     writeFile: (path, data, append) => kept(path) ?? world.files.write(host, user, path, data, world.clock.now, append),
     removeFile: (path) => kept(path) ?? world.files.remove(host, user, path),

@@ -31,7 +31,7 @@ describe('a terminal', () => {
       capabilities: ['SIZE', 'AUTH', 'HELP'],
     })
     traced.note('mx1', { kind: 'fin', conn: 'c1', dir: 'down' })
-    expect(at(traced).speaking).toMatchObject({ protocol: null, capabilities: [] })
+    expect(at(traced).speaking).toMatchObject({ protocol: null, capabilities: null })
   })
 
   test('keeps a history for each thing that is typed to, without secrets', () => {
@@ -108,7 +108,10 @@ describe('the coach', () => {
   })
 
   test('behind STARTTLS it warns, and says why plain text ended the connection', () => {
-    const traced = greeted().note('mx1', command('STARTTLS', 'STARTTLS'), reply('STARTTLS', '220', 'connected', 'Go'))
+    const traced = greeted().note('mx1', command('STARTTLS', 'STARTTLS'), {
+      ...reply('STARTTLS', '220', 'connected', 'Go'),
+      outcome: 'go',
+    })
     expect(at(traced).speaking.advice).toMatchObject([{ key: 'tls-next' }])
     const alert = { kind: 'tls', conn: 'c1', step: 'alert', detail: 'unexpected_message' } as const
     traced.note('mx1', alert, { kind: 'fin', conn: 'c1', dir: 'down' })
