@@ -107,6 +107,7 @@ export const imapEnglish = {
   'coach.imap.overQuota':
     'Your quota is used up: GETQUOTAROOT INBOX tells how much you have. Delete something and EXPUNGE.',
   'coach.imap.noSpace': 'The server itself is full.',
+  'coach.imap.empty': 'There is nothing to put there: a message has a header at least.',
   'coach.imap.tooBig':
     'The message is larger than this server takes; APPENDLIMIT in CAPABILITY tells how large it may be.',
   'coach.imap.badUrl': 'CATENATE takes parts of messages of your own mailboxes: /INBOX/;UID=20/;SECTION=1.',

@@ -116,6 +116,7 @@ export const imapFrench: Record<keyof typeof imapEnglish, string> = {
   'coach.imap.overQuota':
     'Votre quota est épuisé : GETQUOTAROOT INBOX dit combien vous avez. Supprimez quelque chose, puis EXPUNGE.',
   'coach.imap.noSpace': 'Le serveur lui-même est plein.',
+  'coach.imap.empty': 'Il n’y a rien à déposer : un message a au moins un en-tête.',
   'coach.imap.tooBig':
     'Le message est plus grand que ce que prend ce serveur ; APPENDLIMIT, dans CAPABILITY, dit jusqu’où il peut aller.',
   'coach.imap.badUrl': 'CATENATE prend des parties de messages de vos propres boîtes : /INBOX/;UID=20/;SECTION=1.',

@@ -101,6 +101,7 @@ export const pageEnglish = {
   'hint.program': 'A program is running. Ctrl-C stops it.',
   'hint.coach': 'The coach',
   'hint.means': '{code} means:',
+  'hint.more': '{count} more …',
   'hint.rfc': 'RFC {rfc}, {section}',
   'hint.state.connected': 'not greeted yet',
   'hint.state.ready': 'ready for a message',

@@ -104,6 +104,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'hint.program': 'Un programme tourne. Ctrl-C l’arrête.',
   'hint.coach': 'Le moniteur',
   'hint.means': '{code} veut dire :',
+  'hint.more': '{count} autres …',
   'hint.rfc': 'RFC {rfc}, {section}',
   'hint.state.connected': 'pas encore salué',
   'hint.state.ready': 'prêt pour un message',

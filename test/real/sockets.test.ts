@@ -165,7 +165,7 @@ describe('the bridge, started wrongly', () => {
     const taken = port(MX)
     for (const [args, why] of [
       [['--port', `${MX}:smtp=${taken}`], `--port ${MX}:smtp=${taken}: the port is in use already`],
-      [['--port', `${MX}:pop3=0`], 'this world has no such service'],
+      [['--port', `${MX}:nntp=0`], 'this world has no such service'],
       [['--world', 'nowhere'], 'no world of that name (there are campus,'],
       [['--clock', 'fast'], '--clock fast: a number above 0'],
       [['--nonsense'], '--nonsense'],

@@ -1,25 +1,27 @@
-/** Row coverage: every outcome that a row of the command table declares is reached by some script of this folder. */
+/** Row coverage: every outcome that a row of a command table declares is reached by some script of this folder. */
 import { expect, test } from 'vitest'
-import { anyCommand, smtpCommands } from '../../src/core/smtp/commands.ts'
+import { outcomesOf, sharedOutcomes, verbsOf } from '../../src/core/world/tables.ts'
 import { play, readScript, scriptFiles } from './scripts.ts'
 
-test('every declared outcome is reached', () => {
-  const reached = new Set<string>()
-  for (const file of scriptFiles)
-    for (const event of play(readScript(file)).sim.trace)
-      if (event.kind === 'reply') {
-        const own = event.verb !== null && outcomesOf(event.verb).includes(event.outcome)
-        reached.add(own ? `${event.verb}.${event.outcome}` : event.outcome)
-      }
-  const declared = [
-    ...Object.keys(anyCommand),
-    ...Object.keys(smtpCommands).flatMap((verb) => outcomesOf(verb).map((outcome) => `${verb}.${outcome}`)),
-  ]
-  expect(declared.length).toBeGreaterThan(80)
-  expect(declared.filter((outcome) => !reached.has(outcome))).toEqual([])
-})
+const reached = new Set<string>()
+for (const file of scriptFiles)
+  for (const event of play(readScript(file)).sim.trace)
+    if (event.kind === 'reply') {
+      const { protocol, verb, outcome } = event
+      const table = protocol === 'pop3' || protocol === 'imap' ? protocol : 'smtp'
+      const own = verb !== null && outcomesOf(table, verb)?.includes(outcome)
+      reached.add(`${table} ${own ? `${verb}.${outcome}` : outcome}`)
+    }
 
-function outcomesOf(verb: string): string[] {
-  const row = Object.entries(smtpCommands).find(([name]) => name === verb)
-  return row ? Object.keys(row[1].outcomes) : []
-}
+test.each([
+  ['smtp', 80],
+  ['pop3', 60],
+  ['imap', 150],
+] as const)('%s: every declared outcome is reached', (protocol, atLeast) => {
+  const declared = [
+    ...sharedOutcomes(protocol),
+    ...verbsOf(protocol).flatMap((verb) => outcomesOf(protocol, verb)!.map((outcome) => `${verb}.${outcome}`)),
+  ]
+  expect(declared.length).toBeGreaterThan(atLeast)
+  expect(declared.filter((outcome) => !reached.has(`${protocol} ${outcome}`))).toEqual([])
+})

@@ -1,8 +1,19 @@
 /** Every dialogue of this folder, over the simulated network. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Engine } from '../../src/core/engine.ts'
+import { imapServer } from '../../src/core/imap/server.ts'
 import { failureText } from '../../src/core/lesson/script-run.ts'
+import { pop3Server } from '../../src/core/pop3/server.ts'
 import { smtpServer } from '../../src/core/smtp/server.ts'
 import { play, readScript, scriptFiles } from './scripts.ts'
+
+function cloning<State extends object, Backend>(engine: Engine<State, Backend>): void {
+  const { step } = engine
+  vi.spyOn(engine, 'step').mockImplementation((session, ...rest) => {
+    Object.assign(session, structuredClone(session))
+    step.call(engine, session, ...rest)
+  })
+}
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -21,11 +32,9 @@ describe.each(scriptFiles)('%s', (file) => {
   })
 
   test('goes on from a clone of the server’s state at every step', () => {
-    const { step } = smtpServer
-    vi.spyOn(smtpServer, 'step').mockImplementation((session, ...rest) => {
-      Object.assign(session, structuredClone(session))
-      step.call(smtpServer, session, ...rest)
-    })
+    cloning(smtpServer)
+    cloning(pop3Server)
+    cloning(imapServer)
     expect(failureText(play(script).result)).toBe('')
   })
 })

@@ -141,6 +141,8 @@ const copyOutcomes = {
 /** Here COPYUID goes before the EXPUNGEs, in an untagged OK (RFC 6851 4.3). */
 const moveOutcomes = {
   ok: to('OK', null, '{verb} completed'),
+  /** RFC 6851 4.4: with QRESYNC. */
+  modseq: to('OK', 'HIGHESTMODSEQ {modseq}', '{verb} completed'),
   nothing: to('OK', null, '{verb} completed, there was nothing to do'),
   readOnly: to('NO', 'READ-ONLY', 'The mailbox is open for reading only'),
   gone: copyOutcomes.gone,
@@ -283,6 +285,8 @@ export const imapCommands = {
       /** UIDPLUS is not offered. */
       plain: to('OK', null, '{verb} completed'),
       tryCreate: copyOutcomes.tryCreate,
+      /** RFC 3502 6.3.11: also how a client gives up in the middle. */
+      empty: to('NO', null, 'A message of no octets cannot be appended'),
       tooBig: to('NO', 'TOOBIG', 'The message is larger than {limit} octets'),
       badUrl: to('NO', 'BADURL "{url}"', 'CATENATE has no use for that URL'),
       unknownCte: fetchOutcomes.unknownCte,
@@ -359,7 +363,6 @@ export const imapCommands = {
   CHECK: row('CHECK', of(3501, '6.4.1'), SELECTED, { ok: done }),
   CLOSE: row('CLOSE', of(3501, '6.4.2'), SELECTED, {
     ok: to('OK', null, '{verb} completed', 'authenticated'),
-    modseq: to('OK', 'HIGHESTMODSEQ {modseq}', '{verb} completed', 'authenticated'),
   }),
   UNSELECT: row(
     'UNSELECT',

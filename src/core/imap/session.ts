@@ -2,6 +2,8 @@
 import type { Octets } from '../bytes/octets.ts'
 import type { Exchange } from '../sasl/exchange.ts'
 import type { ConnId, Endpoint, Seq } from '../terms.ts'
+import type { Key } from './search/program.ts'
+import type { Criterion } from './search/sort.ts'
 import type { ImapState } from './states.ts'
 import type { View } from './view.ts'
 
@@ -53,12 +55,12 @@ export interface Framing {
 export interface SearchContext {
   tag: Octets
   byUid: boolean
-  /** The search as it was written, to be done again. */
-  program: Octets
+  /** The search, to be done again. */
+  key: Key
   /** What the client was told so far: UIDs, in the order of the result. */
   result: number[]
-  /** The sort criteria as they were written; null for SEARCH. */
-  sort: Octets | null
+  /** Null for SEARCH. */
+  order: readonly Criterion[] | null
 }
 
 export function newSession(): ImapSession {

@@ -31,11 +31,12 @@ function withAnswers(file: WorldFile, script: Script): WorldFile {
 
 /** The same services; those of this name, or all that have such a command and outcome, always answer it so. */
 function withAnswer(services: HostFile['services'], { service, verb, outcome }: ForcedAnswer): HostFile['services'] {
-  const named = new Set(
-    servicesOf(services)
-      .filter(({ name, protocol }) => (service === null ? canAnswer(protocol, verb, outcome) : name === service))
-      .map(({ name }) => name),
+  const all = servicesOf(services)
+  const able = all.filter(({ name, protocol }) =>
+    service === null ? canAnswer(protocol, verb, outcome) : name === service,
   )
+  // Where none can, the check of the world says what is wrong with it.
+  const named = new Set((able.length > 0 ? able : all).map(({ name }) => name))
   const forced = (block: object) =>
     Object.fromEntries(
       Object.entries(block).map(([name, told]: [string, { answers?: object }]) => [
@@ -43,7 +44,6 @@ function withAnswer(services: HostFile['services'], { service, verb, outcome }: 
         named.has(name) ? { ...told, answers: { ...told.answers, [verb]: outcome } } : told,
       ]),
     )
-  if (named.size === 0) throw new Error(`no service ${service ?? ''} can answer ${verb} with ${outcome}`)
   const { more, ...own } = services
   return { ...forced(own), more: forced(more) } as HostFile['services']
 }

@@ -51,7 +51,7 @@ const opening = (to: Pop3State | null) =>
   ({
     ok: ok("{user}'s maildrop has {messages} ({octets} octets)", 'transaction'),
     inUse: err('IN-USE', 'maildrop already locked: is another POP3 session open?', to),
-    loginDelay: err('LOGIN-DELAY', 'logged in a moment ago: at least {seconds} seconds between two logins', to),
+    loginDelay: err('LOGIN-DELAY', 'logged in a moment ago: please wait {seconds} seconds', to),
     unavailable: err('SYS/TEMP', 'unable to lock the maildrop now, please try again later', to),
     broken: err('SYS/PERM', 'the maildrop cannot be opened, please call the postmaster', to),
   }) as const

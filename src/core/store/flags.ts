@@ -8,7 +8,7 @@
 export type Flags = readonly string[]
 
 /** In the order in which the examples of RFC 3501 have them. */
-export const SYSTEM_FLAGS: Flags = ['\\Answered', '\\Deleted', '\\Draft', '\\Flagged', '\\Seen']
+const SYSTEM_FLAGS: Flags = ['\\Answered', '\\Deleted', '\\Draft', '\\Flagged', '\\Seen']
 
 /** Keywords of one mailbox; what comes beyond them is not kept, as RFC 3501 2.3.2 allows. */
 const MOST_KEYWORDS = 500

@@ -29,18 +29,26 @@ export function imapBackend(profile: ImapProfile, parts: ConnectionParts): ImapC
   const changed = () => {
     if (heeding) heard?.()
   }
+  const referred = (user: string) => {
+    for (const store of stores()) {
+      const referral = store.referral(user)
+      if (referral) return referral
+    }
+    return null
+  }
+  const own = identities(stores, nonce)
   return {
-    ...identities(stores, nonce),
     profile,
     now,
     zone,
-    referral(user) {
-      for (const store of stores()) {
-        const url = store.referral(user)
-        if (url !== null) return url
-      }
-      return null
+    nonce,
+    // Whose mail lies elsewhere has no account here, but a password all the same.
+    login: (user, password) => own.login(user, password) ?? (referred(user)?.password === password ? user : null),
+    secret(user) {
+      const elsewhere = referred(user)
+      return own.secret(user) ?? (elsewhere && { account: user, password: elsewhere.password })
     },
+    referral: (user) => referred(user)?.url ?? null,
     account(user): ImapAccount {
       const known = accounts.get(user)
       if (known) return known

@@ -141,7 +141,7 @@ export function readMaildir(files: Iterable<MaildirFile>): { mailboxes: string[]
     const text = octets.replace(/(?<!\r)\n/g, '\r\n')
     return [{ mailbox, octets: text, flags, internalDate: timeOf(name), recent: directory === 'new' }]
   })
-  return { mailboxes: [...new Set(all.map(({ mailbox }) => mailbox))], messages }
+  return { mailboxes: [...new Set(['INBOX', ...all.map(({ mailbox }) => mailbox)])], messages }
 }
 
 /** What has flags cannot stay in `new/`, where names have none. */

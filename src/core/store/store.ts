@@ -48,7 +48,7 @@ export class Store {
   /** Octets of messages as POP3 sends them, once they were counted. */
   readonly wireSizes = new WeakMap<Content, number>()
   private readonly byAddress = new Map<string, Account>()
-  private readonly referrals = new Map<string, string>()
+  private readonly referrals = new Map<string, { password: string; url: string }>()
   private readonly listeners = new Set<(change: StoreChange) => void>()
   private keys = 0
   private validity: number
@@ -139,12 +139,12 @@ export class Store {
     return new Content(octets, this.reader)
   }
 
-  /** This user's mail lies elsewhere: an IMAP URL (RFC 2221). */
-  refer(user: string, url: string): void {
-    this.referrals.set(user.toLowerCase(), url)
+  /** This user's mail lies elsewhere, at an IMAP URL (RFC 2221); who knows the password is told where. */
+  refer(user: string, password: string, url: string): void {
+    this.referrals.set(user.toLowerCase(), { password, url })
   }
 
-  referral(user: string): string | null {
+  referral(user: string): { password: string; url: string } | null {
     return this.referrals.get(user.toLowerCase()) ?? null
   }
 

@@ -76,7 +76,7 @@ export class Tree {
     if (there?.remote) return { no: 'referral', url: there.remote }
     if (there?.mailbox) return { no: 'exists' }
     const parents = parentsOf(name)
-    const remote = parents.map((above) => this.folders.get(above)?.remote).find((url) => url != null)
+    const remote = parents.map((above) => this.folders.get(above)?.remote).find((url) => typeof url === 'string')
     if (remote) return { no: 'referral', url: remote }
     if (this.folders.size + parents.length >= NAME_LIMITS.mailboxes) return { no: 'limit' }
     const folder = there ?? this.plant(name)

@@ -37,7 +37,7 @@ const SERVICES: Readonly<Record<number, string>> = {
   995: 'pop3s',
 }
 
-export function serviceName(port: number): string {
+function serviceName(port: number): string {
   return SERVICES[port] ?? `tcp ${port}`
 }
 

@@ -105,6 +105,8 @@ const EXAMPLE: Readonly<Record<Served, string>> = { smtp: 'RCPT.ok', pop3: 'PASS
 /** `greeting`, `VERB.outcome`, or an outcome that any command may have. */
 function isText(protocol: Served, key: string): boolean {
   if (key === 'greeting' || sharedOutcomes(protocol).includes(key)) return true
+  // The BYE before LOGOUT's tagged OK (RFC 3501 6.1.3) is said, but is no outcome.
+  if (protocol === 'imap' && key === 'LOGOUT.bye') return true
   const dot = key.lastIndexOf('.')
   return outcomesOf(protocol, key.slice(0, dot))?.includes(key.slice(dot + 1)) ?? false
 }

@@ -59,7 +59,7 @@
  * where a session of before has seen it come, `times: 73` for so many of them. `{ mbox: "From ..." }` is a whole file of
  * messages, whose `Status:` lines say their flags.
  *
- * Mailboxes may lie elsewhere: `referrals: { charles: "imap://charles@store.lyon.example/" }` of mail sends a login on
+ * Mailboxes may lie elsewhere: `referrals: { charles: { password: capucine, url: "imap://..." } }` of mail sends a login on
  * (RFC 2221), `remote: { Annales: "imap://..." }` of an account a mailbox (RFC 2193). `shared` of mail are mailboxes of the
  * host under `Shared/`: `{ Annales: { acl: { anyone: lr, claire: lrswit }, mail: [...] } }`.
  *
@@ -146,7 +146,7 @@ const mail = keys({
     }),
     {},
   ),
-  referrals: v.optional(v.record(is.login, is.imapUrl), {}),
+  referrals: v.optional(v.record(is.login, keys({ password: is.wireText, url: is.imapUrl })), {}),
   shared: v.optional(v.record(is.mailboxName, shared), {}),
 })
 
@@ -226,7 +226,7 @@ const facts = keys({
   /** A host that wants TLS before a password. */
   refusesPlain: v.exactOptional(is.hostName),
   /** A login that is sent elsewhere (RFC 2221), a mailbox that lies elsewhere (RFC 2193). */
-  referral: v.exactOptional(keys({ host: is.hostName, user: is.login, password: is.wireText })),
+  referral: v.exactOptional(keys({ host: is.hostName, user: is.login })),
   remoteMailbox: v.exactOptional(is.mailboxName),
   /** IMAP services that greet with PREAUTH and with BYE. */
   preauth: v.exactOptional(keys({ host: is.hostName, service: is.word })),

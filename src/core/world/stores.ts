@@ -25,7 +25,8 @@ export function makeStores(file: WorldFile, space: Space): Map<HostName, Store> 
   for (const [host, { mail, services }] of Object.entries(file.hosts)) {
     // Who only logs in to be sent elsewhere, or to be turned away, does so at a store, too.
     const isRead = servicesOf(services).some(({ protocol, told }) => protocol !== 'smtp' && told.auth.accounts === null)
-    for (const [user, url] of Object.entries(mail?.referrals ?? {})) storeOf(host).refer(user, url)
+    for (const [user, { password, url }] of Object.entries(mail?.referrals ?? {}))
+      storeOf(host).refer(user, password, url)
     for (const [name, told] of Object.entries(mail?.shared ?? {})) share(file, storeOf(host), host, name, told)
     if (isRead) storeOf(host)
   }

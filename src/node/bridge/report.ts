@@ -41,7 +41,8 @@ export function report(file: WorldFile, services: readonly MountedService[]): Re
   if (refuses !== undefined) facts['refusesPlain'] = { submission: portOf(services, refuses, 'submission') }
   const { referral, preauth, bye } = file.facts
   if (referral) {
-    const { host, user, password } = referral
+    const { host, user } = referral
+    const password = file.hosts[host]?.mail?.referrals[user]?.password
     facts['referral'] = { user, password, port: portOf(services, host, 'imap') }
   }
   if (preauth) facts['preauth'] = portOf(services, preauth.host, preauth.service)

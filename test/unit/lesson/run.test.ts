@@ -1,5 +1,5 @@
 /** What a script says when something is not as it says. That it goes when all is well, the scripts themselves prove. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { failureText } from '../../../src/core/lesson/script-run.ts'
 import { parseScript } from '../../../src/core/lesson/script.ts'
 import { playScript, simFor } from '../../../src/core/lesson/sim-stage.ts'
@@ -64,4 +64,45 @@ test('a forced answer, and one that the command does not have', () => {
   expect(play(`answers: mail.ici.example NOOP=notAvailable\n${READY}C: NOOP\nS: 421 ...\nS(FIN)\n`)).toBe('')
   expect(() => play('answers: mail.ici.example NOOP=perhaps\n@ +1s\n')).toThrow('NOOP has no outcome "perhaps"')
   expect(() => play('answers: la.example NOOP=ok\n@ +1s\n')).toThrow('there is no host la.example')
+})
+
+describe('IMAP', () => {
+  const READING = WORLD.replace('services: { smtp', 'services: { imap: {}, pop3: {}, smtp')
+  const play = (text: string) => {
+    const world = parseWorld(READING, 'world.yaml')
+    const script = parseScript(`connect: mail.ici.example 143\nS: * OK ...\n${text}`, 'a.txt')
+    if ('errors' in world || 'errors' in script) throw new Error(JSON.stringify({ world, script }))
+    return failureText(playScript(script.script, simFor(script.script, world.world)))
+  }
+  const LOGIN = 'C: a LOGIN jean cerise\nS: a OK ...\n'
+
+  test('untagged responses in any order', () => {
+    expect(play(`${LOGIN}C: b SELECT INBOX\nS: * 0 RECENT\nS: * 0 EXISTS\nS: ...\nS: b OK [READ-WRITE] ...\n`)).toBe('')
+  })
+
+  test('what no line names must not come', () => {
+    expect(play(`${LOGIN}C: b STATUS INBOX (MESSAGES)\nS: b OK ...\n`)).toContain(
+      'expected: b OK ...\n  got:      * STATUS INBOX (MESSAGES 0)',
+    )
+  })
+
+  test('what a line names must come', () => {
+    expect(play('C: a NOOP\nS: * 1 EXISTS\nS: a OK ...\n')).toContain('got:      a OK NOOP completed')
+    expect(play('S: * 1 EXISTS\n')).toContain('got:      nothing, all is quiet')
+  })
+
+  test('what is left over is told', () => {
+    expect(play('C: a NOOP\n')).toContain('expected: nothing more is said')
+  })
+
+  test('two sessions, of which one is told of what the other does', () => {
+    const literal = 'C: c APPEND INBOX {6}\nS: + ...\nC: a: b\nC:\nS: * 1 EXISTS\nS: * 1 RECENT\n'
+    expect(
+      play(
+        `${LOGIN}C: b SELECT INBOX\nS: * FLAGS ...\nS: ...\nS: b OK ...\n2connect`.replace('2connect', '') +
+          '2S: * OK ...\n2C: x LOGIN jean cerise\n2S: x OK ...\n2C: y SELECT INBOX\n2S: * 0 EXISTS\n2S: ...\n2S: y OK ...\n' +
+          `2C: z IDLE\n2S: + ...\n${literal.replace('* 1 RECENT\n', '...\n')}S: c OK ...\n2S: * 1 EXISTS\n2S: ...\n2C: DONE\n2S: ...\n2S: z OK ...\n`,
+      ),
+    ).toBe('')
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fits, takeReply } from '../../../src/core/lesson/expect.ts'
+import { responseFits, takeResponse } from '../../../src/core/lesson/imap-answers.ts'
 import { parseScript } from '../../../src/core/lesson/script.ts'
 
 const parsed = (text: string) => {
@@ -145,5 +146,103 @@ describe('what is expected', () => {
   test('a reply is whole at the line with a blank behind its code', () => {
     expect(takeReply('250-a\r\n250 b\r\n354 c\r\n')).toEqual({ lines: ['250-a', '250 b'], rest: '354 c\r\n' })
     expect(takeReply('250-a\r\n250 b')).toBeNull()
+  })
+})
+
+describe('POP3', () => {
+  const HEAD = 'connect: a.example 110\n'
+
+  test('each line is a step, and ... leaves lines out up to the next one', () => {
+    const { steps } = parsed(`${HEAD}S: +OK\nS: 1 414\nS: .\nC: RETR 1\nS: +OK\nS: ...\nS: .\n`)
+    expect(steps.flatMap((step) => (step.step === 'hear' ? [step.reply] : []))).toEqual([
+      ['+OK'],
+      ['1 414'],
+      ['.'],
+      ['+OK'],
+      ['...', '.'],
+    ])
+  })
+
+  test('... needs a line behind it', () => {
+    expect(errors(`${HEAD}S: ...\nC: QUIT\n`)[0]).toContain('3: behind ...')
+  })
+
+  test('is told by the port, or in words, and by the first session where the second says nothing', () => {
+    const { speaks } = parsed('connect: a.example 995\n2connect: a.example 1143 imap\n')
+    expect([...speaks]).toEqual([
+      [1, 'pop3'],
+      [2, 'imap'],
+    ])
+    expect(errors('connect: a.example 110 nntp\n')[0]).toContain('1: connect: wants')
+    expect(parsed(`${HEAD}2S: +OK a\n2S: +OK b\n`).steps).toHaveLength(2)
+  })
+})
+
+describe('IMAP', () => {
+  const HEAD = 'connect: a.example 143\n'
+  const answers = (text: string) => parsed(HEAD + text).steps.flatMap((step) => (step.step === 'answers' ? [step] : []))
+
+  test('untagged responses up to a tagged one, or a plus, are one step', () => {
+    const steps = answers(
+      'S: * OK hello\nC: a NOOP\nS: * 1 EXISTS\nS: * 0 RECENT\nS: a OK done\nS: b OK done\nS: + go on\nS: ...\nS: c OK\n',
+    )
+    expect(steps.map(({ untagged, last, others }) => [untagged.length, last !== null, others])).toEqual([
+      [1, false, false],
+      [2, true, false],
+      [0, true, false],
+      [0, true, false],
+      [0, true, true],
+    ])
+  })
+
+  test('a literal has as many octets as it says, wherever its lines end', () => {
+    const [step] = answers(
+      'S: * 1 FETCH (BODY[HEADER] {9}\nS: a: é\nS: \nS:  BODY[TEXT] {5}\nS: helloX {2}\nS: hi)\nS: a OK\n',
+    )
+    expect(step!.untagged).toEqual([
+      [
+        { text: '* 1 FETCH (BODY[HEADER] {9}' },
+        { literal: ['a: é', '', ''] },
+        { text: ' BODY[TEXT] {5}' },
+        { literal: ['hello'] },
+        { text: 'X {2}' },
+        { literal: ['hi'] },
+        { text: ')' },
+      ],
+    ])
+    expect(errors(`${HEAD}S: * 1 FETCH (BODY[] {3}\nS: ab\nS: )\nS: a OK\n`)[0]).toContain('ends between CR and LF')
+    expect(errors(`${HEAD}S: * 1 FETCH (BODY[] {30}\nS: ab\nC: b NOOP\n`)[0]).toContain('literal above stops')
+  })
+
+  test('a response is whole with its literals', () => {
+    expect(takeResponse('* 1 FETCH (BODY[] {4}\r\nab')).toBeNull()
+    expect(takeResponse('* 1 FETCH (BODY[] {4}\r\na\r\nb X ~{0}\r\n)\r\n* 2')).toEqual({
+      response: [
+        { text: '* 1 FETCH (BODY[] {4}' },
+        { literal: ['a', 'b'] },
+        { text: ' X ~{0}' },
+        { literal: [] },
+        { text: ')' },
+      ],
+      rest: '* 2',
+    })
+  })
+
+  const compared = (expected: string, got: string, bindings = new Map<string, string>()) =>
+    responseFits(answers(expected)[0]!.untagged[0]!, takeResponse(got)!.response, bindings)
+
+  test('... is the rest of a line, of a literal, of a response', () => {
+    expect(
+      compared('S: * 1 FETCH (BODY[] {9}\nS: a\nS: ...\nS: )\n', '* 1 FETCH (BODY[] {9}\r\na\r\nb\r\nc\r\n)\r\n'),
+    ).toBe(true)
+    expect(compared('S: * 1 FETCH ...\n', '* 1 FETCH (BODY[] {1}\r\na)\r\n')).toBe(true)
+    expect(compared('S: * 1 FETCH (BODY[] {1}\nS: b)\n', '* 1 FETCH (BODY[] {1}\r\na)\r\n')).toBe(false)
+  })
+
+  test('a word ends where what stands behind it begins', () => {
+    const bindings = new Map<string, string>()
+    expect(compared('S: * OK [UIDNEXT $next] Predicted\n', '* OK [UIDNEXT 4] Predicted\r\n', bindings)).toBe(true)
+    expect(bindings.get('next')).toBe('4')
+    expect(compared('S: * OK [UIDNEXT $next]\n', '* OK [UIDNEXT 5]\r\n', bindings)).toBe(false)
   })
 })

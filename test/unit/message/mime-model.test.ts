@@ -222,7 +222,7 @@ describe('text', () => {
     expect(message.envelope).toBe(message.envelope)
     expect(message.structure).toBe(message.structure)
     expect(message.problems).toBe(message.problems)
-    expect(message.searchText).toBe(message.searchText)
+    expect(message.header).toBe(message.header)
     expect(message.sortKeys).toBe(message.sortKeys)
   })
 })
@@ -235,11 +235,13 @@ describe('what SEARCH looks through', () => {
     ...['Content-Type: image/png', 'Content-Description: a picture', '', 'octets', '--b--', 'epilogue'],
   )
 
-  test('is decoded, HTML as its source, headers of messages within the body', () => {
-    const { header, body } = message.searchText
-    expect(header).toBe("Subject: L'été\nContent-Type: multipart/mixed; boundary=b\n")
-    for (const found of ['<b>été</b>', 'Subject: Noël\n', 'within', 'a picture']) expect(body).toContain(found)
-    for (const not of ['octets', 'preamble', 'epilogue', "L'été"]) expect(body).not.toContain(not)
+  test('is decoded, HTML as its source, headers of messages within apart from the body', () => {
+    const { headerText, innerHeadersText, bodyText } = message
+    expect(headerText).toBe("Subject: L'été\nContent-Type: multipart/mixed; boundary=b\n")
+    for (const found of ['Subject: Noël\n', 'a picture']) expect(innerHeadersText).toContain(found)
+    for (const found of ['<b>été</b>', 'within']) expect(bodyText).toContain(found)
+    for (const not of ['octets', 'preamble', 'epilogue', "L'été"])
+      expect(innerHeadersText + bodyText).not.toContain(not)
   })
 
   test('case does not count, nor how a character was typed (RFC 5051)', () => {

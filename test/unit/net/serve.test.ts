@@ -178,4 +178,67 @@ describe('the driver', () => {
     lab.clock.drain()
     expect(lab.clock.next()).toBeNull()
   })
+
+  describe('a backend of one connection', () => {
+    const attached = () => {
+      const lab = new Lab()
+      const backends: { closed: number; heard: (() => void) | null }[] = []
+      const engine: Engine<string[], object> = {
+        start: () => [],
+        step(state, { on }, _backend, out) {
+          state.push(on)
+          // Whoever changes something is in the middle of a step itself.
+          if (on === 'bytes') for (const other of backends) for (let times = 0; times < 3; times++) other.heard?.()
+          if (on === 'bytes') state.push('done')
+          if (on === 'closed') out.do({ do: 'close' })
+          out.do({ do: 'send', data: `${state.join(' ')}\n` })
+        },
+      }
+      serve(lab.network, 'b', PORT, engine, () => {
+        const backend = { closed: 0, heard: null as (() => void) | null }
+        backends.push(backend)
+        return {
+          close: () => void backend.closed++,
+          watch(heard: () => void) {
+            backend.heard = heard
+            return () => (backend.heard = null)
+          },
+        }
+      })
+      const dial = () => {
+        const dialled = lab.dial('a', ADDRESS['b']!)
+        lab.clock.drain()
+        if (!dialled.result?.ok) throw new Error('not connected')
+        return { client: dialled.result.stream, heard: collect(dialled.result.stream) }
+      }
+      return { lab, backends, dial }
+    }
+
+    it('is told of a change once, when whoever made it has done, in the same moment', () => {
+      const { lab, dial } = attached()
+      const one = dial()
+      const two = dial()
+      one.client.write('x')
+      const before = lab.clock.now
+      lab.clock.drain()
+      expect(one.heard.text.split('\n')).toEqual(['open', 'open bytes done', 'open bytes done changed', ''])
+      expect(two.heard.text.split('\n')).toEqual(['open', 'open changed', ''])
+      expect(lab.clock.now - before).toBeLessThanOrEqual(40)
+    })
+
+    it('is closed once with its connection, and watched no more', () => {
+      const { lab, backends, dial } = attached()
+      const one = dial()
+      const two = dial()
+      one.client.close()
+      lab.clock.drain()
+      expect(backends).toEqual([
+        { closed: 1, heard: null },
+        { closed: 0, heard: expect.any(Function) as unknown },
+      ])
+      lab.network.apply({ fault: 'down', host: 'b' })
+      expect(backends[1]).toEqual({ closed: 1, heard: null })
+      expect(two.heard.text).toBe('open\n')
+    })
+  })
 })

@@ -105,10 +105,7 @@ describe('USER and PASS', () => {
   })
 
   it.each([
-    [
-      { verdict: 'login-delay', seconds: 900 },
-      '-ERR [LOGIN-DELAY] logged in a moment ago: at least 900 seconds between two logins',
-    ],
+    [{ verdict: 'login-delay', seconds: 900 }, '-ERR [LOGIN-DELAY] logged in a moment ago: please wait 900 seconds'],
     [{ verdict: 'unavailable' }, '-ERR [SYS/TEMP] unable to lock the maildrop now, please try again later'],
     [{ verdict: 'broken' }, '-ERR [SYS/PERM] the maildrop cannot be opened, please call the postmaster'],
   ] as const)('say why a maildrop does not open: %j', (verdict, reply) => {

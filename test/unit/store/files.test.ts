@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { homeOf } from '../../../src/core/shell/files.ts'
 import { Maildir, readMaildir } from '../../../src/core/store/maildir.ts'
 import { mboxText, readMbox, writeMbox } from '../../../src/core/store/mbox.ts'
 import { statusOf, withStatus } from '../../../src/core/store/status.ts'
@@ -94,13 +95,14 @@ describe('an mbox is read', () => {
     expect(inbox.recentUids(false)).toEqual([2])
     const seat = seatAt(sim.world, 'mail.x.example', 'root')
     expect(seat.readFile('/var/mail/a')).toBe(status.replaceAll('a@x.example', 'MAILER-DAEMON'))
-    const names = seat.listFiles('/home/a/Maildir/cur')!
+    const home = homeOf('a')
+    const names = seat.listFiles(`${home}/Maildir/cur`)!
     expect(names).toEqual([expect.stringMatching(/^1038301503\.M0P\d+Q1\.mail\.x\.example:2,FRS$/)])
-    expect(seat.readFile(`/home/a/Maildir/cur/${names[0]}`)).toBe('Status: RO\nX-Status: AF\n\nold\n')
-    expect(seat.listFiles('/home/a')).toEqual(['Maildir'])
-    expect(seat.writeFile('/home/a/Maildir/cur/x', '', false)).toBe('Permission denied')
-    expect(seat.listFiles('/home/a/Maildir/new')).toHaveLength(1)
-    expect(seat.listFiles('/home/a/Maildir/none')).toBeNull()
+    expect(seat.readFile(`${home}/Maildir/cur/${names[0]}`)).toBe('Status: RO\nX-Status: AF\n\nold\n')
+    expect(seat.listFiles(home)).toEqual(['Maildir'])
+    expect(seat.writeFile(`${home}/Maildir/cur/x`, '', false)).toBe('Permission denied')
+    expect(seat.listFiles(`${home}/Maildir/new`)).toHaveLength(1)
+    expect(seat.listFiles(`${home}/Maildir/none`)).toBeNull()
   })
 })
 

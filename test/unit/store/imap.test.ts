@@ -174,7 +174,7 @@ describe('names', () => {
 
   test('what lies elsewhere is referred to, and so is what lies below it', () => {
     const { store, session, connect } = house()
-    store.refer('Dora', 'imap://dora@mx2/')
+    store.refer('Dora', 'secret', 'imap://dora@mx2/')
     store.referMailbox('alice', 'far', 'imap://mx2/far')
     expect(connect().referral('dora')).toBe('imap://dora@mx2/')
     expect(connect().referral('alice')).toBeNull()

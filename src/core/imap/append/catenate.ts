@@ -8,34 +8,46 @@ import { refused, type ImapMailbox } from '../backend.ts'
 import type { Turn } from '../server/turn.ts'
 import type { Reader } from '../wire/reader.ts'
 
-/** The message, or the URL that leads nowhere. */
-export type Catenated = { octets: Octets } | { badUrl: Octets }
+/** A URL that leads nowhere, or parts that are too much together. */
+export type NoMessage = { badUrl: Octets } | { tooBig: true }
+export type Catenated = { octets: Octets } | NoMessage
 
 const URL =
   /^(?:imap:\/\/[^/]*)?\/?([^;]*?)(?:;UIDVALIDITY=(\d{1,10}))?\/;UID=(\d{1,10})(?:\/;SECTION=([^;/]+))?(?:\/;PARTIAL=(\d{1,10})(?:\.(\d{1,10}))?)?$/i
 
 export function readCatenate(turn: Turn, reader: Reader): Catenated {
   let octets = ''
-  let badUrl: Octets | null = null
+  let trouble: NoMessage | null = null
+  const { append: limit } = turn.backend.profile.limits
+  /** Parts may be named again and again: their sum is looked at before they are put together. */
+  const add = (part: Octets) => {
+    if (octets.length + part.length > limit) trouble ??= { tooBig: true }
+    else octets += part
+  }
   reader.list(() => {
     const kind = reader.word('TEXT or URL')
     reader.sp()
-    if (kind === 'TEXT') octets += reader.literal()
-    else if (kind === 'URL') {
+    if (kind === 'TEXT') add(reader.literal())
+    else if (kind === 'UTF8' && turn.utf8) {
+      // RFC 6855 4.
+      reader.take('(')
+      add(reader.literal())
+      reader.take(')')
+    } else if (kind === 'URL') {
       const url = reader.astring('a URL')
       const part = octetsAt(turn, url)
-      if (part === null) badUrl ??= url
-      else octets += part
+      if (part === null) trouble ??= { badUrl: url }
+      else add(part)
     } else reader.fail(`${kind} is neither TEXT nor URL`)
   })
-  return badUrl === null ? { octets } : { badUrl }
+  return trouble ?? { octets }
 }
 
 /** A relative URL without a mailbox means the one that is open (RFC 4469 3). */
 function octetsAt(turn: Turn, url: Octets): Octets | null {
   const found = URL.exec(url)
   const name = found && unescaped(found[1]!)
-  if (!found || name === null) return null
+  if (!found || name === null || leadsAway(turn, url)) return null
   if (name !== '') {
     const opened = turn.account.open(name.toUpperCase() === 'INBOX' ? 'INBOX' : name)
     if (refused(opened)) return null
@@ -44,6 +56,12 @@ function octetsAt(turn: Turn, url: Octets): Octets | null {
     return octets
   }
   return turn.session.view ? partOf(turn.mailbox, found) : null
+}
+
+/** Nothing is fetched from other servers. */
+function leadsAway({ backend }: Turn, url: Octets): boolean {
+  const host = /^imap:\/\/(?:[^/]*@)?([^/:]*)/i.exec(url)?.[1]
+  return host !== undefined && host.toLowerCase() !== backend.profile.host
 }
 
 function partOf(mailbox: ImapMailbox, [, , uidValidity, uid, section, from, count]: RegExpExecArray): Octets | null {

@@ -1,74 +1,86 @@
-/** What a LIST command asks for: names and patterns, and the options of LIST-EXTENDED (RFC 5258), LIST-STATUS, SPECIAL-USE. */
+/** The arguments of LIST, plain and extended (RFC 5258 3, RFC 5819 2, RFC 6154 5.2). */
+import { readStatusItems, type StatusItem } from '../server/status-items.ts'
 import type { Turn } from '../server/turn.ts'
-import { readStatusItems } from '../server/status.ts'
 import type { Reader } from '../wire/reader.ts'
 
-export interface ListWish {
+export interface ListOptions {
   reference: string
   patterns: readonly string[]
-  select: ReadonlySet<string>
-  tell: ReadonlySet<string>
-  /** Items of a STATUS for each; null where none is wanted. */
-  status: readonly string[] | null
-  /** Written in the extended form: then names that are not there are \NonExistent, and an empty pattern is one. */
+  /** Options or several patterns were written: the client knows RFC 5258. */
   extended: boolean
+  select: { subscribed: boolean; remote: boolean; recursive: boolean; specialUse: boolean }
+  show: { subscribed: boolean; children: boolean; specialUse: boolean }
+  status: readonly StatusItem[] | null
 }
 
-const SELECT: ReadonlyMap<string, string> = new Map([
-  ['SUBSCRIBED', 'LIST-EXTENDED'],
-  ['REMOTE', 'LIST-EXTENDED'],
-  ['RECURSIVEMATCH', 'LIST-EXTENDED'],
-  ['SPECIAL-USE', 'SPECIAL-USE'],
-])
-const TELL: ReadonlyMap<string, string> = new Map([
-  ['SUBSCRIBED', 'LIST-EXTENDED'],
-  ['CHILDREN', 'LIST-EXTENDED'],
-  ['SPECIAL-USE', 'SPECIAL-USE'],
-  ['STATUS', 'LIST-STATUS'],
-])
-
-export function readListWish(turn: Turn, reader: Reader): ListWish {
+export function readListOptions(turn: Turn, reader: Reader): ListOptions {
+  const options: ListOptions = {
+    reference: '',
+    patterns: [],
+    extended: false,
+    select: { subscribed: false, remote: false, recursive: false, specialUse: false },
+    show: { subscribed: false, children: false, specialUse: false },
+    status: null,
+  }
+  const extend = () => {
+    if (!turn.offers('LIST-EXTENDED')) reader.fail('LIST-EXTENDED is not offered here')
+    options.extended = true
+  }
   reader.sp()
-  const select = new Set<string>()
-  let extended = false
   if (reader.next === '(') {
-    extended = true
-    if (!reader.try('()')) reader.list(() => select.add(optionOf(turn, reader, SELECT)))
+    extend()
+    readSelection(turn, reader, options)
     reader.sp()
   }
-  // RFC 5258 3: there is nothing to recur from without another option.
-  if (select.has('RECURSIVEMATCH') && !select.has('SUBSCRIBED') && !select.has('SPECIAL-USE'))
-    reader.fail('RECURSIVEMATCH goes with SUBSCRIBED or SPECIAL-USE')
-  const reference = reader.mailbox()
+  options.reference = reader.mailbox()
   reader.sp()
-  let patterns: string[]
   if (reader.next === '(') {
-    extended = true
-    patterns = reader.list(() => reader.listMailbox())
-  } else patterns = [reader.listMailbox()]
-  const tell = new Set<string>()
-  let status: string[] | null = null
+    extend()
+    options.patterns = reader.list(() => reader.listMailbox())
+  } else options.patterns = [reader.listMailbox()]
   if (reader.trySp()) {
-    extended = true
+    extend()
     if (!reader.tryWord('RETURN')) reader.fail('RETURN was expected')
     reader.sp()
-    if (!reader.try('()'))
-      reader.list(() => {
-        const option = optionOf(turn, reader, TELL)
-        tell.add(option)
-        if (option !== 'STATUS') return
-        reader.sp()
-        status = readStatusItems(turn, reader)
-      })
+    readReturn(turn, reader, options)
   }
-  if (extended && !turn.offers('LIST-EXTENDED') && !turn.offers('SPECIAL-USE') && !turn.offers('LIST-STATUS'))
-    reader.fail('LIST-EXTENDED is not offered here')
-  return { reference, patterns, select, tell, status, extended }
+  reader.end()
+  return options
 }
 
-function optionOf(turn: Turn, reader: Reader, known: ReadonlyMap<string, string>): string {
-  const option = reader.word('an option')
-  const extension = known.get(option) ?? reader.fail(`there is no option ${option}`)
-  if (!turn.offers(extension)) reader.fail(`${option} needs the capability ${extension}`)
-  return option
+/** Items in brackets, perhaps none. */
+function optional(reader: Reader, item: () => void): void {
+  reader.take('(')
+  if (reader.try(')')) return
+  do item()
+  while (reader.trySp())
+  reader.take(')')
+}
+
+function readSelection(turn: Turn, reader: Reader, { select, show }: ListOptions): void {
+  optional(reader, () => {
+    const name = reader.word('an option')
+    // RFC 5258 3.1: what is asked for is also told.
+    if (name === 'SUBSCRIBED') select.subscribed = show.subscribed = true
+    else if (name === 'REMOTE') select.remote = true
+    else if (name === 'RECURSIVEMATCH') select.recursive = true
+    else if (name === 'SPECIAL-USE' && turn.offers('SPECIAL-USE')) select.specialUse = show.specialUse = true
+    else reader.fail(`${name} is no selection option`)
+  })
+  // RFC 5258 3.1.
+  if (select.recursive && !select.subscribed && !select.specialUse) reader.fail('RECURSIVEMATCH cannot stand alone')
+}
+
+function readReturn(turn: Turn, reader: Reader, options: ListOptions): void {
+  const { show } = options
+  optional(reader, () => {
+    const name = reader.word('an option')
+    if (name === 'SUBSCRIBED') show.subscribed = true
+    else if (name === 'CHILDREN') show.children = true
+    else if (name === 'SPECIAL-USE' && turn.offers('SPECIAL-USE')) show.specialUse = true
+    else if (name === 'STATUS' && turn.offers('LIST-STATUS')) {
+      reader.sp()
+      options.status = readStatusItems(turn, reader)
+    } else reader.fail(`${name} is no return option`)
+  })
 }

@@ -1,45 +1,54 @@
-/** The text that SEARCH looks through: decoded, and folded so that case does not count (RFC 3501 6.4.4). */
+/** The texts that SEARCH looks through: decoded, and folded so that case does not count (RFC 3501 6.4.4). */
 import type { Content } from '../../message/content.ts'
+import type { MessageModel } from '../../message/mime/model.ts'
 import { caseFolded } from '../../message/mime/search-text.ts'
-import { decodeWords } from '../../message/words.ts'
 
-export interface FoldedText {
-  readonly header: string
+const subject = (model: MessageModel) => caseFolded(model.subject)
+
+/** Small: kept with the message. */
+export const foldedSubject = (content: Content): string => content.keep('folded subject', subject)
+
+/** Of From, To, Cc or Bcc, in lower case. */
+export const foldedAddresses = (content: Content, lowerName: string): string =>
+  content.keep(`folded ${lowerName}`, (model) => caseFolded(model.addressText(lowerName)))
+
+/** The message's own fields, one a line, with a line end on both sides of each. Large: it stays while there is room. */
+export const foldedHeader = (content: Content): string =>
+  content.recall(
+    'folded header',
+    (model) => caseFolded(`\n${model.headerText}`),
+    (text) => 2 * text.length,
+  )
+
+export interface SearchedText {
+  /** Headers of parts, and of messages within. */
+  readonly inner: string
   readonly body: string
 }
 
-/** Large: it stays as long as there is room for it. */
-export function foldedText(content: Content): FoldedText {
-  return content.recall(
-    'folded text',
-    ({ searchText: { header, body } }) => ({ header: caseFolded(header), body: caseFolded(body) }),
-    ({ header, body }) => 2 * (header.length + body.length),
+export const searchedText = (content: Content): SearchedText =>
+  content.recall(
+    'searched text',
+    (model) => ({ inner: caseFolded(model.innerHeadersText), body: caseFolded(model.bodyText) }),
+    ({ inner, body }) => 2 * (inner.length + body.length),
   )
+
+/** Does a field of that name hold the text? An empty text asks whether there is such a field at all. */
+export function headerHolds(header: string, field: string, text: string): boolean {
+  const begin = `\n${field}: `
+  for (let at = header.indexOf(begin); at >= 0;) {
+    const end = header.indexOf('\n', at + begin.length)
+    if (text === '' || header.slice(at + begin.length, end).includes(text)) return true
+    at = header.indexOf(begin, end)
+  }
+  return false
 }
 
-/** Header or body: TEXT, and UW's SCAN. */
-export function holdsText(content: Content, text: string): boolean {
-  return holdsFolded(content, caseFolded(text))
-}
+/** In a header or in the body: TEXT, and UW's SCAN. */
+export const holdsText = (content: Content, text: string): boolean => holdsFolded(content, caseFolded(text))
 
 export function holdsFolded(content: Content, folded: string): boolean {
-  const { header, body } = foldedText(content)
-  return header.includes(folded) || body.includes(folded)
-}
-
-/** The fields that everybody asks for are kept with the message. */
-const USUAL = new Set(['from', 'to', 'cc', 'bcc', 'subject'])
-
-/** All fields of that name (in lower case) of the message's own header, one a line; null where there is none. */
-export function foldedField(content: Content, lowerName: string): string | null {
-  if (!USUAL.has(lowerName)) return readField(content, lowerName)
-  return content.keep(`folded ${lowerName}`, () => ({ text: readField(content, lowerName) })).text
-}
-
-function readField(content: Content, lowerName: string): string | null {
-  const { source, fields } = content.model.header
-  const values: string[] = []
-  for (const field of fields)
-    if (field.lowerName === lowerName) values.push(decodeWords(source.slice(field.value.from, field.value.to)).trim())
-  return values.length === 0 ? null : caseFolded(values.join('\n'))
+  if (foldedHeader(content).includes(folded)) return true
+  const { inner, body } = searchedText(content)
+  return inner.includes(folded) || body.includes(folded)
 }

@@ -57,7 +57,9 @@ export const listRights: Handler<'LISTRIGHTS'> = (turn, reader) => {
   const rights = turn.account.listRights(name, identifier)
   if (refused(rights)) return refusal(turn, rights)
   const { always, optional } = rights
-  const what = [mailboxName(name, turn.utf8), word(turn, identifier), rightsText(always), ...optional]
+  // RFC 4314 2.1.1: the old letters go with those that they became.
+  const groups = optional.map((right) => (right === 'k' ? 'kc' : right === 't' ? 'td' : right))
+  const what = [mailboxName(name, turn.utf8), word(turn, identifier), rightsText(always), ...groups]
   turn.untagged(`LISTRIGHTS ${what.join(' ')}`)
   return { outcome: 'ok' }
 }

@@ -3,7 +3,7 @@
  * RFC 4469). Several are taken together or not at all. A message keeps the octets that it was sent with.
  */
 import type { Octets } from '../../bytes/octets.ts'
-import { readCatenate } from '../append/catenate.ts'
+import { readCatenate, type NoMessage } from '../append/catenate.ts'
 import { refused, type NewMessage } from '../backend.ts'
 import { flagTrouble, tooManyKeywords } from '../flags.ts'
 import { readDateTime } from '../wire/date-time.ts'
@@ -25,6 +25,8 @@ export const append: Handler<'APPEND'> = (turn, reader) => {
     reader.sp()
     const message = readMessage(turn, reader)
     if ('badUrl' in message) return { outcome: 'badUrl', values: { url: message.badUrl } }
+    if ('tooBig' in message) return { outcome: 'tooBig', values: { limit: String(limit) } }
+    if (message.octets === '') return { outcome: 'empty' }
     if (message.octets.length > limit) return { outcome: 'tooBig', values: { limit: String(limit) } }
     // RFC 3502 6.3.11: without MULTIAPPEND there is one message.
     if (messages.push(message) > 1 && !turn.offers('MULTIAPPEND')) reader.fail('MULTIAPPEND is not offered here')
@@ -38,7 +40,7 @@ export const append: Handler<'APPEND'> = (turn, reader) => {
 }
 
 /** Flags and date, which may be left out, and the message. */
-function readMessage(turn: Turn, reader: Reader): NewMessage | { badUrl: Octets } {
+function readMessage(turn: Turn, reader: Reader): NewMessage | NoMessage {
   let flags: readonly string[] = NO_KEYWORDS
   let internalDate: number | null = null
   if (reader.next === '(') {
@@ -55,11 +57,11 @@ function readMessage(turn: Turn, reader: Reader): NewMessage | { badUrl: Octets 
   return typeof octets === 'string' ? { octets, flags, internalDate } : octets
 }
 
-function readOctets(turn: Turn, reader: Reader): Octets | { badUrl: Octets } {
+function readOctets(turn: Turn, reader: Reader): Octets | NoMessage {
   if (turn.offers('CATENATE') && reader.tryWord('CATENATE')) {
     reader.sp()
     const made = readCatenate(turn, reader)
-    return 'badUrl' in made ? made : made.octets
+    return 'octets' in made ? made.octets : made
   }
   // RFC 6855 4: a message with UTF-8 in its header says so.
   if (turn.utf8 && reader.tryWord('UTF8')) {
@@ -84,6 +86,7 @@ export function beforeAppendLiteral(turn: Turn, reader: Reader, size: number): A
   const name = reader.mailbox()
   // The name itself may be what comes as a literal.
   if (reader.atEnd) return null
+  if (size === 0) return { outcome: 'empty' }
   const possible = turn.account.mayAppend(name, turn.session.input.literals + size)
   return refused(possible) ? refusal(turn, possible) : null
 }

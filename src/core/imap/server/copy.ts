@@ -29,7 +29,10 @@ export const move: Handler<'MOVE' | 'UID MOVE'> = (turn, reader) => {
   if (moved.from.length === 0) return { outcome: 'nothing' }
   const { uidValidity, from, to: places } = whereTo(moved)
   if (turn.offers('UIDPLUS')) turn.untagged(`OK [COPYUID ${uidValidity} ${from} ${places}] Moved`)
-  return { outcome: 'ok' }
+  // RFC 6851 4.4.
+  return turn.session.enabled.has('QRESYNC')
+    ? { outcome: 'modseq', values: { modseq: String(mailbox.highestModseq) } }
+    : { outcome: 'ok' }
 }
 
 function readArguments(turn: Turn, reader: Reader): { uids: readonly number[]; gone: boolean; to: string } {

@@ -1,179 +1,112 @@
 /**
- * Which mailboxes there are: LIST (RFC 3501 6.3.8) with its extended form (RFC 5258), LSUB of those that one has subscribed to
- * (6.3.9), RLIST and RLSUB, which also tell of what lies on other servers (RFC 2193), and UW's SCAN.
+ * LIST and its kin. A reference and a pattern are put together, as Dovecot does: LIST "a/" "%" is LIST "" "a/%". RLIST
+ * and RLSUB (RFC 2193) also name what lies on other servers.
  */
-import type { Octets } from '../../bytes/octets.ts'
 import { utf8Text } from '../../bytes/utf8.ts'
-import { refused, type MailboxInfo } from '../backend.ts'
-import { readListWish, type ListWish } from '../list/options.ts'
-import { matches } from '../list/pattern.ts'
+import { refused, type ImapAccount } from '../backend.ts'
+import { attributes, listLine, type Shown } from '../list/attributes.ts'
+import { found, lsubNames } from '../list/find.ts'
+import { readListOptions, type ListOptions } from '../list/options.ts'
+import { Pattern } from '../list/pattern.ts'
 import { holdsText } from '../search/text.ts'
 import type { Reader } from '../wire/reader.ts'
-import { mailboxName } from '../wire/writer.ts'
-import { statusLine } from './status.ts'
+import { statusLine } from './status-items.ts'
 import type { Handler, Turn } from './turn.ts'
 
 const OK = { outcome: 'ok' } as const
-const DELIMITER = '/'
 
+/** LIST (RFC 3501 6.3.8, RFC 5258 3). */
 export const list: Handler<'LIST'> = (turn, reader) => {
-  const wish = readListWish(turn, reader)
-  reader.end()
-  // RFC 3501 6.3.8: an empty name asks for the delimiter, and the root of the reference.
-  if (!wish.extended && wish.patterns[0] === '') return tellDelimiter(turn, 'LIST', wish.reference)
-  for (const name of found(turn, wish)) {
-    turn.untagged(listLine(turn, 'LIST', name, attributes(turn, wish, name)))
-    if (wish.status === null || !name.info.selectable || !name.info.exists) continue
-    const status = statusLine(turn, name.info.name, wish.status)
-    if (!refused(status)) turn.untagged(status)
+  const options = readListOptions(turn, reader)
+  const { reference, patterns, extended } = options
+  // RFC 3501 6.3.8: an empty pattern asks for the delimiter, and for the root of the reference.
+  if (!extended && patterns[0] === '') {
+    turn.untagged(listLine(turn, 'LIST', ['\\Noselect'], rootOf(turn.account, reference)))
+    return OK
+  }
+  const shown = extended ? extendedShown(options) : plainShown(turn)
+  const made = patterns.map((pattern) => new Pattern(reference + pattern))
+  for (const { name, info, subscribed, childInfo } of found(turn.account, made, options.select)) {
+    const extra = childInfo.length === 0 ? '' : ` ("CHILDINFO" (${childInfo.map((word) => `"${word}"`).join(' ')}))`
+    turn.untagged(listLine(turn, 'LIST', attributes(info, shown, subscribed), name, extra))
+    if (options.status === null || info?.selectable !== true || info.remote) continue
+    // RFC 5819 2: no STATUS for what cannot be opened.
+    const status = turn.account.status(name)
+    if (!refused(status)) turn.untagged(statusLine(turn, name, options.status, status))
   }
   return OK
 }
 
-/** A name that matches, and why. */
-interface Listed {
-  info: MailboxInfo
-  /** It is here for what lies below it (RFC 5258 3.5, RECURSIVEMATCH). */
-  childInfo: boolean
+const extendedShown = ({ show, select }: ListOptions): Shown => ({ ...show, extended: true, remote: select.remote })
+
+/** RFC 3348 3, RFC 6154 2: told to all where they are offered. */
+const plainShown = (turn: Turn): Shown => ({
+  children: turn.offers('CHILDREN') || turn.session.enabled.has('IMAP4rev2'),
+  specialUse: turn.offers('SPECIAL-USE'),
+})
+
+function rootOf(account: ImapAccount, reference: string): string {
+  const { personal, others, shared } = account.namespaces()
+  const prefixes = [...personal, ...others, ...shared].map(({ prefix }) => prefix)
+  return prefixes.filter((prefix) => reference.startsWith(prefix)).sort((a, b) => b.length - a.length)[0] ?? ''
 }
 
-function found(turn: Turn, wish: ListWish): Listed[] {
-  const { select } = wish
-  const infos = known(turn, select.has('SUBSCRIBED'), select.has('REMOTE'))
-  const isWanted = (info: MailboxInfo) =>
-    (!select.has('SUBSCRIBED') || info.subscribed) && (!select.has('SPECIAL-USE') || info.specialUse.length > 0)
-  const patterns = wish.patterns.map((pattern) => wish.reference + pattern)
-  const isNamed = ({ name }: MailboxInfo) => patterns.some((pattern) => matches(pattern, name))
-  const parents = select.has('RECURSIVEMATCH')
-    ? parentsOf(infos.filter((info) => isWanted(info) && !isNamed(info)))
-    : null
-  return infos.flatMap((info): Listed[] => {
-    if (!isNamed(info)) return []
-    const childInfo = parents?.has(info.name) ?? false
-    // A parent is only made up for LIST; among those subscribed there is none that is not.
-    return isWanted(info) || childInfo ? [{ info, childInfo }] : []
-  })
+function readPattern(reader: Reader): Pattern {
+  reader.sp()
+  const reference = reader.mailbox()
+  reader.sp()
+  return new Pattern(reference + reader.listMailbox())
 }
 
-/** All names, in order; those that are subscribed and are not there as well where they are wanted. */
-function known({ account }: Turn, subscribed: boolean, remote: boolean): MailboxInfo[] {
-  const infos = account.mailboxes().filter((info) => remote || !info.remote)
-  if (!subscribed) return infos
-  const names = new Set(infos.map(({ name }) => name))
-  const missing = account.subscriptions().filter((name) => !names.has(name))
-  if (missing.length === 0) return infos
-  const gone = missing.map((name): MailboxInfo => ({
-    name,
-    selectable: false,
-    exists: false,
-    hasChildren: false,
-    subscribed: true,
-    specialUse: [],
-    remote: false,
-  }))
-  return [...infos, ...gone]
-}
-
-function parentsOf(infos: readonly MailboxInfo[]): Set<string> {
-  const parents = new Set<string>()
-  for (const { name } of infos)
-    for (let at = name.indexOf(DELIMITER); at >= 0; at = name.indexOf(DELIMITER, at + 1)) parents.add(name.slice(0, at))
-  return parents
-}
-
-function attributes(turn: Turn, { select, tell, extended }: ListWish, { info }: Listed): string[] {
-  const told: string[] = []
-  if (!info.exists) told.push(extended ? '\\NonExistent' : '\\Noselect')
-  else if (!info.selectable) told.push('\\Noselect')
-  if ((select.has('SUBSCRIBED') || tell.has('SUBSCRIBED')) && info.subscribed) told.push('\\Subscribed')
-  if (info.remote) told.push('\\Remote')
-  if (tell.has('CHILDREN') || turn.offers('CHILDREN')) told.push(info.hasChildren ? '\\HasChildren' : '\\HasNoChildren')
-  if (tell.has('SPECIAL-USE') || turn.offers('SPECIAL-USE')) told.push(...info.specialUse)
-  return told
-}
-
-function listLine(turn: Turn, response: 'LIST' | 'LSUB', { info, childInfo }: Listed, told: readonly string[]): Octets {
-  const name = mailboxName(info.name, turn.utf8)
-  return `${response} (${told.join(' ')}) "${DELIMITER}" ${name}${childInfo ? ' ("CHILDINFO" ("SUBSCRIBED"))' : ''}`
-}
-
-function tellDelimiter(turn: Turn, response: 'LIST' | 'LSUB', reference: string) {
-  const { others, shared } = turn.account.namespaces()
-  const root = [...others, ...shared].find(({ prefix }) => reference.startsWith(prefix))?.prefix ?? ''
-  turn.untagged(`${response} (\\Noselect) "${DELIMITER}" ${root === '' ? '""' : mailboxName(root, turn.utf8)}`)
-  return OK
-}
-
-/** RFC 3501 6.3.9. */
-export const lsub: Handler<'LSUB'> = (turn, reader) => tellSubscribed(turn, reader, false)
-
-/** RFC 2193 5.1: LIST, and what lies on other servers. */
-export const rlist: Handler<'RLIST'> = (turn, reader) => {
-  const wish = readPlainWish(reader)
+/** LSUB (RFC 3501 6.3.9). \Noselect means there: not subscribed itself, but above something that is. */
+const subscribedNames = (turn: Turn, reader: Reader, remote: boolean): void => {
+  const pattern = readPattern(reader)
   reader.end()
-  if (wish.patterns[0] === '') return tellDelimiter(turn, 'LIST', wish.reference)
-  for (const name of found(turn, { ...wish, select: new Set(['REMOTE']) }))
-    turn.untagged(
-      listLine(
-        turn,
-        'LIST',
-        name,
-        attributes(turn, wish, name).filter((told) => told !== '\\Remote'),
-      ),
-    )
+  for (const { name, above } of lsubNames(turn.account, pattern, remote))
+    turn.untagged(listLine(turn, 'LSUB', above ? ['\\Noselect'] : [], name))
+}
+
+export const lsub: Handler<'LSUB'> = (turn, reader) => {
+  subscribedNames(turn, reader, false)
   return OK
 }
 
 /** RFC 2193 5.2. */
-export const rlsub: Handler<'RLSUB'> = (turn, reader) => tellSubscribed(turn, reader, true)
-
-function readPlainWish(reader: Reader): ListWish {
-  reader.sp()
-  const reference = reader.mailbox()
-  reader.sp()
-  const patterns = [reader.listMailbox()]
-  return { reference, patterns, select: new Set(), tell: new Set(), status: null, extended: false }
-}
-
-/** With `%` at the end a parent of what is subscribed is told too, as a mere parent (RFC 3501 6.3.9). */
-function tellSubscribed(turn: Turn, reader: Reader, remote: boolean) {
-  const wish = readPlainWish(reader)
-  reader.end()
-  const [pattern = ''] = wish.patterns
-  if (pattern === '') return tellDelimiter(turn, 'LSUB', wish.reference)
-  const whole = wish.reference + pattern
-  const subscribed = known(turn, true, remote).filter((info) => info.subscribed)
-  const told = new Set<string>()
-  for (const info of subscribed) {
-    if (!matches(whole, info.name)) continue
-    told.add(info.name)
-    const attribute = info.exists && info.selectable ? [] : ['\\Noselect']
-    turn.untagged(listLine(turn, 'LSUB', { info, childInfo: false }, attribute))
-  }
-  if (!whole.endsWith('%')) return OK
-  for (const parent of parentsOf(subscribed)) {
-    if (told.has(parent) || !matches(whole, parent)) continue
-    turn.untagged(`LSUB (\\Noselect) "${DELIMITER}" ${mailboxName(parent, turn.utf8)}`)
-  }
+export const rlsub: Handler<'RLSUB'> = (turn, reader) => {
+  subscribedNames(turn, reader, true)
   return OK
 }
 
-/** SCAN as UW's server does it: LIST lines of the mailboxes in which some message holds the text. */
+const EVERYTHING = { subscribed: false, remote: true, recursive: false, specialUse: false }
+const HERE = { ...EVERYTHING, remote: false }
+
+/** RFC 2193 5.1. */
+export const rlist: Handler<'RLIST'> = (turn, reader) => {
+  const pattern = readPattern(reader)
+  reader.end()
+  const shown = plainShown(turn)
+  for (const { name, info } of found(turn.account, [pattern], EVERYTHING))
+    turn.untagged(listLine(turn, 'LIST', attributes(info, shown), name))
+  return OK
+}
+
+/** SCAN, which no RFC has: UW's LIST of those mailboxes in whose messages a text stands. */
 export const scan: Handler<'SCAN'> = (turn, reader) => {
-  const wish = readPlainWish(reader)
+  const pattern = readPattern(reader)
   reader.sp()
   const text = utf8Text(reader.astring('a text'))
   reader.end()
-  for (const name of found(turn, wish))
-    if (name.info.selectable && holds(turn, name.info.name, text))
-      turn.untagged(listLine(turn, 'LIST', name, attributes(turn, wish, name)))
+  const shown = plainShown(turn)
+  for (const { name, info } of found(turn.account, [pattern], HERE))
+    if (info?.selectable === true && mailboxHolds(turn, name, text))
+      turn.untagged(listLine(turn, 'LIST', attributes(info, shown), name))
   return OK
 }
 
-function holds({ account }: Turn, name: string, text: string): boolean {
+function mailboxHolds({ account }: Turn, name: string, text: string): boolean {
   const mailbox = account.open(name)
   if (refused(mailbox)) return false
-  const found = mailbox.uids().some((uid) => holdsText(mailbox.message(uid)!.content, text))
+  const holds = mailbox.uids().some((uid) => holdsText(mailbox.message(uid)!.content, text))
   account.release(mailbox.key)
-  return found
+  return holds
 }

@@ -7,13 +7,14 @@ import { decodeText } from '../../bytes/charsets.ts'
 import type { Octets } from '../../bytes/octets.ts'
 import { utf8Text } from '../../bytes/utf8.ts'
 import type { ImapMessage } from '../backend.ts'
-import { readProgram, type Program, type Scene } from '../search/keys.ts'
+import { compile } from '../search/match.ts'
+import { readProgram, type Key, type Present } from '../search/program.ts'
 import { esearchLine, readReturn, savedOf, type ReturnOptions } from '../search/result.ts'
 import { readCriteria, sorted, type Criterion } from '../search/sort.ts'
 import { byOrderedSubject, byReferences, writeThreads } from '../search/thread.ts'
 import type { SearchContext } from '../session.ts'
-import { numberOf, uidsIn, type Told } from '../view.ts'
-import { Reader } from '../wire/reader.ts'
+import { numberOf, type Told } from '../view.ts'
+import type { Reader } from '../wire/reader.ts'
 import { writeSet } from '../wire/sequence-set.ts'
 import { enableCondstore } from './report.ts'
 import type { Answered, Handler, Turn } from './turn.ts'
@@ -43,13 +44,11 @@ export const search: Handler<'SEARCH' | 'UID SEARCH'> = (turn, reader) => {
 export const sort: Handler<'SORT' | 'UID SORT'> = (turn, reader) => {
   reader.sp()
   const options = returnOptions(turn, reader, 'ESORT')
-  const from = reader.at
   const criteria = readCriteria(reader, (capability) => turn.offers(capability))
-  const written = reader.text.slice(from, reader.at)
   reader.sp()
   const charset = reader.astring('a charset')
   reader.sp()
-  return find(turn, reader, options, charset, { criteria, written })
+  return find(turn, reader, options, charset, criteria)
 }
 
 function returnOptions(turn: Turn, reader: Reader, extension: string): ReturnOptions | null {
@@ -64,7 +63,7 @@ function find(
   reader: Reader,
   options: ReturnOptions | null,
   charset: Octets | null,
-  order: { criteria: readonly Criterion[]; written: Octets } | null,
+  order: readonly Criterion[] | null,
 ): Answered<SearchVerb> {
   const { session, byUid, view, tag } = turn
   // RFC 5182 2.1: whatever becomes of it, the old result is no longer what `$` means.
@@ -73,14 +72,12 @@ function find(
     if (saves) session.saved = []
     return badCharset
   }
-  const from = reader.at
-  const program = readProgram(reader, sceneOf(turn, charset))
+  const program = readProgram(reader, presentOf(turn, charset))
   if (program.modseq) enableCondstore(turn)
-  const messages = matching(turn, program)
-  const uids = order ? sorted(messages, order.criteria) : messages.map(({ uid }) => uid)
+  const messages = matching(turn, program.key)
+  const uids = inOrder(messages, order)
   if (saves) session.saved = savedOf(options!, uids)
-  if (options?.names.has('UPDATE'))
-    keep(turn, { tag, byUid, program: reader.text.slice(from), result: [...uids], sort: order?.written ?? null })
+  if (options?.names.has('UPDATE')) keep(turn, { tag, byUid, key: program.key, result: uids, order })
   const numbers = byUid ? uids : uids.map((uid) => numberOf(view, uid))
   const modseqs = program.modseq
     ? new Map(messages.map(({ uid, modseq }) => [byUid ? uid : numberOf(view, uid), modseq]))
@@ -110,34 +107,40 @@ export const thread: Handler<'THREAD' | 'UID THREAD'> = (turn, reader) => {
   const charset = reader.astring('a charset')
   reader.sp()
   if (charsetNamed(charset) === null) return badCharset
-  const messages = matching(turn, readProgram(reader, sceneOf(turn, charset)))
+  const messages = matching(turn, readProgram(reader, presentOf(turn, charset)).key)
   const threads = algorithm === 'REFERENCES' ? byReferences(messages) : byOrderedSubject(messages)
-  const number = ({ uid }: ImapMessage) => (turn.byUid ? uid : numberOf(turn.view, uid))
-  turn.untagged(threads.length === 0 ? 'THREAD' : `THREAD ${writeThreads(threads, number)}`)
+  const numbers = messages.map(({ uid }) => (turn.byUid ? uid : numberOf(turn.view, uid)))
+  turn.untagged(messages.length === 0 ? 'THREAD' : `THREAD ${writeThreads(threads, numbers)}`)
   return { outcome: 'ok' }
 }
 
-function sceneOf(turn: Turn, charset: Octets | null): Scene {
-  const { view, session, backend } = turn
+function presentOf(turn: Turn, charset: Octets | null): Present {
   return {
-    now: backend.now(),
-    zoneMinutes: backend.zone.minutes,
-    isRecent: (uid) => view.recent.has(uid),
-    uidsOf: (set, byUid) => uidsIn(view, set, byUid, session.saved),
+    uids: turn.view.uids,
+    saved: turn.session.saved,
     text: (octets) => (charset === null ? utf8Text(octets) : decodeText(octets, charset)),
     offers: (capability) => turn.offers(capability),
   }
 }
 
-function matching({ view, mailbox }: Turn, { test }: Program): ImapMessage[] {
+function matching({ view, mailbox, backend }: Turn, key: Key): ImapMessage[] {
+  const test = compile(key, {
+    now: backend.now(),
+    zoneMinutes: backend.zone.minutes,
+    lastUid: view.uids.at(-1) ?? 0,
+    isRecent: (uid) => view.recent.has(uid),
+  })
   const found: ImapMessage[] = []
-  const all = view.unheard.size === 0
   for (const uid of view.uids) {
-    const message = mailbox.message(uid)
-    if (message && (all || mailbox.has(uid)) && test(message)) found.push(message)
+    const message = mailbox.has(uid) ? mailbox.message(uid) : null
+    if (message && test(message)) found.push(message)
   }
   return found
 }
+
+/** Their UIDs. */
+const inOrder = (messages: readonly ImapMessage[], order: readonly Criterion[] | null): number[] =>
+  order ? sorted(messages, order).map((place) => messages[place]!.uid) : messages.map(({ uid }) => uid)
 
 /** RFC 5267 4.3.1: a search that cannot be kept up to date is answered all the same. */
 function keep(turn: Turn, context: SearchContext): void {
@@ -165,15 +168,8 @@ export function updateContexts(turn: Turn, told: readonly Told[]): void {
 
 function update(turn: Turn, context: SearchContext): void {
   const { view } = turn
-  const program = readProgram(new Reader(context.program), sceneOf(turn, 'UTF-8'))
-  const messages = matching(turn, program)
   const before = new Set(context.result)
-  const after = context.sort
-    ? sorted(
-        messages,
-        readCriteria(new Reader(context.sort), (capability) => turn.offers(capability)),
-      )
-    : messages.map(({ uid }) => uid)
+  const after = inOrder(matching(turn, context.key), context.order)
   const now = new Set(after)
   const word = (uid: number) => (context.byUid ? uid : numberOf(view, uid))
   const intro = `ESEARCH (TAG "${context.tag.replace(/["\\]/g, '\\$&')}")${context.byUid ? ' UID' : ''}`
@@ -181,7 +177,7 @@ function update(turn: Turn, context: SearchContext): void {
   const removed = context.result.filter((uid) => !now.has(uid) && word(uid) > 0)
   const added = after.filter((uid) => !before.has(uid))
   context.result = after
-  if (!context.sort) {
+  if (!context.order) {
     // Place 0: it goes where the order of the mailbox puts it (RFC 5267 4.3.3).
     if (removed.length > 0) turn.untagged(`${intro} REMOVEFROM (0 ${writeSet(removed.map(word))})`)
     if (added.length > 0) turn.untagged(`${intro} ADDTO (0 ${writeSet(added.map(word))})`)

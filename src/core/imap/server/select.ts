@@ -1,159 +1,98 @@
 /**
- * To open and to close a mailbox, and to remove what is marked in it (RFC 3501 6.3.1, 6.3.2, 6.4.2, 6.4.3). Who comes back to a
- * mailbox that he knows is told what became of it since (RFC 7162 3.2.5).
+ * Opening and closing a mailbox, and expunging. What the session is told with SELECT is its picture of the mailbox from then
+ * on (see view.ts): the view is taken first, and all that is said is said of it.
  */
-import { refused } from '../backend.ts'
-import { openView, uidsIn } from '../view.ts'
-import type { Reader } from '../wire/reader.ts'
-import { settled, writeSet, type SequenceSet } from '../wire/sequence-set.ts'
-import { mailboxName } from '../wire/writer.ts'
+import { refused, type ImapMailbox } from '../backend.ts'
+import { openView, uidsIn, type View } from '../view.ts'
+import { attributes, listLine } from '../list/attributes.ts'
+import { readSelectParameters } from '../select/parameters.ts'
+import { resynchronize } from '../select/resynchronize.ts'
 import { refusal } from './refusal.ts'
-import { enableCondstore, flagsLines, tellMailboxFlags } from './report.ts'
-import type { Answered, Handler, Turn } from './turn.ts'
+import { enableCondstore, tellMailboxFlags } from './report.ts'
+import type { Handler, Turn } from './turn.ts'
 
-/** RFC 4314 4: without any of these rights a mailbox is there to be read. */
-const WRITING = /[stweip]/
-
-export const select: Handler<'SELECT'> = (turn, reader) => openMailbox(turn, reader, false)
-export const examine: Handler<'EXAMINE'> = (turn, reader) => openMailbox(turn, reader, true)
-
-function openMailbox(turn: Turn, reader: Reader, examined: boolean): Answered<'SELECT' | 'EXAMINE'> {
+/** SELECT (RFC 3501 6.3.1) and EXAMINE (RFC 3501 6.3.2). */
+const open: Handler<'SELECT' | 'EXAMINE'> = (turn, reader) => {
   const { session, account } = turn
   reader.sp()
   const name = reader.mailbox()
-  const { condstore, known } = readParameters(turn, reader)
+  const parameters = readSelectParameters(turn, reader)
   reader.end()
   const wasOpen = session.view !== null
-  // RFC 3501 6.3.1: the mailbox that was open is closed, whatever becomes of this one; RFC 7162 3.2.11 has it said.
   turn.closeMailbox()
-  if (wasOpen && (turn.offers('QRESYNC') || session.enabled.has('IMAP4rev2')))
-    turn.untagged('OK [CLOSED] Previous mailbox is closed')
+  // RFC 7162 3.2.11: what was said before is of the mailbox that was open, what follows is of the other.
+  if (wasOpen && tellsClosed(turn)) turn.untagged('OK [CLOSED] The previous mailbox is closed')
+  if (parameters.condstore) enableCondstore(turn)
   const mailbox = account.open(name)
   if (refused(mailbox)) return refusal(turn, mailbox)
-  if (condstore) enableCondstore(turn)
-  const readOnly = examined || !WRITING.test(mailbox.rights)
+  // RFC 4314 5.2: who may neither insert, expunge nor change a flag reads only.
+  const readOnly = turn.verb === 'EXAMINE' || !/[iestw]/.test(mailbox.rights)
   session.view = openView(mailbox, readOnly)
-  tellMailbox(turn)
-  if (known?.uidValidity === mailbox.uidValidity) tellSince(turn, known)
+  tellMailbox(turn, mailbox, session.view)
+  if (parameters.resync) resynchronize(turn, parameters.resync)
   return { outcome: readOnly ? 'readOnly' : 'readWrite' }
 }
+export const select: Handler<'SELECT'> = open as Handler<'SELECT'>
+export const examine: Handler<'EXAMINE'> = open as Handler<'EXAMINE'>
 
-/** What a client knows of the mailbox from before: QRESYNC (RFC 7162 3.2.5). */
-interface Known {
-  uidValidity: number
-  modseq: number
-  uids: SequenceSet | null
-}
+const tellsClosed = (turn: Turn) =>
+  turn.offers('CONDSTORE') || turn.offers('QRESYNC') || turn.session.enabled.has('IMAP4rev2')
 
-function readParameters(turn: Turn, reader: Reader): { condstore: boolean; known: Known | null } {
-  let condstore = false
-  let known: Known | null = null
-  if (!reader.trySp()) return { condstore, known }
-  reader.list(() => {
-    const name = reader.word('a parameter')
-    if (name === 'CONDSTORE' && turn.offers('CONDSTORE')) condstore = true
-    else if (name === 'QRESYNC' && turn.offers('QRESYNC')) {
-      if (!turn.session.enabled.has('QRESYNC')) reader.fail('QRESYNC needs ENABLE QRESYNC first')
-      known = readKnown(reader)
-    } else reader.fail(`there is no parameter ${name}`)
-  })
-  return { condstore, known }
-}
-
-function readKnown(reader: Reader): Known {
-  reader.sp()
-  reader.take('(')
-  const uidValidity = reader.number32('a UIDVALIDITY')
-  reader.sp()
-  const modseq = reader.number('a modification sequence')
-  let uids: SequenceSet | null = null
-  if (reader.trySp()) {
-    if (reader.next !== '(') uids = reader.sequenceSet()
-    // Pairs of numbers and UIDs, which help servers that forget what was expunged.
-    if (reader.next === '(' || reader.trySp()) {
-      reader.take('(')
-      reader.sequenceSet()
-      reader.sp()
-      reader.sequenceSet()
-      reader.take(')')
-    }
-  }
-  reader.take(')')
-  return { uidValidity, modseq, uids }
-}
-
-function tellMailbox(turn: Turn): void {
-  const { session, mailbox, view } = turn
-  const rev2 = session.enabled.has('IMAP4rev2')
+/** In the order of the example in RFC 3501 6.3.1. */
+function tellMailbox(turn: Turn, mailbox: ImapMailbox, view: View): void {
+  const rev2 = turn.session.enabled.has('IMAP4rev2')
   turn.untagged(`${view.uids.length} EXISTS`)
+  // RFC 9051 appendix E: neither RECENT nor UNSEEN.
   if (!rev2) {
     turn.untagged(`${view.recent.size} RECENT`)
-    const unseen = view.uids.findIndex((uid) => !mailbox.message(uid)!.flags.includes('\\Seen'))
-    if (unseen >= 0) turn.untagged(`OK [UNSEEN ${unseen + 1}] Message ${unseen + 1} is the first unseen one`)
+    const unseen = view.uids.findIndex((uid) => !mailbox.message(uid)!.flags.includes('\\Seen')) + 1
+    if (unseen > 0) turn.untagged(`OK [UNSEEN ${unseen}] Message ${unseen} is first unseen`)
   }
   turn.untagged(`OK [UIDVALIDITY ${mailbox.uidValidity}] UIDs valid`)
   turn.untagged(`OK [UIDNEXT ${mailbox.uidNext}] Predicted next UID`)
   tellMailboxFlags(turn)
-  if (turn.offers('CONDSTORE')) turn.untagged(`OK [HIGHESTMODSEQ ${mailbox.highestModseq}] Highest`)
-  // RFC 9051 6.3.2: the name as the server writes it.
-  if (rev2) turn.untagged(`LIST () "/" ${mailboxName(mailbox.name, turn.utf8)}`)
+  // RFC 7162 3.1.2.1: with every SELECT, whoever has shown interest.
+  if (turn.offers('CONDSTORE') || turn.offers('QRESYNC'))
+    turn.untagged(`OK [HIGHESTMODSEQ ${mailbox.highestModseq}] Highest`)
+  if (!rev2) return
+  // RFC 9051 6.3.2: LIST says under which name it is known.
+  const info = turn.account.info(mailbox.name)
+  if (!refused(info)) turn.untagged(listLine(turn, 'LIST', attributes(info, { children: true }), info.name))
 }
 
-function tellSince(turn: Turn, { modseq, uids }: Known): void {
-  const { mailbox, view } = turn
-  const last = mailbox.uidNext - 1
-  const ranges = uids === null || uids === 'saved' ? [[1, last] as const] : settled(uids.ranges, last)
-  let at = 0
-  const isKnown = (uid: number) => {
-    while (at < ranges.length && ranges[at]![1] < uid) at++
-    return at < ranges.length && ranges[at]![0] <= uid
-  }
-  const vanished = mailbox.expungedSince(modseq).uids.filter(isKnown)
-  if (vanished.length > 0) turn.untagged(`VANISHED (EARLIER) ${writeSet(vanished)}`)
-  at = 0
-  const line = flagsLines(turn)
-  for (const [index, uid] of view.uids.entries())
-    if (isKnown(uid) && mailbox.message(uid)!.modseq > modseq) turn.untagged(line(uid, index + 1))
-}
-
-/** RFC 3501 6.4.2: what is \Deleted goes, and nobody is told here. */
+/** CLOSE (RFC 3501 6.4.2): expunges, but tells nothing of it; RFC 7162 3.2.8 forbids HIGHESTMODSEQ here. */
 export const close: Handler<'CLOSE'> = (turn, reader) => {
   reader.end()
-  const { view, mailbox, session } = turn
-  const mayExpunge = !view.readOnly && mailbox.rights.includes('e')
-  const gone = mayExpunge ? mailbox.expunge(marked(turn, view.uids)) : []
-  const { highestModseq } = mailbox
+  const { mailbox, view } = turn
+  if (!view.readOnly && mailbox.rights.includes('e')) mailbox.expunge(deletedOf(mailbox, view.uids))
   turn.closeMailbox()
-  // RFC 7162 3.2.8.
-  return gone.length > 0 && session.enabled.has('QRESYNC')
-    ? { outcome: 'modseq', values: { modseq: String(highestModseq) } }
-    : { outcome: 'ok' }
+  return { outcome: 'ok' }
 }
 
-/** RFC 3691 2: as CLOSE, without its expunge. */
+/** UNSELECT (RFC 3691 2): CLOSE without expunging. */
 export const unselect: Handler<'UNSELECT'> = (turn, reader) => {
   reader.end()
   turn.closeMailbox()
   return { outcome: 'ok' }
 }
 
-/** EXPUNGE (RFC 3501 6.4.3), and UID EXPUNGE (RFC 4315 2.1) of those that are named. The dispatcher's sync tells them all. */
+/** EXPUNGE (RFC 3501 6.4.3) and UID EXPUNGE (RFC 4315 2.1). */
 export const expunge: Handler<'EXPUNGE' | 'UID EXPUNGE'> = (turn, reader) => {
-  const { view, mailbox, session } = turn
-  let uids: readonly number[] = view.uids
-  if (turn.byUid) {
-    reader.sp()
-    uids = uidsIn(view, reader.sequenceSet(), true, session.saved)!
-  }
+  const { session, mailbox } = turn
+  if (turn.byUid) reader.sp()
+  const set = turn.byUid ? reader.sequenceSet() : null
   reader.end()
-  if (view.readOnly) return { outcome: 'readOnly' }
+  if (turn.view.readOnly) return { outcome: 'readOnly' }
+  // RFC 4314 4.
   if (!mailbox.rights.includes('e')) return { outcome: 'noPermission' }
-  const gone = mailbox.expunge(marked(turn, uids))
-  return gone.length > 0 && session.enabled.has('QRESYNC')
-    ? { outcome: 'modseq', values: { modseq: String(mailbox.highestModseq) } }
-    : { outcome: 'ok' }
+  // Only what this session knows of is removed, so it is told of everything first.
+  turn.sync()
+  const { view } = turn
+  const uids = set === null ? view.uids : (uidsIn(view, set, true, session.saved) ?? [])
+  const gone = mailbox.expunge(deletedOf(mailbox, uids))
+  if (gone.length === 0 || !session.enabled.has('QRESYNC')) return { outcome: 'ok' }
+  return { outcome: 'modseq', values: { modseq: String(mailbox.highestModseq) } }
 }
 
-function marked({ mailbox }: Turn, uids: readonly number[]): number[] {
-  return uids.filter((uid) => mailbox.has(uid) && mailbox.message(uid)!.flags.includes('\\Deleted'))
-}
+const deletedOf = (mailbox: ImapMailbox, uids: readonly number[]) =>
+  uids.filter((uid) => mailbox.has(uid) && mailbox.message(uid)!.flags.includes('\\Deleted'))

@@ -6,14 +6,15 @@ import type { MoreCharsets } from '../../bytes/charsets.ts'
 import type { Octets } from '../../bytes/octets.ts'
 import { baseSubject, type BaseSubject } from '../base-subject.ts'
 import type { Problem } from '../problems.ts'
+import type { MessageDate } from '../read-date.ts'
 import { decodedOctets, partText } from './decoded.ts'
 import { type Envelope, envelope } from './envelope.ts'
 import { type MessageHeader, readHeader } from './header.ts'
 import { type ParseLimits, parseMessage } from './parse.ts'
 import type { MessageTree, Part } from './part.ts'
-import { type SearchText, searchText } from './search-text.ts'
+import { addressText, bodyText, fieldText, headerText, innerHeadersText } from './search-text.ts'
 import { numberedParts, readSectionPath, sectionOctets } from './section-path.ts'
-import { type SortKeys, sortKeys, subjectText, type ThreadKeys, threadKeys } from './sort-keys.ts'
+import { sentDate, type SortKeys, sortKeys, subjectText, type ThreadKeys, threadKeys } from './sort-keys.ts'
 import { type Structure, structure } from './structure.ts'
 import { messageTroubles } from './troubles.ts'
 
@@ -84,8 +85,30 @@ export class MessageModel {
     return text
   }
 
-  get searchText(): SearchText {
-    return this.keep('searchText', () => searchText(this.tree.root, (part) => this.text(part), this.more))
+  /** What SEARCH looks through: the fields of the message, ... */
+  get headerText(): string {
+    return this.keep('headerText', () => headerText(this.header, this.more))
+  }
+
+  /** ... those of the parts and messages within, ... */
+  get innerHeadersText(): string {
+    return this.keep('innerHeadersText', () => innerHeadersText(this.tree.root, this.more))
+  }
+
+  /** ... and the text. */
+  get bodyText(): string {
+    return this.keep('bodyText', () => bodyText(this.tree.root, (part) => this.text(part)))
+  }
+
+  /** The values of all fields of that name (in lower case), decoded. */
+  fieldTexts(lowerName: string): string[] {
+    const { source, fields } = this.header
+    return fields.flatMap((field) => (field.lowerName === lowerName ? [fieldText(source, field.value, this.more)] : []))
+  }
+
+  /** The mailboxes of a field of addresses, as SEARCH compares them with what is asked for. */
+  addressText(lowerName: string): string {
+    return addressText(this.header, lowerName, this.more)
   }
 
   /** The subject, decoded. */
@@ -95,6 +118,11 @@ export class MessageModel {
 
   get baseSubject(): BaseSubject {
     return this.keep('baseSubject', () => baseSubject(this.subject))
+  }
+
+  /** When it was sent, by its Date field; null where that cannot be read. */
+  get sentDate(): MessageDate | null {
+    return this.keep('sentDate', () => sentDate(this.header))
   }
 
   get sortKeys(): SortKeys {

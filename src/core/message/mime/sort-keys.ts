@@ -37,7 +37,7 @@ export function sortKeys(message: Header, subject: string, more?: MoreCharsets):
   }
 }
 
-function sentDate(message: Header): MessageDate | null {
+export function sentDate(message: Header): MessageDate | null {
   const field = message.field('date')
   return field ? readDate(message.source, field.value, silent) : null
 }

@@ -34,10 +34,11 @@ export const user: Handler<'USER'> = (turn, argument) => {
 export const pass: Handler<'PASS'> = (turn, argument) => {
   const { session, backend } = turn
   const { name } = session
+  // Also where USER was refused for the same reason: that is what the client must know.
+  if (tooOpen(turn)) return TLS_FIRST
   if (name === null) return { outcome: 'sequence', values: { need: 'USER first' } }
   if (argument === '') return SYNTAX
   session.name = null
-  if (tooOpen(turn)) return TLS_FIRST
   if (!session.secure) turn.remark('password-as-it-is', 'PASS')
   const account = backend.login(name, utf8Text(argument))
   return account === null ? FAILED : enter(turn, account, name)

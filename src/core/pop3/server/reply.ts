@@ -46,6 +46,8 @@ function value(session: Pop3Session, backend: Pop3Backend, word: string): string
       return String(maildrop?.octets ?? 0)
     case 'left':
       return left === 0 ? 'maildrop empty' : `${messages(left)} left`
+    case 'seconds':
+      return String(backend.profile.loginDelay)
     default:
       // An outcome that the world prescribes has nothing to fill in.
       return ''
