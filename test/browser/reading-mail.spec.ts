@@ -5,21 +5,21 @@ test('one mailbox read by POP3 and by IMAP: the sequence, the hint and the mailb
   const facteur = new Facteur(page)
   await facteur.open()
   await facteur.say(
-    ['echo Bonjour | mail -s Essai alice@rennes.example', /\$ $/],
-    ['telnet mx1.rennes.example 110', /\+OK .*<.*@mx1\.rennes\.example>/],
+    ['echo Bonjour | mail -s Essai alice@rennes.example', /Essai alice@rennes.example\n.*\$\s*$/],
+    ['telnet mx1.rennes.example 110', /server ready <\d/],
     ['USER alice', /\+OK/],
     ['PASS tournesol', /maildrop has/],
   )
   // What can be said now comes from POP3's own table.
   await expect(page.getByRole('button', { name: 'RETR', exact: true })).toBeVisible()
-  await facteur.say(['RETR 1', /Bonjour/], ['DELE 1', /\+OK/], ['RSET', /\+OK/], ['QUIT', /closed by foreign host/])
+  await facteur.say(['RETR 3', /Bonjour/], ['DELE 3', /\+OK/], ['RSET', /\+OK/], ['QUIT', /closed by foreign host/])
 
   await facteur.say(
     ['telnet mx1.rennes.example 143', /\* OK \[CAPABILITY IMAP4rev1/],
     ['a1 LOGIN alice tournesol', /a1 OK/],
     ['a2 SELECT INBOX', /a2 OK \[READ-WRITE\]/],
-    ['a3 STORE 1 +FLAGS (\\Flagged)', /a3 OK/],
-    ['a4 FETCH 1 BODY.PEEK[HEADER.FIELDS (Subject)]', /Subject: Essai/],
+    ['a3 STORE 3 +FLAGS (\\Flagged)', /a3 OK/],
+    ['a4 FETCH 3 BODY.PEEK[HEADER.FIELDS (Subject)]', /Subject: Essai/],
     ['a5 fetsch 1', /a5 BAD/],
   )
   await expect(page.getByRole('complementary', { name: 'The coach' })).toContainText('does not know the command')
@@ -27,12 +27,12 @@ test('one mailbox read by POP3 and by IMAP: the sequence, the hint and the mailb
   const pane = page.locator('section.right')
   await expect(pane).toContainText('IMAP')
   await expect(pane).toContainText('mailbox open')
-  await expect(pane).toContainText('\\Seen \\Flagged')
+  await expect(pane).toContainText('\\Flagged')
   await expect(pane).toContainText('UIDNEXT 4')
 
   await page.getByRole('tab', { name: /Sequence/ }).click()
   const words = (await facteur.words()).join('\n')
-  expect(words).toMatch(/mx1\.rennes\.example: RETR 1/)
+  expect(words).toMatch(/mx1\.rennes\.example: RETR 3/)
   expect(words).toMatch(/a2 OK \[READ-WRITE\] SELECT completed/)
 })
 
@@ -43,6 +43,6 @@ test('openssl s_client shows the certificate and speaks IMAP behind it', async (
     ['openssl s_client -quiet -crlf -connect mx1.rennes.example:993', /\* OK \[CAPABILITY/],
     ['a1 LOGIN alice tournesol', /a1 OK/],
     ['a2 LOGOUT', /\* BYE/],
-    ['openssl s_client -starttls pop3 -connect mx1.rennes.example:110', /BEGIN CERTIFICATE/],
+    ['openssl s_client -starttls pop3 -connect mx1.rennes.example:110', /Verify return code: 0 \(ok\)[^]*\+OK mx1/],
   )
 })

@@ -38,18 +38,22 @@ export const anyCommand = {
   timeout: to('BYE', null, 'Autologout; idle for too long', 'logout'),
   tooManyErrors: to('BYE', null, 'Too many bad commands', 'logout'),
   unavailable: to('NO', 'UNAVAILABLE', 'Temporary failure, try again later'),
-  serverBug: to('NO', 'SERVERBUG', 'Something went wrong here: {why}'),
+  serverBug: to('NO', 'SERVERBUG', 'Something went wrong here'),
   shutdown: to('BYE', 'UNAVAILABLE', '{host} is shutting down', 'logout'),
 } as const
 
-/** Why a mailbox name cannot be used, whatever is to be done with it. */
-const noMailbox = (state: ImapState | null = null) =>
+/** Why nothing can be done with a mailbox name. */
+const noName = (state: ImapState | null = null) =>
   ({
     nonexistent: to('NO', 'NONEXISTENT', 'There is no mailbox of that name', state),
-    noPermission: to('NO', 'NOPERM', 'You have no right to do that', state),
-    noSelect: to('NO', 'CANNOT', 'This name only holds other mailboxes', state),
     referral: to('NO', 'REFERRAL {url}', 'This mailbox is on another server', state),
   }) as const
+/** The same for who has no right to do it. */
+const noRight = (state: ImapState | null = null) =>
+  ({ ...noName(state), noPermission: to('NO', 'NOPERM', 'You have no right to do that', state) }) as const
+/** The same where there must be messages. */
+const noMailbox = (state: ImapState | null = null) =>
+  ({ ...noRight(state), noSelect: to('NO', 'CANNOT', 'This name only holds other mailboxes', state) }) as const
 
 const noSpace = {
   overQuota: to('NO', 'OVERQUOTA', 'That would be more than the quota allows'),
@@ -94,13 +98,15 @@ const exchange = {
   ...loginOutcomes,
   challenge: to('+', null, '{challenge}', 'challenge'),
   notBase64: to('BAD', null, 'That is not base64', 'not-authenticated'),
-  cancelled: to('BAD', null, 'Authentication cancelled', 'not-authenticated'),
 } as const
 
-const selectOutcomes = {
-  readWrite: to('OK', 'READ-WRITE', '{verb} completed', 'selected'),
+const examineOutcomes = {
   readOnly: to('OK', 'READ-ONLY', '{verb} completed', 'selected'),
   ...noMailbox('authenticated'),
+} as const
+const selectOutcomes = {
+  readWrite: to('OK', 'READ-WRITE', '{verb} completed', 'selected'),
+  ...examineOutcomes,
 } as const
 
 const searchOutcomes = {
@@ -109,7 +115,6 @@ const searchOutcomes = {
 } as const
 const fetchOutcomes = {
   ok: to('OK', null, '{verb} completed'),
-  gone: to('NO', 'EXPUNGEISSUED', 'Some of the messages were expunged'),
   unknownCte: to('NO', 'UNKNOWN-CTE', 'The transfer encoding of that part is not known'),
 } as const
 const uidStoreOutcomes = {
@@ -126,32 +131,32 @@ const storeOutcomes = {
   /** RFC 7162 3.1.3: the same under a condition. */
   modifiedGone: to('NO', 'MODIFIED {set}', 'Some of the messages no longer exist'),
 } as const
-const copyOutcomes = {
+const uidCopyOutcomes = {
   ok: to('OK', 'COPYUID {uidValidity} {from} {to}', '{verb} completed'),
   /** UIDPLUS is not offered. */
   plain: to('OK', null, '{verb} completed'),
   nothing: to('OK', null, '{verb} completed, there was nothing to do'),
-  gone: to('NO', 'EXPUNGEISSUED', 'Some of the messages were expunged'),
   tryCreate: to('NO', 'TRYCREATE', 'There is no mailbox of that name'),
   noPermission: to('NO', 'NOPERM', 'You have no right to do that'),
   noSelect: to('NO', 'CANNOT', 'This name only holds other mailboxes'),
   referral: to('NO', 'REFERRAL {url}', 'This mailbox is on another server'),
   ...noSpace,
 } as const
+const copyOutcomes = { ...uidCopyOutcomes, gone: storeOutcomes.gone } as const
 /** Here COPYUID goes before the EXPUNGEs, in an untagged OK (RFC 6851 4.3). */
-const moveOutcomes = {
+const uidMoveOutcomes = {
   ok: to('OK', null, '{verb} completed'),
   /** RFC 6851 4.4: with QRESYNC. */
   modseq: to('OK', 'HIGHESTMODSEQ {modseq}', '{verb} completed'),
   nothing: to('OK', null, '{verb} completed, there was nothing to do'),
   readOnly: to('NO', 'READ-ONLY', 'The mailbox is open for reading only'),
-  gone: copyOutcomes.gone,
   tryCreate: copyOutcomes.tryCreate,
   noPermission: copyOutcomes.noPermission,
   noSelect: copyOutcomes.noSelect,
   referral: copyOutcomes.referral,
   ...noSpace,
 } as const
+const moveOutcomes = { ...uidMoveOutcomes, gone: storeOutcomes.gone } as const
 const expungeOutcomes = {
   ok: to('OK', null, '{verb} completed'),
   /** RFC 7162 3.2.7: with QRESYNC, where something was expunged. */
@@ -204,13 +209,19 @@ export const imapCommands = {
     { secret: true },
   ),
   /** A line of the AUTHENTICATE exchange: base64, or `*` to give up. */
-  response: row('base64 / "*"', of(3501, '6.2.2'), ['challenge'], exchange, { secret: true }),
+  response: row(
+    'base64 / "*"',
+    of(3501, '6.2.2'),
+    ['challenge'],
+    { ...exchange, cancelled: to('BAD', null, 'Authentication cancelled', 'not-authenticated') },
+    { secret: true },
+  ),
   LOGIN: row('LOGIN SP userid SP password', of(3501, '6.2.3'), BEFORE, { ...loginOutcomes, ...weak }, { secret: true }),
 
   // Authenticated (RFC 3501 6.3)
   ENABLE: row('ENABLE 1*(SP capability)', of(5161, '3.1'), LOGGED_IN, { ok: done }, { extension: 'ENABLE' }),
   SELECT: row('SELECT SP mailbox [SP "(" select-params ")"]', of(3501, '6.3.1'), LOGGED_IN, selectOutcomes),
-  EXAMINE: row('EXAMINE SP mailbox [SP "(" select-params ")"]', of(3501, '6.3.2'), LOGGED_IN, selectOutcomes),
+  EXAMINE: row('EXAMINE SP mailbox [SP "(" select-params ")"]', of(3501, '6.3.2'), LOGGED_IN, examineOutcomes),
   CREATE: row('CREATE SP mailbox [SP "(USE (" use-attr ... "))"]', of(3501, '6.3.3'), LOGGED_IN, {
     ok: done,
     exists: to('NO', 'ALREADYEXISTS', 'There is a mailbox of that name already'),
@@ -224,20 +235,19 @@ export const imapCommands = {
     ok: done,
     cannot: to('NO', 'CANNOT', 'This mailbox cannot be deleted'),
     hasChildren: to('NO', 'HASCHILDREN', 'This name only holds other mailboxes, and does'),
-    ...noMailbox(),
+    ...noRight(),
   }),
   RENAME: row('RENAME SP mailbox SP mailbox', of(3501, '6.3.5'), LOGGED_IN, {
     ok: done,
     exists: to('NO', 'ALREADYEXISTS', 'There is a mailbox of that name already'),
     cannot: to('NO', 'CANNOT', 'A mailbox cannot be renamed to that'),
     limit: to('NO', 'LIMIT', 'Too many mailboxes'),
-    ...noMailbox(),
+    ...noRight(),
   }),
   SUBSCRIBE: row('SUBSCRIBE SP mailbox', of(3501, '6.3.6'), LOGGED_IN, {
     ok: done,
-    cannot: to('NO', 'CANNOT', 'A mailbox cannot have that name'),
     limit: to('NO', 'LIMIT', 'Too many subscriptions'),
-    ...noMailbox(),
+    ...noName(),
   }),
   UNSUBSCRIBE: row('UNSUBSCRIBE SP mailbox', of(3501, '6.3.7'), LOGGED_IN, {
     ok: done,
@@ -289,7 +299,6 @@ export const imapCommands = {
       empty: to('NO', null, 'A message of no octets cannot be appended'),
       tooBig: to('NO', 'TOOBIG', 'The message is larger than {limit} octets'),
       badUrl: to('NO', 'BADURL "{url}"', 'CATENATE has no use for that URL'),
-      unknownCte: fetchOutcomes.unknownCte,
       noPermission: copyOutcomes.noPermission,
       noSelect: copyOutcomes.noSelect,
       referral: copyOutcomes.referral,
@@ -312,7 +321,6 @@ export const imapCommands = {
     {
       ok: done,
       nonexistent: to('NO', 'NONEXISTENT', 'There is no such quota root'),
-      noPermission: copyOutcomes.noPermission,
     },
     { extension: 'QUOTA' },
   ),
@@ -320,7 +328,7 @@ export const imapCommands = {
     'GETQUOTAROOT SP mailbox',
     of(9208, '4.1.2'),
     LOGGED_IN,
-    { ok: done, ...noMailbox() },
+    { ok: done, ...noRight() },
     { extension: 'QUOTA' },
   ),
   SETQUOTA: row(
@@ -335,29 +343,29 @@ export const imapCommands = {
     },
     { extension: 'QUOTA' },
   ),
-  GETACL: row('GETACL SP mailbox', of(4314, '3.3'), LOGGED_IN, { ok: done, ...noMailbox() }, { extension: 'ACL' }),
+  GETACL: row('GETACL SP mailbox', of(4314, '3.3'), LOGGED_IN, { ok: done, ...noRight() }, { extension: 'ACL' }),
   SETACL: row(
     'SETACL SP mailbox SP identifier SP ["+" / "-"] rights',
     of(4314, '3.1'),
     LOGGED_IN,
-    { ok: done, cannot: to('NO', 'CANNOT', 'These rights cannot be given'), ...noMailbox() },
+    { ok: done, cannot: to('NO', 'CANNOT', 'These rights cannot be given'), ...noRight() },
     { extension: 'ACL' },
   ),
   DELETEACL: row(
     'DELETEACL SP mailbox SP identifier',
     of(4314, '3.2'),
     LOGGED_IN,
-    { ok: done, cannot: to('NO', 'CANNOT', 'These rights cannot be taken'), ...noMailbox() },
+    { ok: done, ...noRight() },
     { extension: 'ACL' },
   ),
   LISTRIGHTS: row(
     'LISTRIGHTS SP mailbox SP identifier',
     of(4314, '3.4'),
     LOGGED_IN,
-    { ok: done, ...noMailbox() },
+    { ok: done, ...noRight() },
     { extension: 'ACL' },
   ),
-  MYRIGHTS: row('MYRIGHTS SP mailbox', of(4314, '3.5'), LOGGED_IN, { ok: done, ...noMailbox() }, { extension: 'ACL' }),
+  MYRIGHTS: row('MYRIGHTS SP mailbox', of(4314, '3.5'), LOGGED_IN, { ok: done, ...noName() }, { extension: 'ACL' }),
 
   // Selected (RFC 3501 6.4)
   CHECK: row('CHECK', of(3501, '6.4.1'), SELECTED, { ok: done }),
@@ -386,12 +394,12 @@ export const imapCommands = {
     { ok: done },
     { extension: 'CONTEXT' },
   ),
-  'UID COPY': row('UID COPY SP sequence-set SP mailbox', of(3501, '6.4.8'), SELECTED, copyOutcomes),
+  'UID COPY': row('UID COPY SP sequence-set SP mailbox', of(3501, '6.4.8'), SELECTED, uidCopyOutcomes),
   'UID EXPUNGE': row('UID EXPUNGE SP sequence-set', of(4315, '2.1'), SELECTED, expungeOutcomes, {
     extension: 'UIDPLUS',
   }),
   'UID FETCH': row(`UID ${FETCH_SYNTAX}`, of(3501, '6.4.8'), SELECTED, fetchOutcomes),
-  'UID MOVE': row('UID MOVE SP sequence-set SP mailbox', of(6851, '3.2'), SELECTED, moveOutcomes, {
+  'UID MOVE': row('UID MOVE SP sequence-set SP mailbox', of(6851, '3.2'), SELECTED, uidMoveOutcomes, {
     extension: 'MOVE',
   }),
   'UID SEARCH': row(`UID ${SEARCH_SYNTAX}`, of(3501, '6.4.8'), SELECTED, searchOutcomes),

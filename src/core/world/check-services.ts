@@ -69,12 +69,13 @@ export function* checkServices(
     }
 }
 
-function hasAccount(world: Draft<WorldFile>, host: string, user: string): boolean {
-  const wanted = user.toLowerCase()
-  return (world.accounts ?? []).some(
-    (account) =>
-      account?.host === host && [account.user?.toLowerCase(), account.address?.toLowerCase()].includes(wanted),
-  )
+function hasAccount(world: Draft<WorldFile>, host: string, login: string): boolean {
+  const wanted = login.toLowerCase()
+  return (world.accounts ?? []).some((account) => {
+    const address = account?.address?.toLowerCase() ?? ''
+    const user = account?.user?.toLowerCase() ?? address.slice(0, address.lastIndexOf('@'))
+    return account?.host === host && (wanted === user || wanted === address)
+  })
 }
 
 function* checkService(world: Draft<WorldFile>, { protocol, service, place }: Found): Generator<Problem> {

@@ -252,7 +252,6 @@ export const worldForm = keys({
 /** A checked world: plain data, every default in place, durations in milliseconds, moments since 1970. */
 export type WorldFile = v.InferOutput<typeof worldForm>
 export type HostFile = WorldFile['hosts'][string]
-export type VariantFile = HostFile['variants'][string]
 export type AccountFile = WorldFile['accounts'][number]
 export type MessageFile = AccountFile['mail'][number]
 export type SharedFile = NonNullable<HostFile['mail']>['shared'][string]

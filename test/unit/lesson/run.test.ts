@@ -96,13 +96,31 @@ describe('IMAP', () => {
   })
 
   test('two sessions, of which one is told of what the other does', () => {
-    const literal = 'C: c APPEND INBOX {6}\nS: + ...\nC: a: b\nC:\nS: * 1 EXISTS\nS: * 1 RECENT\n'
-    expect(
-      play(
-        `${LOGIN}C: b SELECT INBOX\nS: * FLAGS ...\nS: ...\nS: b OK ...\n2connect`.replace('2connect', '') +
-          '2S: * OK ...\n2C: x LOGIN jean cerise\n2S: x OK ...\n2C: y SELECT INBOX\n2S: * 0 EXISTS\n2S: ...\n2S: y OK ...\n' +
-          `2C: z IDLE\n2S: + ...\n${literal.replace('* 1 RECENT\n', '...\n')}S: c OK ...\n2S: * 1 EXISTS\n2S: ...\n2C: DONE\n2S: ...\n2S: z OK ...\n`,
-      ),
-    ).toBe('')
+    const text = `${LOGIN}
+2S: * OK ...
+2C: x LOGIN jean cerise
+2S: x OK ...
+2C: y SELECT INBOX
+2S: * 0 EXISTS
+2S: ...
+2S: y OK ...
+2C: z IDLE
+2S: + ...
+C: b APPEND INBOX {6}
+S: + ...
+C: a: b
+C:
+S: b OK [APPENDUID $validity 1] ...
+2S: * 1 EXISTS
+2S: * 1 RECENT
+2C: DONE
+2S: z OK ...
+2C: w FETCH 1 (UID BODY[])
+2S: * 1 FETCH (UID 1 BODY[] {6}
+2S: a: b
+2S:  FLAGS (\\Seen \\Recent))
+2S: w OK ...
+`
+    expect(play(text)).toBe('')
   })
 })

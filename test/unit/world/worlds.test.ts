@@ -96,5 +96,6 @@ test('what MIME mail lies in the mailboxes from the beginning is sound', () => {
     'multipart/mixed',
     'multipart/mixed',
     'text/plain',
+    'text/plain',
   ])
 })

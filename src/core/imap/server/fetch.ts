@@ -36,16 +36,14 @@ export const fetch: Handler<'FETCH' | 'UID FETCH'> = (turn, reader) => {
   const items = withImplied(turn, asked, changedSince !== null)
   const flags = asked.some(({ name }) => name === 'FLAGS') ? [] : [flagsItem(scene)]
   const afterReading = tellsModseq(session) && !items.includes(modseqItem) ? [modseqItem, ...flags] : flags
-  const all = { gone: false, unknownCte: false }
+  const all = { unknownCte: false }
   let at = -1
   for (const uid of uids) {
     if (view.uids[++at] !== uid) at = numberOf(view, uid) - 1
-    const message = mailbox.message(uid)
-    if (message) tell(turn, at + 1, message, items, read.has(uid) ? afterReading : [], all)
-    else all.gone = true
+    // What was expunged elsewhere is held as long as this session counts it.
+    tell(turn, at + 1, mailbox.message(uid)!, items, read.has(uid) ? afterReading : [], all)
   }
-  if (all.unknownCte) return { outcome: 'unknownCte' }
-  return { outcome: all.gone ? 'gone' : 'ok' }
+  return { outcome: all.unknownCte ? 'unknownCte' : 'ok' }
 }
 
 function tell(
