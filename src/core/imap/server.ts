@@ -16,13 +16,13 @@ import { handlers } from './server/handlers.ts'
 import { beforeAppendLiteral } from './server/append.ts'
 import { replyLine } from './server/reply.ts'
 import { writeTold } from './server/report.ts'
-import { updateContexts } from './server/search.ts'
+import { forgetExpunged, updateContexts } from './server/search.ts'
 import { Speech } from './server/speech.ts'
 import type { Answered, Handler, Turn } from './server/turn.ts'
 import { newSession, type ImapSession } from './session.ts'
 import type { ImapState } from './states.ts'
 import { pull, type View } from './view.ts'
-import { Malformed, Reader } from './wire/reader.ts'
+import { Malformed, Misnamed, Reader } from './wire/reader.ts'
 
 type Heard = keyof typeof handlers
 
@@ -103,10 +103,14 @@ class Dispatcher implements Turn {
   sync(): void {
     const { session } = this
     if (!session.view) return
+    const quiet = this.mailbox.highestModseq === session.view.seen
     const told = pull(session.view, this.mailbox, session.state === 'idle' || imapCommands[this.verb].expunge)
-    if (told.length === 0) return
-    writeTold(this, told)
-    updateContexts(this, told)
+    if (told.length > 0) {
+      forgetExpunged(this, told)
+      writeTold(this, told)
+    }
+    // Also what this session did itself, and was told of already, changes what was found.
+    if (!quiet) updateContexts(this)
   }
 
   closeMailbox(): void {
@@ -260,7 +264,7 @@ class Dispatcher implements Turn {
       answer = (handlers[verb] as Handler<Verb>)(this, reader)
     } catch (error) {
       if (!(error instanceof Malformed)) throw error
-      return this.reply(verb, 'syntax', { why: error.message })
+      return this.reply(verb, complaint(verb, error), { why: error.message })
     }
     const { to } = outcomeOf(verb, answer.outcome)
     if (session.view && to !== 'authenticated' && to !== 'logout') this.sync()
@@ -306,7 +310,7 @@ class Dispatcher implements Turn {
         if (answer) return refuse(answer.outcome, answer.values)
       } catch (error) {
         if (!(error instanceof Malformed)) throw error
-        return refuse('syntax', { why: error.message })
+        return refuse(complaint('APPEND', error), { why: error.message })
       }
     }
     if (waits) {
@@ -394,6 +398,13 @@ function outcomeOf(verb: Verb | null, name: string): Outcome<ImapState> {
   const own: Readonly<Record<string, Outcome<ImapState>>> | null = verb === null ? null : imapCommands[verb].outcomes
   const shared: Readonly<Record<string, Outcome<ImapState>>> = anyCommand
   return own?.[name] ?? shared[name]!
+}
+
+/** A name that cannot be one is a good string all the same (RFC 3501 9): no such mailbox is there, nor can it be made. */
+function complaint(verb: Verb, error: Malformed): string {
+  const { outcomes } = imapCommands[verb]
+  const no = ['nonexistent', 'tryCreate', 'cannot'].find((name) => name in outcomes)
+  return (error instanceof Misnamed ? no : undefined) ?? 'syntax'
 }
 
 /** The next word after blanks, in capitals, and where it ends. */

@@ -2,6 +2,7 @@
 import { Sim } from '../../core/world/sim.ts'
 import { readWorld } from '../worlds.ts'
 import { makeCertificate } from './certificate.ts'
+import { loadMail } from './load-mail.ts'
 import { mountAll } from './mount.ts'
 import { readOptions, USAGE } from './options.ts'
 import { Pace } from './pace.ts'
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   const file = readWorld(options.world)
   // Hours of load must not fill the memory: nobody looks at the trace here.
   const sim = new Sim(file, { keep: 0 })
+  for (const { address, path } of options.mail) loadMail(sim.world, address, path)
   const pace = new Pace(sim.world.clock, options.clock)
   const mounts = await mountAll(sim.world, await makeCertificate(Object.keys(file.hosts)), options.ports, pace)
   const end = () => {

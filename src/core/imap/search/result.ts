@@ -54,7 +54,7 @@ export interface Found {
   modseq: (numbers: readonly number[]) => number | null
 }
 
-/** Null: only SAVE or UPDATE was asked for, so that nothing is told. */
+/** Null: only SAVE was asked for, so that nothing is told (RFC 5182 2.1). */
 export function esearchLine({ names, partial }: ReturnOptions, { tag, byUid, numbers, modseq }: Found): Octets | null {
   const told: Octets[] = []
   const first = numbers[0]
@@ -66,7 +66,7 @@ export function esearchLine({ names, partial }: ReturnOptions, { tag, byUid, num
     const part = numbers.slice(partial[0] - 1, partial[1])
     told.push(`PARTIAL (${partial[0]}:${partial[1]} ${part.length === 0 ? 'NIL' : writeSet(part)})`)
   }
-  if (!['MIN', 'MAX', 'ALL', 'COUNT', 'PARTIAL'].some((name) => names.has(name))) return null
+  if (names.size === 1 && names.has('SAVE')) return null
   // RFC 4731 3.2: of MIN or MAX alone, that of those messages.
   const ends = names.has('ALL') || names.has('COUNT') || partial ? numbers : endsOf(names, numbers)
   const highest = numbers.length === 0 ? null : modseq(ends)

@@ -73,6 +73,9 @@ function find(
     return badCharset
   }
   const program = readProgram(reader, presentOf(turn, charset))
+  // RFC 5267 4.3: the updates of two searches could not be told apart.
+  if (options?.names.has('UPDATE') && session.contexts.some((context) => context.tag === tag))
+    reader.fail('a search with this tag is kept up to date already')
   if (program.modseq) enableCondstore(turn)
   const messages = matching(turn, program.key)
   const uids = inOrder(messages, order)
@@ -145,7 +148,7 @@ const inOrder = (messages: readonly ImapMessage[], order: readonly Criterion[] |
 /** RFC 5267 4.3.1: a search that cannot be kept up to date is answered all the same. */
 function keep(turn: Turn, context: SearchContext): void {
   const { contexts } = turn.session
-  if (contexts.length < MOST_CONTEXTS && !contexts.some(({ tag }) => tag === context.tag)) contexts.push(context)
+  if (contexts.length < MOST_CONTEXTS) contexts.push(context)
   else turn.untagged(`NO [NOUPDATE "${context.tag.replace(/["\\]/g, '\\$&')}"] Too many searches are kept up to date`)
 }
 
@@ -160,29 +163,74 @@ export const cancelUpdate: Handler<'CANCELUPDATE'> = (turn, reader) => {
   return { outcome: 'ok' }
 }
 
-/** What has changed in the mailbox changes what was found: told behind the change itself (RFC 5267 4.3). */
-export function updateContexts(turn: Turn, told: readonly Told[]): void {
-  if (told.length === 0) return
-  for (const context of turn.session.contexts) update(turn, context)
+/** Of what is about to be told, the expunges: by number they must be told before (RFC 5267 4.3.4). */
+export function forgetExpunged(turn: Turn, told: readonly Told[]): void {
+  const { contexts } = turn.session
+  if (contexts.length === 0) return
+  // Each number is told as it is once the ones before it are gone; here all stand as they stood.
+  const numbers = new Map<number, number>()
+  for (const each of told) if (each.told === 'expunged') numbers.set(each.uid, each.number + numbers.size)
+  if (numbers.size === 0) return
+  for (const context of contexts) tellRemoved(turn, context, (uid) => numbers.get(uid) ?? null)
 }
 
-function update(turn: Turn, context: SearchContext): void {
+/** What has changed in the mailbox changes what was found: told behind the change itself (RFC 5267 4.3). */
+export function updateContexts(turn: Turn): void {
   const { view } = turn
+  for (const context of turn.session.contexts) {
+    const after = inOrder(matching(turn, context.key), context.order)
+    const now = new Set(after)
+    // What was expunged and may not be told yet is still there for the client.
+    tellRemoved(turn, context, (uid) => (now.has(uid) || !turn.mailbox.has(uid) ? null : numberOf(view, uid)))
+    tellAdded(turn, context, after)
+  }
+}
+
+const introOf = ({ tag, byUid }: SearchContext) =>
+  `ESEARCH (TAG "${tag.replace(/["\\]/g, '\\$&')}")${byUid ? ' UID' : ''}`
+
+/** `numberFor` is null for what stays. Place 0 is any place; in a sorted result places are told (RFC 5267 4.3.4). */
+function tellRemoved(turn: Turn, context: SearchContext, numberFor: (uid: number) => number | null): void {
+  const words: number[] = []
+  const pairs: Octets[] = []
+  const kept: number[] = []
+  for (const uid of context.result) {
+    const number = numberFor(uid)
+    if (number === null) {
+      kept.push(uid)
+      continue
+    }
+    const word = context.byUid ? uid : number
+    words.push(word)
+    pairs.push(`${kept.length + 1} ${word}`)
+  }
+  if (words.length === 0) return
+  context.result = kept
+  turn.untagged(`${introOf(context)} REMOVEFROM (${context.order ? pairs.join(' ') : `0 ${writeSet(words)}`})`)
+}
+
+/** Place 0: it goes where the order of the mailbox puts it (RFC 5267 4.3.3). */
+function tellAdded(turn: Turn, context: SearchContext, after: readonly number[]): void {
   const before = new Set(context.result)
-  const after = inOrder(matching(turn, context.key), context.order)
-  const now = new Set(after)
-  const word = (uid: number) => (context.byUid ? uid : numberOf(view, uid))
-  const intro = `ESEARCH (TAG "${context.tag.replace(/["\\]/g, '\\$&')}")${context.byUid ? ' UID' : ''}`
-  // By numbers, what was expunged has none any more, and its EXPUNGE has said all.
-  const removed = context.result.filter((uid) => !now.has(uid) && word(uid) > 0)
   const added = after.filter((uid) => !before.has(uid))
-  context.result = after
-  if (!context.order) {
-    // Place 0: it goes where the order of the mailbox puts it (RFC 5267 4.3.3).
-    if (removed.length > 0) turn.untagged(`${intro} REMOVEFROM (0 ${writeSet(removed.map(word))})`)
-    if (added.length > 0) turn.untagged(`${intro} ADDTO (0 ${writeSet(added.map(word))})`)
+  if (added.length === 0) return
+  const word = (uid: number) => (context.byUid ? uid : numberOf(turn.view, uid))
+  const { order } = context
+  if (!order) {
+    context.result = [...context.result, ...added].sort((a, b) => a - b)
+    turn.untagged(`${introOf(context)} ADDTO (0 ${writeSet(added.map(word))})`)
     return
   }
-  for (const uid of removed) turn.untagged(`${intro} REMOVEFROM (0 ${word(uid)})`)
-  for (const uid of added) turn.untagged(`${intro} ADDTO (${after.indexOf(uid) + 1} ${word(uid)})`)
+  const places = new Map(after.map((uid, place) => [uid, place + 1]))
+  // An expunged one that could not be told yet keeps its place, and moves the others.
+  const result = [...context.result]
+  const pairs: Octets[] = []
+  for (const uid of added) {
+    const next = result.findIndex((other) => (places.get(other) ?? 0) > places.get(uid)!)
+    const at = next < 0 ? result.length : next
+    result.splice(at, 0, uid)
+    pairs.push(`${at + 1} ${word(uid)}`)
+  }
+  context.result = result
+  turn.untagged(`${introOf(context)} ADDTO (${pairs.join(' ')})`)
 }

@@ -11,6 +11,9 @@ import { readSequenceSet, type SequenceSet } from './sequence-set.ts'
 /** What is wrong with a command, in a few words. */
 export class Malformed extends Error {}
 
+/** What stands for a mailbox name cannot be one: no mailbox bears it. */
+export class Misnamed extends Malformed {}
+
 /** RFC 3501 9: atom-specials end an atom; `]` may be in an astring. Octets above 127 are no atom, but for lenient names. */
 const ATOM = /[^\x00-\x20(){%*"\\\]\x7f-\xff]+/y
 const ASTRING = /[^\x00-\x20(){%*"\\\x7f-\xff]+/y
@@ -142,11 +145,13 @@ export class Reader {
   /** Of LIST, LSUB: with wildcards. */
   listMailbox(): string {
     const text = this.match(LIST_MAILBOX) ?? this.string('a mailbox pattern')
-    return this.unicode(text)
+    // What is no name matches none, unless its `&` was meant as it stands.
+    return this.unicode(text) ?? text
   }
 
   nameOf(octets: Octets): string {
     const name = this.unicode(octets)
+    if (name === null) throw new Misnamed('the mailbox name is no modified UTF-7')
     return name.toUpperCase() === 'INBOX' ? 'INBOX' : name
   }
 
@@ -201,8 +206,8 @@ export class Reader {
     }
   }
 
-  private unicode(octets: Octets): string {
-    if (this.utf8 || /[\x80-\xff]/.test(octets)) return utf8Text(octets)
-    return decodeModifiedUtf7(octets) ?? this.fail('the mailbox name is no modified UTF-7')
+  /** Null where it is no modified UTF-7 (RFC 3501 5.1.3). */
+  private unicode(octets: Octets): string | null {
+    return this.utf8 || /[\x80-\xff]/.test(octets) ? utf8Text(octets) : decodeModifiedUtf7(octets)
   }
 }
