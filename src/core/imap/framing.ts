@@ -19,6 +19,8 @@ export type Piece =
   | { is: 'too-long'; soFar: Octets; to: number }
 
 const ANNOUNCED = /~?\{(\d{1,20})(\+?)\}$/
+/** Octets that it takes, and its line end. */
+const ANNOUNCEMENT = 30
 
 /** The next piece of `text` from `from` on, where the command under way began. */
 export function nextPiece(framing: Framing, text: Octets, from: number, longest: number, literals: boolean): Piece {
@@ -30,17 +32,17 @@ export function nextPiece(framing: Framing, text: Octets, from: number, longest:
   const start = from + framing.scan
   if (start > text.length) return { is: 'nothing' }
   const lf = text.indexOf('\n', start)
-  const end = lf < 0 ? text.length : lf
-  if (end - from - framing.literals > longest) {
-    if (framing.refused) return { is: 'waste', to: lf < 0 ? text.length : passOver(framing, text, start, lf) }
-    forget(framing)
-    framing.refused = lf < 0
-    return { is: 'too-long', soFar: text.slice(from, start + 200), to: lf < 0 ? text.length : lf + 1 }
-  }
-  if (lf < 0) return { is: 'nothing' }
-  if (framing.refused) return { is: 'waste', to: passOver(framing, text, start, lf) }
   const crlf = lf > start && text.charCodeAt(lf - 1) === 13
-  const lineEnd = crlf ? lf - 1 : lf
+  const lineEnd = lf < 0 ? text.length : crlf ? lf - 1 : lf
+  // The last octet of a line that has not ended may be half of its line end, which does not count.
+  const tooLong = lineEnd - from - framing.literals - (lf < 0 ? 1 : 0) > longest
+  if (lf < 0 && !tooLong) return { is: 'nothing' }
+  if (tooLong || framing.refused) {
+    const { refused } = framing
+    const soFar = text.slice(from, start + 200)
+    const to = lf < 0 ? refuseUnended(framing, text) : passOver(framing, text, start, lf)
+    return refused ? { is: 'waste', to } : { is: 'too-long', soFar, to }
+  }
   const found = literals && text.charCodeAt(lineEnd - 1) === 125 ? ANNOUNCED.exec(text.slice(start, lineEnd)) : null
   if (!found || isInQuotes(text, start, lineEnd)) {
     const command = text.slice(from, lineEnd)
@@ -64,9 +66,18 @@ export function refuseLiteral(framing: Framing, size: number, waits: boolean): v
   framing.refused = true
 }
 
+/** More of it comes; the announcement of a literal may have begun. */
+function refuseUnended(framing: Framing, text: Octets): number {
+  forget(framing)
+  framing.refused = true
+  return text.length - ANNOUNCEMENT
+}
+
 /** The rest of a refused command, line by line; literals that nobody waits to be asked for are part of it. */
 function passOver(framing: Framing, text: Octets, start: number, lf: number): number {
-  const found = ANNOUNCED.exec(text.slice(Math.max(start, lf - 30), text.charCodeAt(lf - 1) === 13 ? lf - 1 : lf))
+  const found = ANNOUNCED.exec(
+    text.slice(Math.max(start, lf - ANNOUNCEMENT), text.charCodeAt(lf - 1) === 13 ? lf - 1 : lf),
+  )
   forget(framing)
   if (found?.[2] === '+') {
     framing.discard = Number(found[1])

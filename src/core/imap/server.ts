@@ -245,7 +245,10 @@ class Dispatcher implements Turn {
     if (obstacle) return this.reply(begun.verb, obstacle.outcome, obstacle.values)
     const verb = begun.verb!
     const forced = backend.profile.answers[verb]
-    if (forced !== undefined) return this.reply(verb, forced)
+    if (forced !== undefined) {
+      if (outcomeOf(verb, forced).to === 'authenticated') this.closeMailbox()
+      return this.reply(verb, forced)
+    }
     this.carryOut(verb, new Reader(command, begun.at, this.utf8))
   }
 
@@ -285,7 +288,8 @@ class Dispatcher implements Turn {
     const begun = this.begin(soFar)
     this.tag = begun.tag ?? '*'
     if (begun.verb !== null) this.verb = begun.verb
-    const isMessage = begun.verb === 'APPEND' && session.user !== null
+    // The name of the mailbox may itself come as a literal.
+    const isMessage = begun.verb === 'APPEND' && session.user !== null && /\S/.test(beforeLiteral(soFar, begun.at))
     const limit = isMessage ? limits.append : session.user === null ? STRANGERS_LITERAL : STRING_LITERAL
     const refuse = (outcome: string, values: Record<string, string> = {}) => {
       this.noteCommand(soFar.trimEnd(), begun, session.heard, session.heard + soFar.length)
@@ -304,9 +308,8 @@ class Dispatcher implements Turn {
     }
     if (isMessage) {
       try {
-        const at = soFar.lastIndexOf('{')
-        const until = soFar.charAt(at - 1) === '~' ? at - 1 : at
-        const answer = beforeAppendLiteral(this, new Reader(soFar.slice(0, until), begun.at, this.utf8), size)
+        const reader = new Reader(beforeLiteral(soFar, 0), begun.at, this.utf8)
+        const answer = beforeAppendLiteral(this, reader, size)
         if (answer) return refuse(answer.outcome, answer.values)
       } catch (error) {
         if (!(error instanceof Malformed)) throw error
@@ -327,11 +330,14 @@ class Dispatcher implements Turn {
   }
 
   private refuseLine(soFar: Octets): void {
+    const { session, backend } = this
+    // Neither DONE nor base64: what the line belongs to is over.
+    if (session.state === 'idle') return this.hearLine('DONE', soFar, session.heard)
+    if (session.state === 'challenge') return this.hearLine('response', '?', session.heard)
     const begun = this.begin(soFar)
-    this.tag =
-      this.session.state === 'challenge' || this.session.state === 'idle' ? this.session.tag : (begun.tag ?? '*')
-    this.noteCommand(soFar, begun, this.session.heard)
-    this.reply(begun.verb, 'lineTooLong', { limit: String(this.backend.profile.limits.line) })
+    this.tag = begun.tag ?? '*'
+    this.noteCommand(soFar, begun, session.heard)
+    this.reply(begun.verb, 'lineTooLong', { limit: String(backend.profile.limits.line) })
   }
 
   private noteCommand(command: Octets, { verb }: Begun, start: number, end = this.session.heard): void {
@@ -405,6 +411,12 @@ function complaint(verb: Verb, error: Malformed): string {
   const { outcomes } = imapCommands[verb]
   const no = ['nonexistent', 'tryCreate', 'cannot'].find((name) => name in outcomes)
   return (error instanceof Misnamed ? no : undefined) ?? 'syntax'
+}
+
+/** A command from there on, up to the announcement of the literal with which it ends. */
+function beforeLiteral(soFar: Octets, from: number): Octets {
+  const at = soFar.lastIndexOf('{')
+  return soFar.slice(from, soFar.charAt(at - 1) === '~' ? at - 1 : at)
 }
 
 /** The next word after blanks, in capitals, and where it ends. */

@@ -283,8 +283,11 @@ class ScriptRun {
     if (!stream) return new Mismatch(`C(${what})`, 'this session is only overheard')
     this.tell(`${session.label}C(${what})`)
     if (what === 'FIN') stream.close()
-    else if (what === 'RST') stream.reset()
-    else {
+    else if (what === 'RST') {
+      stream.reset()
+      // Nothing comes over it any more; the other end may have said something before it heard of it.
+      session.closed = 'RST'
+    } else {
       const called = this.script.connect.get(number) ?? this.called()!
       let trouble: string | null = 'nothing, all is quiet'
       const answer = yield* ask(this.stage.patiently(wrapped(stream.startTls(called.host))))

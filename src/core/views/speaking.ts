@@ -114,7 +114,7 @@ const keyword = (line: Octets) => (/^[^ =]+/.exec(line)?.[0] ?? '').toUpperCase(
 
 /** `[CAPABILITY ...]` of a reply, or the untagged line of that name (RFC 3501 7.1, 7.2.1). */
 function told(line: Octets): string[] | null {
-  const list = /(?:^|\[)CAPABILITY ([^\]]*)/i.exec(line)?.[1]
+  const list = /(?:^\* |\[)CAPABILITY ([^\]]*)/i.exec(line)?.[1]
   return list === undefined ? null : list.toUpperCase().split(' ')
 }
 

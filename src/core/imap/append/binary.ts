@@ -1,6 +1,6 @@
 /**
- * Messages with octets 0, which only a literal8 can bring (RFC 3516 4.3) and which BODY[] cannot give back (RFC 3501 9).
- * Parts in the transfer encoding `binary` that hold one are kept in base64, as RFC 3516 3 lets a server do: BINARY[] still
+ * Messages with octets 0, which only a literal8 can bring (RFC 3516 4.4) and which BODY[] cannot give back (RFC 3501 9).
+ * Parts in the transfer encoding `binary` that hold one are kept in base64, as RFC 3516 4.4 lets a server do: BINARY[] still
  * gives their octets, and every client can read them. Everything else stays as it was sent.
  */
 import { encodeBase64Lines } from '../../bytes/base64-lines.ts'
@@ -16,7 +16,7 @@ export function withoutBinary(octets: Octets): Octets {
     const field = part.field('content-transfer-encoding')
     if (!field || !isToEncode(part)) continue
     const { body } = part
-    kept += `${octets.slice(from, field.value.from)} base64\r\n${octets.slice(field.place.to, body.from)}`
+    kept += `${octets.slice(from, field.value.from)} base64\r\n${octets.slice(field.to, body.from)}`
     kept += encodeBase64Lines(octets.slice(body.from, body.to))
     from = body.to
   }

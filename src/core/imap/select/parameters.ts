@@ -40,7 +40,7 @@ function readResync(reader: Reader): Resync {
   reader.take('(')
   const uidValidity = reader.number32('UIDVALIDITY')
   reader.sp()
-  const modseq = reader.number('a modification sequence')
+  const modseq = readModseq(reader)
   let more = reader.trySp()
   let known: Ranges | null = null
   if (more && reader.next !== '(') {
@@ -51,6 +51,11 @@ function readResync(reader: Reader): Resync {
   reader.take(')')
   return { uidValidity, modseq, known, match }
 }
+
+/** Up to 63 bits (RFC 7162 7): one that is greater than any here could be is remembered of another mailbox. */
+const MODSEQ = /[1-9]\d{0,18}/y
+const readModseq = (reader: Reader): number =>
+  Math.min(Number(reader.match(MODSEQ) ?? reader.fail('a modification sequence was expected')), Number.MAX_SAFE_INTEGER)
 
 function readMatch(reader: Reader): Resync['match'] {
   reader.take('(')

@@ -1,8 +1,9 @@
 /**
  * APPEND (RFC 3501 6.3.11): one message or several (MULTIAPPEND, RFC 3502), sent whole or put together here (CATENATE,
- * RFC 4469). Several are taken together or not at all. A message keeps the octets that it was sent with.
+ * RFC 4469). Several are taken together or not at all. A message keeps the octets that it was sent with, but for octets 0.
  */
 import type { Octets } from '../../bytes/octets.ts'
+import { withoutBinary } from '../append/binary.ts'
 import { readCatenate, type NoMessage } from '../append/catenate.ts'
 import { refused, type NewMessage } from '../backend.ts'
 import { flagTrouble, tooManyKeywords } from '../flags.ts'
@@ -54,7 +55,7 @@ function readMessage(turn: Turn, reader: Reader): NewMessage | NoMessage {
     reader.sp()
   }
   const octets = readOctets(turn, reader)
-  return typeof octets === 'string' ? { octets, flags, internalDate } : octets
+  return typeof octets === 'string' ? { octets: withoutBinary(octets), flags, internalDate } : octets
 }
 
 function readOctets(turn: Turn, reader: Reader): Octets | NoMessage {
@@ -75,7 +76,7 @@ function readOctets(turn: Turn, reader: Reader): Octets | NoMessage {
   if (binary && !turn.offers('BINARY') && !turn.utf8)
     reader.fail('BINARY is not offered here: a literal8 cannot be taken')
   const octets = reader.literal()
-  // RFC 3501 9: a literal holds no NUL; a literal8 (RFC 3516 4.3) may.
+  // RFC 3501 9: a literal holds no NUL; a literal8 (RFC 3516 4.4) may.
   if (!binary && octets.includes('\0')) reader.fail('a literal holds no octet 0')
   return octets
 }
@@ -84,8 +85,6 @@ function readOctets(turn: Turn, reader: Reader): Octets | NoMessage {
 export function beforeAppendLiteral(turn: Turn, reader: Reader, size: number): Answered<'APPEND'> | null {
   reader.sp()
   const name = reader.mailbox()
-  // The name itself may be what comes as a literal.
-  if (reader.atEnd) return null
   if (size === 0) return { outcome: 'empty' }
   const possible = turn.account.mayAppend(name, turn.session.input.literals + size)
   return refused(possible) ? refusal(turn, possible) : null

@@ -26,7 +26,8 @@ export class Speech {
   untagged(line: Octets): void {
     const { session } = this
     if (this.count++ === 0) this.from = session.said
-    if (this.count <= SHOWN_LINES) this.lines.push(line.length > SHOWN_OCTETS ? line.slice(0, SHOWN_OCTETS) : line)
+    if (this.count <= SHOWN_LINES)
+      this.lines.push(`* ${line.length > SHOWN_OCTETS ? line.slice(0, SHOWN_OCTETS) : line}`)
     session.speech += `* ${line}\r\n`
     session.said += line.length + 4
     if (session.speech.length > MOUTHFUL) this.send()

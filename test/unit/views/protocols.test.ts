@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { connections } from '../../../src/core/views/connections.ts'
+import { isRefusal, sayable, tableOf, verbOf } from '../../../src/core/views/protocols.ts'
+import { openSessions } from '../../../src/core/views/sessions.ts'
+import { newSpeaking, hear } from '../../../src/core/views/speaking.ts'
+import type { Note, TraceEvent } from '../../../src/core/trace/events.ts'
+
+const event = (note: Note, seq = 1): TraceEvent => ({ seq, at: 0, host: 'mx1', cause: null, span: null, ...note })
+const reply = (
+  protocol: 'pop3' | 'imap' | 'smtp',
+  verb: string,
+  outcome: string,
+  code: string,
+  to: string,
+  line: string,
+) => event({ kind: 'reply', conn: 'c1', protocol, verb, outcome, code, lines: [line], from: '', to })
+
+describe('the three tables', () => {
+  test('each protocol has its own, and submission speaks SMTP', () => {
+    expect(tableOf('submission')).toBe(tableOf('smtp'))
+    expect(tableOf('pop3').verbs).toContain('RETR')
+    expect(tableOf('imap').verbs).toContain('UID FETCH')
+  })
+
+  test('what can be said follows from state and capabilities', () => {
+    const imap = tableOf('imap')
+    expect(sayable(imap, 'not-authenticated', ['IMAP4REV1'])).toEqual([
+      'CAPABILITY',
+      'NOOP',
+      'LOGOUT',
+      'AUTHENTICATE',
+      'LOGIN',
+    ])
+    expect(sayable(imap, 'selected', ['THREAD=REFERENCES'])).toContain('THREAD')
+    expect(sayable(imap, 'selected', ['IMAP4REV1'])).not.toContain('MOVE')
+    expect(sayable(tableOf('pop3'), 'transaction', null)).toContain('UIDL')
+  })
+
+  test('a verb is known by its beginning, in IMAP behind its tag', () => {
+    expect(verbOf(tableOf('pop3'), ' ret')).toBe('RETR')
+    expect(verbOf(tableOf('imap'), 'a1 sel')).toBe('SELECT')
+    expect(verbOf(tableOf('imap'), 'a1 uid f')).toBe('UID FETCH')
+    expect(verbOf(tableOf('imap'), 'select')).toBeNull()
+    expect(verbOf(tableOf('smtp'), 'MAIL FROM:<')).toBe('MAIL')
+  })
+
+  test('a refusal is one in each of them', () => {
+    for (const code of ['450', '550', '-ERR', 'NO', 'BAD']) expect([code, isRefusal(code)]).toEqual([code, true])
+    for (const code of ['250', '354', '+OK', '+', 'OK', 'BYE', 'PREAUTH'])
+      expect([code, isRefusal(code)]).toEqual([code, false])
+  })
+})
+
+describe('what a server offers', () => {
+  test('IMAP says it in its greeting, after the login, and when it is asked', () => {
+    const view = newSpeaking()
+    hear(
+      view,
+      reply('imap', 'greeting', 'ready', 'OK', 'not-authenticated', '* OK [CAPABILITY IMAP4rev1 STARTTLS] hello'),
+    )
+    expect(view.capabilities).toEqual(['IMAP4REV1', 'STARTTLS'])
+    const data = { kind: 'data', conn: 'c1', protocol: 'imap', verb: 'CAPABILITY', count: 1, octets: 30 } as const
+    hear(view, event({ ...data, lines: ['* CAPABILITY IMAP4rev1 IDLE'] }))
+    expect(view.capabilities).toEqual(['IMAP4REV1', 'IDLE'])
+    hear(view, reply('imap', 'NOOP', 'ok', 'OK', 'selected', 'a1 OK NOOP completed'))
+    expect(view.capabilities).toEqual(['IMAP4REV1', 'IDLE'])
+    hear(view, reply('imap', 'STARTTLS', 'go', 'OK', 'not-authenticated', 'a2 OK Begin TLS negotiation now'))
+    expect(view.capabilities).toBeNull()
+    expect(view.advice).toMatchObject([{ key: 'tls-next' }])
+  })
+
+  test('POP3 says it when it is asked', () => {
+    const view = newSpeaking()
+    hear(view, reply('pop3', 'greeting', 'ready', '+OK', 'authorization', 'ready'))
+    expect(view.capabilities).toBeNull()
+    const lines = ['TOP', 'SASL PLAIN', 'EXPIRE NEVER']
+    hear(view, event({ kind: 'data', conn: 'c1', protocol: 'pop3', verb: 'CAPA', lines, count: 3, octets: 30 }))
+    expect(view.capabilities).toEqual(['TOP', 'SASL', 'EXPIRE'])
+  })
+})
+
+test('beside a host stand the sessions that are open with it', () => {
+  const all = connections.empty()
+  const end = { address: '192.0.2.1', port: 143 }
+  connections.add(all, { ...event({ kind: 'dial', conn: 'c1', from: end, to: end, toHost: 'mx1' }), host: 'pc' })
+  const speaking = newSpeaking()
+  const sessions = new Map([['c1', speaking]])
+  expect(openSessions('mx1', all, sessions)).toEqual([])
+  connections.add(all, event({ kind: 'connected', conn: 'c1' }))
+  hear(speaking, reply('imap', 'SELECT', 'readWrite', 'OK', 'selected', 'a2 OK [READ-WRITE] done'))
+  expect(openSessions('mx1', all, sessions)).toEqual([
+    { conn: 'c1', client: 'pc', protocol: 'imap', state: 'selected', secure: false },
+  ])
+  expect(openSessions('mx2', all, sessions)).toEqual([])
+})
