@@ -127,7 +127,9 @@ const uidStoreOutcomes = {
 /** Numbers may mean what is not there any more; a UID that is not there means nothing (RFC 3501 6.4.8). */
 const storeOutcomes = {
   ...uidStoreOutcomes,
-  gone: to('NO', 'EXPUNGEISSUED', 'Some of the messages were expunged'),
+  gone: to('NO', 'EXPUNGEISSUED', 'Some of the messages have been deleted and expunged elsewhere'),
+  /** RFC 2180 4.2.1: .SILENT is for who does not care. */
+  silentGone: to('OK', 'EXPUNGEISSUED', '{verb} completed for those that are still there'),
   /** RFC 7162 3.1.3: the same under a condition. */
   modifiedGone: to('NO', 'MODIFIED {set}', 'Some of the messages no longer exist'),
 } as const

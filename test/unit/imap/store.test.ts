@@ -89,7 +89,7 @@ describe('STORE (RFC 3501 6.4.6)', () => {
     other.say('STORE 2 +FLAGS.SILENT (\\Deleted)')
     other.say('EXPUNGE')
     expect(session.say('STORE 1:3 +FLAGS (\\Seen)')).toBe(
-      '* 1 FETCH (FLAGS (\\Seen))\r\n* 3 FETCH (FLAGS (\\Seen))\r\nNO [EXPUNGEISSUED] Some of the messages were expunged\r\n',
+      '* 1 FETCH (FLAGS (\\Seen))\r\n* 3 FETCH (FLAGS (\\Seen))\r\nNO [EXPUNGEISSUED] Some of the messages have been deleted and expunged elsewhere\r\n',
     )
     expect(session.say('STORE 1:3 (UNCHANGEDSINCE 100) +FLAGS.SILENT (\\Draft)')).toMatch(
       /NO \[MODIFIED 2\] Some of the messages no longer exist\r\n$/,

@@ -29,15 +29,18 @@ describe('two sessions and an expunge (RFC 3501 5.5, 7.4.1)', () => {
     expect(two.say('FETCH 3 UID').tagged).toMatch(/^BAD /)
   })
 
-  it.each(['FETCH 1 FLAGS', 'STORE 1 +FLAGS (\\Seen)', 'SEARCH ALL', 'SORT (DATE) UTF-8 ALL', 'THREAD REFERENCES UTF-8 ALL'])(
-    'tells no EXPUNGE in %s, however often it is said',
-    (command) => {
-      const [, one, two] = desk(3, 2) as [Desk, Line, Line]
-      expunge(one, '2')
-      for (let time = 0; time < 3; time++) expect(two.ok(command).join('|')).not.toMatch(/EXPUNGE/)
-      expect(two.ok('NOOP').filter((line) => line.endsWith('EXPUNGE'))).toEqual(['2 EXPUNGE'])
-    },
-  )
+  it.each([
+    'FETCH 1 FLAGS',
+    'STORE 1 +FLAGS (\\Seen)',
+    'SEARCH ALL',
+    'SORT (DATE) UTF-8 ALL',
+    'THREAD REFERENCES UTF-8 ALL',
+  ])('tells no EXPUNGE in %s, however often it is said', (command) => {
+    const [, one, two] = desk(3, 2) as [Desk, Line, Line]
+    expunge(one, '2')
+    for (let time = 0; time < 3; time++) expect(two.ok(command).join('|')).not.toMatch(/EXPUNGE/)
+    expect(two.ok('NOOP').filter((line) => line.endsWith('EXPUNGE'))).toEqual(['2 EXPUNGE'])
+  })
 
   it.each([
     'NOOP',
@@ -181,35 +184,32 @@ describe('flags of other sessions (RFC 3501 7.4.2)', () => {
   })
 
   it('what fell out of the log of changes is found by looking at all of it', () => {
-    const [made, one, two] = desk(400, 2) as [Desk, Line, Line]
-    for (let round = 0; round < 300; round++) {
-      made.store.account('alice')!.mailboxes.get('INBOX')!.add([], false)
-      one.ok(`STORE 2:400 ${round % 2 === 0 ? '+' : '-'}FLAGS.SILENT (\\Draft)`)
-    }
-    one.ok('STORE 7 +FLAGS.SILENT (\\Flagged)')
-    for (let round = 0; round < 600; round++) {
-      made.deliver('alice', ...Array.from({ length: 200 }, () => 'Subject: x\r\n\r\n'))
-      made.store.account('alice')!.mailboxes.get('INBOX')!.expunge(
-        made.store.account('alice')!.mailboxes.get('INBOX')!.uids().filter((uid) => uid > 400),
-        null,
+    const [made, one, two] = desk(3, 2) as [Desk, Line, Line]
+    const inbox = made.store.account('alice')!.mailboxes.get('INBOX')!
+    const before = inbox.highestModseq
+    one.ok('STORE 3 +FLAGS.SILENT (\\Flagged)')
+    for (let round = 0; inbox.changesSince(before) !== null; round++) {
+      expect(round).toBeLessThan(1000)
+      const content = made.store.content('Subject: x\r\n\r\n')
+      const uids = inbox.add(
+        Array.from({ length: 5000 }, () => ({ content, internalDate: 0, flags: [] })),
+        false,
       )
+      inbox.expunge(uids, null)
     }
     expunge(one, '1')
-    const inbox = made.store.account('alice')!.mailboxes.get('INBOX')!
-    expect(inbox.changesSince(inbox.highestModseq - 1000)).toBeNull()
     const told = two.ok('NOOP')
     expect(told[0]).toBe('1 EXPUNGE')
-    expect(told.filter((line) => line.includes('\\Flagged'))).toEqual(['6 FETCH (FLAGS (\\Flagged))'])
+    expect(told.filter((line) => line.includes('\\Flagged'))).toEqual(['2 FETCH (FLAGS (\\Flagged))'])
     expect(told.some((line) => / (EXISTS|RECENT)$/.test(line))).toBe(false)
     expect(two.ok('NOOP')).toEqual([])
-    expect(two.ok('FETCH * UID')).toEqual(['399 FETCH (UID 400)'])
+    expect(two.ok('FETCH * UID')).toEqual(['2 FETCH (UID 3)'])
   })
 })
 
 describe('a mailbox that somebody has open', () => {
   const work = (): [Desk, Line, Line] => {
     const made = new Desk()
-    made.session().ok('CAPABILITY')
     const one = made.open()
     one.ok('CREATE work/now')
     made.store.deliver('alice', 'work/now', letter('number 1'), made.now)

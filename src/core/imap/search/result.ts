@@ -50,12 +50,16 @@ export interface Found {
   byUid: boolean
   /** Numbers, or UIDs, in the order of the result. */
   numbers: readonly number[]
-  /** The highest modification sequence of what is told; null where none is told. */
-  modseq: (numbers: readonly number[]) => number | null
+  /** Their modification sequences, where the search asked for such. */
+  modseqs: readonly number[] | null
 }
 
+/** Null of none. */
+export const highestOf = (modseqs: readonly number[]): number | null =>
+  modseqs.length === 0 ? null : modseqs.reduce((highest, modseq) => Math.max(highest, modseq))
+
 /** Null: only SAVE was asked for, so that nothing is told (RFC 5182 2.1). */
-export function esearchLine({ names, partial }: ReturnOptions, { tag, byUid, numbers, modseq }: Found): Octets | null {
+export function esearchLine({ names, partial }: ReturnOptions, { tag, byUid, numbers, modseqs }: Found): Octets | null {
   const told: Octets[] = []
   const first = numbers[0]
   if (names.has('MIN') && first !== undefined) told.push(`MIN ${first}`)
@@ -67,9 +71,10 @@ export function esearchLine({ names, partial }: ReturnOptions, { tag, byUid, num
     told.push(`PARTIAL (${partial[0]}:${partial[1]} ${part.length === 0 ? 'NIL' : writeSet(part)})`)
   }
   if (names.size === 1 && names.has('SAVE')) return null
-  // RFC 4731 3.2: of MIN or MAX alone, that of those messages.
-  const ends = names.has('ALL') || names.has('COUNT') || partial ? numbers : endsOf(names, numbers)
-  const highest = numbers.length === 0 ? null : modseq(ends)
+  // RFC 4731 3.2: of what is told, not of what was found.
+  const all = names.has('ALL') || names.has('COUNT')
+  const part = modseqs && partial ? modseqs.slice(partial[0] - 1, partial[1]) : []
+  const highest = modseqs && highestOf(all ? modseqs : [...endsOf(names, modseqs), ...part])
   if (highest !== null) told.push(`MODSEQ ${highest}`)
   return [`ESEARCH (TAG "${tag.replace(/["\\]/g, '\\$&')}")`, ...(byUid ? ['UID'] : []), ...told].join(' ')
 }

@@ -9,7 +9,7 @@ import { utf8Text } from '../../bytes/utf8.ts'
 import type { ImapMessage } from '../backend.ts'
 import { compile } from '../search/match.ts'
 import { readProgram, type Key, type Present } from '../search/program.ts'
-import { esearchLine, readReturn, savedOf, type ReturnOptions } from '../search/result.ts'
+import { esearchLine, highestOf, readReturn, savedOf, type ReturnOptions } from '../search/result.ts'
 import { readCriteria, sorted, type Criterion } from '../search/sort.ts'
 import { byOrderedSubject, byReferences, writeThreads } from '../search/thread.ts'
 import type { SearchContext } from '../session.ts'
@@ -65,7 +65,7 @@ function find(
   charset: Octets | null,
   order: readonly Criterion[] | null,
 ): Answered<SearchVerb> {
-  const { session, byUid, view, tag } = turn
+  const { session, byUid, tag } = turn
   // RFC 5182 2.1: whatever becomes of it, the old result is no longer what `$` means.
   const saves = options?.names.has('SAVE') ?? false
   if (charset !== null && charsetNamed(charset) === null) {
@@ -77,24 +77,23 @@ function find(
   if (options?.names.has('UPDATE') && session.contexts.some((context) => context.tag === tag))
     reader.fail('a search with this tag is kept up to date already')
   if (program.modseq) enableCondstore(turn)
-  const messages = matching(turn, program.key)
-  const uids = inOrder(messages, order)
+  const matches = matching(turn, program.key)
+  const { messages } = matches
+  const places = order && sorted(messages, order)
+  const inOrder = (values: number[]) => (places ? places.map((place) => values[place]!) : values)
+  const uids = inOrder(messages.map(({ uid }) => uid))
   if (saves) session.saved = savedOf(options!, uids)
   if (options?.names.has('UPDATE')) keep(turn, { tag, byUid, key: program.key, result: uids, order })
-  const numbers = byUid ? uids : uids.map((uid) => numberOf(view, uid))
-  const modseqs = program.modseq
-    ? new Map(messages.map(({ uid, modseq }) => [byUid ? uid : numberOf(view, uid), modseq]))
-    : null
-  const modseq = (of: readonly number[]) =>
-    modseqs === null ? null : of.reduce((highest, number) => Math.max(highest, modseqs.get(number)!), 0)
+  const numbers = byUid ? uids : inOrder(matches.numbers)
+  const modseqs = program.modseq ? inOrder(messages.map(({ modseq }) => modseq)) : null
   // RFC 9051 6.4.4: IMAP4rev2 knows no other answer than ESEARCH.
   const asked =
     options ?? (session.enabled.has('IMAP4rev2') && !order ? { names: new Set(['ALL']), partial: null } : null)
   if (asked) {
-    const line = esearchLine(asked, { tag, byUid, numbers, modseq })
+    const line = esearchLine(asked, { tag, byUid, numbers, modseqs })
     if (line !== null) turn.untagged(line)
   } else {
-    const highest = numbers.length > 0 ? modseq(numbers) : null
+    const highest = modseqs && highestOf(modseqs)
     const list = numbers.length === 0 ? '' : ` ${numbers.join(' ')}`
     turn.untagged(`${order ? 'SORT' : 'SEARCH'}${list}${highest === null ? '' : ` (MODSEQ ${highest})`}`)
   }
@@ -110,9 +109,9 @@ export const thread: Handler<'THREAD' | 'UID THREAD'> = (turn, reader) => {
   const charset = reader.astring('a charset')
   reader.sp()
   if (charsetNamed(charset) === null) return badCharset
-  const messages = matching(turn, readProgram(reader, presentOf(turn, charset)).key)
+  const { messages, numbers: own } = matching(turn, readProgram(reader, presentOf(turn, charset)).key)
   const threads = algorithm === 'REFERENCES' ? byReferences(messages) : byOrderedSubject(messages)
-  const numbers = messages.map(({ uid }) => (turn.byUid ? uid : numberOf(turn.view, uid)))
+  const numbers = turn.byUid ? messages.map(({ uid }) => uid) : own
   turn.untagged(messages.length === 0 ? 'THREAD' : `THREAD ${writeThreads(threads, numbers)}`)
   return { outcome: 'ok' }
 }
@@ -126,24 +125,30 @@ function presentOf(turn: Turn, charset: Octets | null): Present {
   }
 }
 
-function matching({ view, mailbox, backend }: Turn, key: Key): ImapMessage[] {
+interface Matches {
+  messages: ImapMessage[]
+  /** Theirs. */
+  numbers: number[]
+}
+
+function matching({ view, mailbox, backend }: Turn, key: Key): Matches {
   const test = compile(key, {
     now: backend.now(),
     zoneMinutes: backend.zone.minutes,
     lastUid: view.uids.at(-1) ?? 0,
     isRecent: (uid) => view.recent.has(uid),
   })
-  const found: ImapMessage[] = []
-  for (const uid of view.uids) {
-    const message = mailbox.has(uid) ? mailbox.message(uid) : null
-    if (message && test(message)) found.push(message)
+  const matches: Matches = { messages: [], numbers: [] }
+  // What was expunged can still be fetched, but not found; as a rule nothing was.
+  const all = view.unheard.size === 0 && view.seen === mailbox.highestModseq
+  for (const [place, uid] of view.uids.entries()) {
+    const message = all || mailbox.has(uid) ? mailbox.message(uid) : null
+    if (!message || !test(message)) continue
+    matches.messages.push(message)
+    matches.numbers.push(place + 1)
   }
-  return found
+  return matches
 }
-
-/** Their UIDs. */
-const inOrder = (messages: readonly ImapMessage[], order: readonly Criterion[] | null): number[] =>
-  order ? sorted(messages, order).map((place) => messages[place]!.uid) : messages.map(({ uid }) => uid)
 
 /** RFC 5267 4.3.1: a search that cannot be kept up to date is answered all the same. */
 function keep(turn: Turn, context: SearchContext): void {
@@ -178,7 +183,9 @@ export function forgetExpunged(turn: Turn, told: readonly Told[]): void {
 export function updateContexts(turn: Turn): void {
   const { view } = turn
   for (const context of turn.session.contexts) {
-    const after = inOrder(matching(turn, context.key), context.order)
+    const { messages } = matching(turn, context.key)
+    const places = context.order && sorted(messages, context.order)
+    const after = places ? places.map((place) => messages[place]!.uid) : messages.map(({ uid }) => uid)
     const now = new Set(after)
     // What was expunged and may not be told yet is still there for the client.
     tellRemoved(turn, context, (uid) => (now.has(uid) || !turn.mailbox.has(uid) ? null : numberOf(view, uid)))

@@ -106,10 +106,10 @@ function answer(
   uids: readonly number[],
   there: readonly number[],
   modified: readonly number[],
-  { unchangedSince }: Change,
+  { unchangedSince, silent }: Change,
 ) {
   const gone = !byUid && there.length < uids.length
-  if (gone && unchangedSince === null) return { outcome: 'gone' } as const
+  if (gone && unchangedSince === null) return { outcome: silent && there.length > 0 ? 'silentGone' : 'gone' } as const
   const failed = new Set(modified)
   if (gone) {
     const left = new Set(there)
