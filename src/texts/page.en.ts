@@ -190,6 +190,7 @@ export const pageEnglish = {
   'mailbox.unread': '{count} new',
   'mailbox.no-subject': '(no subject)',
   'mailbox.no-from': '(no From field)',
+  'mailbox.save': 'Save as an mbox file',
   'mailbox.octets': '{octets} octets',
   'mailbox.message': 'The open message',
   'mailbox.arrival': 'Show in the sequence how it came',

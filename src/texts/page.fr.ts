@@ -194,6 +194,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'mailbox.unread': '{count} en attente',
   'mailbox.no-subject': '(sans objet)',
   'mailbox.no-from': '(sans champ From)',
+  'mailbox.save': 'Enregistrer comme fichier mbox',
   'mailbox.octets': '{octets} octets',
   'mailbox.message': 'Le message ouvert',
   'mailbox.arrival': 'Montrer son arrivée dans la séquence',

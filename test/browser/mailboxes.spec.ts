@@ -31,7 +31,7 @@ for (const theme of ['light', 'dark'])
     const tab = page.getByRole('tab', { name: 'Mailboxes 1 new' })
     await expect(tab).toBeFocused()
     const claire = page.getByRole('region', { name: 'Mailbox claire/INBOX' })
-    await expect(claire.getByRole('button')).toHaveCount(2)
+    await expect(claire.getByRole('listitem')).toHaveCount(2)
     await expect(page.getByRole('region', { name: 'Mailbox bruno/INBOX' })).toContainText('empty')
     await sound(page)
 

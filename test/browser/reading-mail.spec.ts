@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { Facteur } from './page.ts'
 
@@ -29,6 +30,12 @@ test('one mailbox read by POP3 and by IMAP: the sequence, the hint and the mailb
   await expect(pane).toContainText('mailbox open')
   await expect(pane).toContainText('\\Flagged')
   await expect(pane).toContainText('UIDNEXT 4')
+
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as an mbox file: alice/INBOX' }).click()
+  expect(readFileSync(await (await saved).path(), 'latin1')).toMatch(
+    /^From claire@lyon\.example [^]*\nFrom alice@[^]*Bonjour\n/,
+  )
 
   await page.getByRole('tab', { name: /Sequence/ }).click()
   const words = (await facteur.words()).join('\n')

@@ -120,6 +120,10 @@ export class Line {
     return this.heard()
   }
 
+  secured(): void {
+    this.step({ on: 'secured' })
+  }
+
   close(how: 'fin' | 'reset' = 'reset'): void {
     this.step({ on: 'closed', how })
     this.backend.close()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { utf8Octets } from '../../../src/core/bytes/utf8.ts'
+import { Ranking } from '../../../src/core/imap/search/ranking.ts'
 import { Desk, EPOCH } from './desk.ts'
 
 const message = (...fields: string[]) => `${[...fields, '', 'x'].join('\r\n')}\r\n`
@@ -15,6 +16,16 @@ function sort(messages: readonly string[], criteria: string, search = 'ALL'): st
     .ok(`SORT (${criteria}) UTF-8 ${search}`)[0]!
     .replace(/^SORT ?/, '')
 }
+
+test('ranks that span more than a number holds are told apart still', () => {
+  const ranking = new Ranking(3)
+  for (let times = 0; times < 2; times++) ranking.byNumber(Float64Array.of(172_800, 0, 0))
+  ranking.byNumber(Float64Array.of(0, 86_400, 345_600), true)
+  expect(ranking.order()).toEqual([2, 1, 0])
+  ranking.byNumber(Float64Array.of(0, -8e15, 8e14))
+  expect(ranking.order()).toEqual([2, 1, 0])
+  expect(new Ranking(0).order()).toEqual([])
+})
 
 describe('SORT (RFC 5256)', () => {
   const plain = Array.from({ length: 5 }, (_, at) => message(`Subject: ${'x'.repeat([1, 5, 3, 5, 1][at]!)}`))
@@ -101,6 +112,10 @@ describe('SORT (RFC 5256)', () => {
       message(`Date: 1 Jan ${[1970, 9999, 1971][at]!} 00:00:00 +0000`, `Subject: ${'cab'[at]!}`),
     )
     const many = 'DATE SIZE ARRIVAL DATE SIZE REVERSE DATE SUBJECT'
+    expect(sort(wide, 'DATE DATE DATE DATE REVERSE SUBJECT')).toBe('1 3 2')
+    expect(sort([...plain, ...plain], 'SIZE ARRIVAL ARRIVAL DATE DATE DATE DATE REVERSE SUBJECT')).toBe(
+      sort([...plain, ...plain], 'SIZE ARRIVAL'),
+    )
     expect(sort(wide, many)).toBe('1 3 2')
     expect(sort(wide, `REVERSE ${many}`)).toBe('2 3 1')
   })

@@ -207,6 +207,45 @@ describe('flags of other sessions (RFC 3501 7.4.2)', () => {
   })
 })
 
+describe('IMAP4rev2 (RFC 9051 7.5.2, appendix E)', () => {
+  it('knows no \\Recent, and names the UID in what nobody asked for', () => {
+    const [made, one] = desk(2, 1) as [Desk, Line]
+    const two = made.session()
+    two.ok('LOGIN alice alice-pw')
+    two.ok('ENABLE IMAP4rev2')
+    two.ok('SELECT INBOX')
+    made.deliver('alice', letter('number 3'))
+    one.ok('STORE 1 +FLAGS.SILENT (\\Seen)')
+    expect(two.ok('NOOP')).toEqual(['3 EXISTS', '1 FETCH (UID 1 FLAGS (\\Seen))'])
+    expunge(one, '1')
+    expect(two.ok('NOOP')).toEqual(['1 EXPUNGE'])
+  })
+})
+
+describe('three sessions', () => {
+  it('are equal once each has been told everything', () => {
+    const [made, ...lines] = desk(4, 3)
+    const [one, two, three] = lines as [Line, Line, Line]
+    one.ok('STORE 1:2 +FLAGS (\\Seen)')
+    two.ok('STORE 2:3 +FLAGS.SILENT (\\Deleted)')
+    made.deliver('alice', letter('number 5'))
+    three.ok('STORE 4 FLAGS ($Later)')
+    two.ok('UID EXPUNGE 2')
+    one.ok('FETCH 2 FLAGS')
+    three.ok('UID MOVE 4 Trash')
+    one.ok('COPY 1 INBOX')
+    for (const line of lines) line.ok('NOOP')
+    const pictures = lines.map((line) =>
+      line.ok('FETCH 1:* (UID FLAGS)').join('|').replaceAll(' \\Recent', '').replaceAll('\\Recent', ''),
+    )
+    expect(pictures[0]).toBe(
+      '1 FETCH (UID 1 FLAGS (\\Seen))|2 FETCH (UID 3 FLAGS (\\Deleted))|3 FETCH (UID 5 FLAGS ())|4 FETCH (UID 6 FLAGS (\\Seen))',
+    )
+    expect(new Set(pictures).size).toBe(1)
+    expect(lines.map((line) => line.ok('NOOP'))).toEqual([[], [], []])
+  })
+})
+
 describe('a mailbox that somebody has open', () => {
   const work = (): [Desk, Line, Line] => {
     const made = new Desk()

@@ -13,7 +13,6 @@ export class Ranking {
 
   /** By whole numbers, the least first; or the greatest. */
   byNumber(values: Float64Array, reverse = false): void {
-    const { ranks } = this
     let least = Infinity
     let greatest = -Infinity
     for (const value of values) {
@@ -25,6 +24,8 @@ export class Ranking {
       this.close()
       if (this.span * width > Number.MAX_SAFE_INTEGER) return this.byNumber(closed(values).ranks, reverse)
     }
+    // Not before: closing makes new ones.
+    const { ranks } = this
     for (let at = 0; at < ranks.length; at++)
       ranks[at] = ranks[at]! * width + (reverse ? greatest - values[at]! : values[at]! - least)
     this.span *= width

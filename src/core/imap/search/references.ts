@@ -73,10 +73,13 @@ export class References {
     const { keys, parent } = this
     const nodes = new Map<Octets, number>()
     // Of two messages with one identifier it is the first one's; the other is as one without.
-    for (const [place, { id }] of keys.entries()) if (id !== null && !nodes.has(id)) nodes.set(id, place)
-    for (const [place, { references }] of keys.entries()) {
+    for (let place = this.count - 1; place >= 0; place--) {
+      const { id } = keys[place]!
+      if (id !== null) nodes.set(id, place)
+    }
+    for (let place = 0; place < this.count; place++) {
       let before = -1
-      for (const id of references) {
+      for (const id of keys[place]!.references) {
         let node = nodes.get(id)
         if (node === undefined) nodes.set(id, (node = this.dummy()))
         if (before >= 0 && parent[node]! < 0) this.adopt(before, node) // (A)
@@ -155,12 +158,12 @@ export class References {
   private heads(): number[] {
     const { parent } = this
     const heads: number[] = []
-    const seen = new Set<number>()
+    const seen = new Uint8Array(parent.length)
     for (const place of this.order) {
       const above = parent[place]!
       const head = above < 0 ? place : this.isDummy(above) ? above : -1
-      if (head < 0 || seen.has(head)) continue
-      seen.add(head)
+      if (head < 0 || seen[head] === 1) continue
+      seen[head] = 1
       heads.push(head)
     }
     return heads

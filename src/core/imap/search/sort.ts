@@ -23,7 +23,7 @@ const addresses = ({ sortKeys: { from, to, cc, displayFrom, displayTo } }: Messa
   DISPLAYTO: caseFolded(displayTo),
 })
 
-export const foldedBaseSubject = (content: Content): string => content.keep('base subject', baseSubject)
+const foldedBaseSubject = (content: Content): string => content.keep('base subject', baseSubject)
 
 type NumberKey = keyof typeof NUMBERS
 type AddressKey = keyof ReturnType<typeof addresses>

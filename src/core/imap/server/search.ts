@@ -141,7 +141,9 @@ function matching({ view, mailbox, backend }: Turn, key: Key): Matches {
   const matches: Matches = { messages: [], numbers: [] }
   // What was expunged can still be fetched, but not found; as a rule nothing was.
   const all = view.unheard.size === 0 && view.seen === mailbox.highestModseq
-  for (const [place, uid] of view.uids.entries()) {
+  const { uids } = view
+  for (let place = 0; place < uids.length; place++) {
+    const uid = uids[place]!
     const message = all || mailbox.has(uid) ? mailbox.message(uid) : null
     if (!message || !test(message)) continue
     matches.messages.push(message)

@@ -20,7 +20,7 @@ const items = {
   UNSEEN: { value: ({ unseen }) => unseen, offeredBy: [] },
   HIGHESTMODSEQ: { value: ({ highestModseq }) => highestModseq, offeredBy: ['CONDSTORE', 'QRESYNC'] },
   SIZE: { value: ({ size }) => size, offeredBy: ['STATUS=SIZE'] },
-  DELETED: { value: ({ deleted }) => deleted, offeredBy: ['QUOTA', 'IMAP4rev2'] },
+  DELETED: { value: ({ deleted }) => deleted, offeredBy: ['QUOTA', 'IMAP4REV2'] },
   'DELETED-STORAGE': { value: ({ deletedStorage }) => deletedStorage, offeredBy: ['QUOTA'] },
   APPENDLIMIT: {
     value: (_, { backend }) => (Number.isFinite(backend.profile.limits.append) ? backend.profile.limits.append : 'NIL'),

@@ -15,8 +15,6 @@ export function string(octets: Octets, utf8 = false): Octets {
 
 export const literal = (octets: Octets): Octets => `{${octets.length}}\r\n${octets}`
 
-export const nstring = (octets: Octets | null, utf8 = false): Octets => (octets === null ? 'NIL' : string(octets, utf8))
-
 /** An atom where it can be one. */
 export function astring(octets: Octets, utf8 = false): Octets {
   return ATOM.test(octets) && octets.toUpperCase() !== 'NIL' ? octets : string(octets, utf8)
