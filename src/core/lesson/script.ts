@@ -40,7 +40,7 @@ import type { Octets } from '../bytes/octets.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
 import type { HostName, Millis } from '../terms.ts'
 import { parseDuration } from '../world/duration.ts'
-import type { Served } from '../world/service-forms.ts'
+import type { Served } from '../world/services.ts'
 import { isLast, ResponseReader, type Response } from './imap-answers.ts'
 
 export interface Service {

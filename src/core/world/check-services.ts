@@ -1,6 +1,6 @@
 /** What has to agree about the services of a host: ports, accounts, names of replies, what variants vary. */
 import type { HostFile, WorldFile } from './schema.ts'
-import { SERVICES, type Served, type ServiceName } from './service-forms.ts'
+import { SERVICES, type Served, type ServiceName } from './services.ts'
 import { outcomesOf, sharedOutcomes } from './tables.ts'
 import type { Draft, Place, Problem } from './yaml.ts'
 

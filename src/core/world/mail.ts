@@ -16,7 +16,8 @@ import type { HostName } from '../terms.ts'
 import { hostTime } from './epoch.ts'
 import { imapProfile, pop3Profile, smtpProfile } from './profiles.ts'
 import type { WorldFile } from './schema.ts'
-import { servicesOf, type NamedService, type Served } from './service-forms.ts'
+import { servicesOf, type NamedService } from './named-services.ts'
+import type { Served } from './services.ts'
 
 /** A mounted service; the bridge mounts the same ones on real ports. */
 export interface MailService {

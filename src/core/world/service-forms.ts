@@ -4,22 +4,8 @@
  */
 import * as v from 'valibot'
 import * as is from './scalars.ts'
+import { SERVICES, type ServiceName } from './services.ts'
 import { keys } from './yaml.ts'
-
-export type Served = 'smtp' | 'pop3' | 'imap'
-
-/** Services that a host names by their own name, with their ports; `secure` ones begin with TLS (RFC 8314). */
-export const SERVICES = {
-  smtp: { protocol: 'smtp', port: 25, secure: false },
-  submission: { protocol: 'smtp', port: 587, secure: false },
-  submissions: { protocol: 'smtp', port: 465, secure: true },
-  pop3: { protocol: 'pop3', port: 110, secure: false },
-  pop3s: { protocol: 'pop3', port: 995, secure: true },
-  imap: { protocol: 'imap', port: 143, secure: false },
-  imaps: { protocol: 'imap', port: 993, secure: true },
-} as const satisfies Record<string, { protocol: Served; port: number; secure: boolean }>
-
-export type ServiceName = keyof typeof SERVICES
 
 /** What EHLO may tell, in the words of IANA's registry. */
 const smtpCapabilities = [
@@ -174,26 +160,7 @@ export const variantServices = keys({
 const isPop3 = (input: unknown): boolean =>
   typeof input === 'object' && input !== null && 'protocol' in input && input.protocol === 'pop3'
 
-type Services = v.InferOutput<typeof services>
+export type Services = v.InferOutput<typeof services>
 export type SmtpServiceFile = NonNullable<Services['smtp']>
 export type Pop3ServiceFile = NonNullable<Services['pop3']>
 export type ImapServiceFile = NonNullable<Services['imap']>
-
-/** One service of a host, with what its name says of it. */
-export type NamedService = { name: string; secure: boolean } & (
-  | { protocol: 'smtp'; told: SmtpServiceFile }
-  | { protocol: 'pop3'; told: Pop3ServiceFile }
-  | { protocol: 'imap'; told: ImapServiceFile }
-)
-
-/** All services of a host: those with well-known names first, then more of them. */
-export function servicesOf(services: Services): NamedService[] {
-  const found: NamedService[] = []
-  for (const [name, { protocol, secure }] of Object.entries(SERVICES)) {
-    const told = services[name as ServiceName]
-    if (told) found.push({ name, secure, protocol, told } as NamedService)
-  }
-  for (const [name, told] of Object.entries(services.more))
-    found.push({ name, secure: told.secure, protocol: told.protocol, told } as NamedService)
-  return found
-}

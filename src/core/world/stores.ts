@@ -4,7 +4,7 @@ import { Store } from '../store/store.ts'
 import type { HostName } from '../terms.ts'
 import { initialMail, type Owner } from './initial-mail.ts'
 import type { AccountFile, MessageFile, SharedFile, WorldFile } from './schema.ts'
-import { servicesOf } from './service-forms.ts'
+import { servicesOf } from './named-services.ts'
 
 /** All stores together may hold what the largest of them may: a world with many hosts has no more memory than one. */
 export function makeSpace(file: WorldFile): Space {

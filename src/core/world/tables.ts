@@ -2,7 +2,7 @@
 import { anyCommand as anyImap, imapCommands } from '../imap/commands.ts'
 import { anyCommand as anyPop3, pop3Commands } from '../pop3/commands.ts'
 import { anyCommand as anySmtp, smtpCommands } from '../smtp/commands.ts'
-import type { Served } from './service-forms.ts'
+import type { Served } from './services.ts'
 
 interface Table {
   commands: Readonly<Record<string, { outcomes: object }>>

@@ -1,7 +1,7 @@
 /** What a world file says of POP3 and IMAP: its services, what lies in mailboxes, what lies elsewhere. */
 import { describe, expect, test } from 'vitest'
 import { parseWorld } from '../../../src/core/world/parse.ts'
-import { servicesOf } from '../../../src/core/world/service-forms.ts'
+import { servicesOf } from '../../../src/core/world/named-services.ts'
 import { World } from '../../../src/core/world/world.ts'
 
 const WORLD = `
