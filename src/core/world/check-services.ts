@@ -1,7 +1,7 @@
 /** What has to agree about the services of a host: ports, accounts, names of replies, what variants vary. */
 import type { HostFile, WorldFile } from './schema.ts'
 import { SERVICES, type Served, type ServiceName } from './services.ts'
-import { outcomesOf, sharedOutcomes } from './tables.ts'
+import { movesOn, outcomesOf, sharedOutcomes } from './tables.ts'
 import type { Draft, Place, Problem } from './yaml.ts'
 
 /** What a check looks at in a service, or in what a variant says of one. */
@@ -98,6 +98,8 @@ function* checkService(world: Draft<WorldFile>, { protocol, service, place }: Fo
         place: at,
         message: `${verb} has no outcome "${outcome}". It has: ${own.join(', ')}; any command has: ${shared.join(', ')}.`,
       }
+    else if (outcome !== undefined && movesOn(protocol, verb, outcome))
+      yield { place: at, message: `${verb} cannot always answer "${outcome}": that is said of what was really done.` }
   }
 }
 

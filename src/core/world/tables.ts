@@ -4,8 +4,10 @@ import { anyCommand as anyPop3, pop3Commands } from '../pop3/commands.ts'
 import { anyCommand as anySmtp, smtpCommands } from '../smtp/commands.ts'
 import type { Served } from './services.ts'
 
+type Outcomes = Readonly<Record<string, { readonly code: string; readonly to: string | null }>>
+
 interface Table {
-  commands: Readonly<Record<string, { outcomes: object }>>
+  commands: Readonly<Record<string, { outcomes: Outcomes }>>
   /** What any command may answer. */
   shared: object
 }
@@ -25,6 +27,14 @@ export function outcomesOf(protocol: Served, verb: string): string[] | null {
 }
 
 export const sharedOutcomes = (protocol: Served): string[] => Object.keys(tables[protocol].shared)
+
+const SUCCESS = /^(?:[23]\d\d|\+OK|\+|OK|PREAUTH)$/
+
+/** A command that did nothing cannot be said to have led somewhere: an open mailbox that nobody opened would be a trap. */
+export function movesOn(protocol: Served, verb: string, outcome: string): boolean {
+  const told = tables[protocol].commands[verb]?.outcomes[outcome]
+  return verb !== 'greeting' && told !== undefined && told.to !== null && SUCCESS.test(told.code)
+}
 
 /** May this command answer so? */
 export const canAnswer = (protocol: Served, verb: string, outcome: string): boolean =>

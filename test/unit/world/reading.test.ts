@@ -99,6 +99,12 @@ test.each([
   ['preauth: jean', 'preauth: luc', 'greeting > preauth', 'There is no account luc'],
   ['      imap: {}', '      imap: { texts: { RCPT.ok: x } }', 'texts > RCPT.ok', 'No reply is called "RCPT.ok"'],
   ['      imap: {}', '      imap: { answers: { FETCH: never } }', 'answers > FETCH', 'FETCH has no outcome "never"'],
+  [
+    '      imap: {}',
+    '      imap: { answers: { SELECT: readWrite } }',
+    'answers > SELECT',
+    'SELECT cannot always answer',
+  ],
   ['      imap: {}', '      imap: { answers: { RETR: ok } }', 'answers > RETR', 'There is no command RETR.'],
   ['{ imap: { auth', '{ submission: { auth', 'services > submission', 'has no service submission that could vary'],
   ['\\Seen', '\\Sean', 'flags > item 1', 'is not a flag such as'],
