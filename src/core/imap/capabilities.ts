@@ -5,11 +5,12 @@
  */
 import type { ImapProfile } from './backend.ts'
 import { imapCommands, type Verb } from './commands.ts'
+import type { ImapSession } from './session.ts'
 
 /** Told before somebody has logged in. */
 const EARLY = /^(IMAP4.*|LITERAL[+-]|SASL-IR|LOGIN-REFERRALS|ID|ENABLE)$/i
-/** No more of use once somebody has. */
-const ONLY_EARLY = /^(LOGIN-REFERRALS)$/i
+/** And once somebody has: all but what only the login is for. */
+const LATE = /^(?!LOGIN-REFERRALS$)/i
 
 /** RFC 9051 appendix E: what IMAP4rev2 has within itself. */
 const IN_REV2: ReadonlySet<string> = new Set([
@@ -30,11 +31,16 @@ const IN_REV2: ReadonlySet<string> = new Set([
   'STATUS=SIZE',
 ])
 
-export function capabilities(profile: ImapProfile, told: { secure: boolean; loggedIn: boolean }): string[] {
-  const names = profile.capabilities.filter((name) => (told.loggedIn ? !ONLY_EARLY.test(name) : EARLY.test(name)))
-  if (told.loggedIn) return names
-  if (profile.startTls && !told.secure) names.push('STARTTLS')
-  if (profile.passwordNeedsTls && !told.secure) {
+/** To whom they are told: enough of a session. */
+export type Asking = Pick<ImapSession, 'secure' | 'user' | 'enabled'>
+
+export function capabilities(profile: ImapProfile, { secure, user, enabled }: Asking): string[] {
+  const names = profile.capabilities.filter((name) => (user === null ? EARLY : LATE).test(name))
+  // RFC 9051 4.3: literals that nobody waits for are short ones there.
+  if (enabled.has('IMAP4rev2')) return names.map((name) => (/^LITERAL\+$/i.test(name) ? 'LITERAL-' : name))
+  if (user !== null) return names
+  if (profile.startTls && !secure) names.push('STARTTLS')
+  if (profile.passwordNeedsTls && !secure) {
     names.push('LOGINDISABLED')
     return [...names, ...profile.mechanisms.filter(isSafe).map((name) => `AUTH=${name}`)]
   }

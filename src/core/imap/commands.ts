@@ -30,7 +30,8 @@ const to = <const Code extends string>(
 export const anyCommand = {
   unrecognized: to('BAD', null, 'Unknown command {verb}'),
   noTag: to('BAD', null, 'A command begins with a tag: {why}'),
-  syntax: to('BAD', null, '{why}. Syntax: {syntax}'),
+  /** The grammar is for the coach: there are clients that read brackets in a text as if they were data. */
+  syntax: to('BAD', null, '{why}'),
   wrongState: to('BAD', null, '{verb} is not possible now: {need}'),
   notOffered: to('BAD', null, '{verb} needs the capability {extension}, which is not offered here'),
   lineTooLong: to('BAD', null, 'The command is longer than {limit} octets'),
@@ -109,9 +110,14 @@ const selectOutcomes = {
   ...examineOutcomes,
 } as const
 
-const searchOutcomes = {
+const uidSearchOutcomes = {
   ok: to('OK', null, '{verb} completed'),
   badCharset: to('NO', 'BADCHARSET ({charsets})', 'That charset is not known here'),
+} as const
+/** By numbers, some of which may be of messages that are not there any more (RFC 5530 3). */
+const searchOutcomes = {
+  ...uidSearchOutcomes,
+  expunged: to('OK', 'EXPUNGEISSUED', '{verb} completed; some messages were expunged elsewhere'),
 } as const
 const fetchOutcomes = {
   ok: to('OK', null, '{verb} completed'),
@@ -221,7 +227,17 @@ export const imapCommands = {
   LOGIN: row('LOGIN SP userid SP password', of(3501, '6.2.3'), BEFORE, { ...loginOutcomes, ...weak }, { secret: true }),
 
   // Authenticated (RFC 3501 6.3)
-  ENABLE: row('ENABLE 1*(SP capability)', of(5161, '3.1'), LOGGED_IN, { ok: done }, { extension: 'ENABLE' }),
+  ENABLE: row(
+    'ENABLE 1*(SP capability)',
+    of(5161, '3.1'),
+    LOGGED_IN,
+    {
+      ok: done,
+      /** RFC 9051 4.3: literals that nobody waits for are short from now on. */
+      rev2: to('OK', 'CAPABILITY {capabilities}', '{verb} completed'),
+    },
+    { extension: 'ENABLE' },
+  ),
   SELECT: row('SELECT SP mailbox [SP "(" select-params ")"]', of(3501, '6.3.1'), LOGGED_IN, selectOutcomes),
   EXAMINE: row('EXAMINE SP mailbox [SP "(" select-params ")"]', of(3501, '6.3.2'), LOGGED_IN, examineOutcomes),
   CREATE: row('CREATE SP mailbox [SP "(USE (" use-attr ... "))"]', of(3501, '6.3.3'), LOGGED_IN, {
@@ -404,10 +420,10 @@ export const imapCommands = {
   'UID MOVE': row('UID MOVE SP sequence-set SP mailbox', of(6851, '3.2'), SELECTED, uidMoveOutcomes, {
     extension: 'MOVE',
   }),
-  'UID SEARCH': row(`UID ${SEARCH_SYNTAX}`, of(3501, '6.4.8'), SELECTED, searchOutcomes),
-  'UID SORT': row(`UID ${SORT_SYNTAX}`, of(5256, '3'), SELECTED, searchOutcomes, { extension: 'SORT' }),
+  'UID SEARCH': row(`UID ${SEARCH_SYNTAX}`, of(3501, '6.4.8'), SELECTED, uidSearchOutcomes),
+  'UID SORT': row(`UID ${SORT_SYNTAX}`, of(5256, '3'), SELECTED, uidSearchOutcomes, { extension: 'SORT' }),
   'UID STORE': row(`UID ${STORE_SYNTAX}`, of(3501, '6.4.8'), SELECTED, uidStoreOutcomes),
-  'UID THREAD': row(`UID ${THREAD_SYNTAX}`, of(5256, '3'), SELECTED, searchOutcomes, { extension: 'THREAD' }),
+  'UID THREAD': row(`UID ${THREAD_SYNTAX}`, of(5256, '3'), SELECTED, uidSearchOutcomes, { extension: 'THREAD' }),
 } as const satisfies Record<string, ImapCommandRow>
 
 export type Verb = keyof typeof imapCommands

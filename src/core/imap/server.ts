@@ -392,7 +392,7 @@ class Dispatcher implements Turn {
       case 'user':
         return session.user ?? ''
       case 'capabilities':
-        return capabilities(backend.profile, { secure: session.secure, loggedIn: session.user !== null }).join(' ')
+        return capabilities(backend.profile, session).join(' ')
       default:
         // An outcome that the world prescribes has nothing to fill in.
         return ''

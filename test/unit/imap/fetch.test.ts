@@ -197,7 +197,7 @@ describe('FETCH', () => {
     'FETCH 1 FLAGS (VANISHED)',
     'FETCH 0 FLAGS',
   ])('%s is BAD', (command) => {
-    expect(one(terryGray).say(command)).toMatch(/^BAD .*Syntax: /)
+    expect(one(terryGray).say(command)).toMatch(/^BAD \S/)
   })
 
   it('gives header octets above 127 as literals, as UTF-8 in quotes where that was enabled (RFC 6855 3)', () => {

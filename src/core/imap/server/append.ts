@@ -8,6 +8,7 @@ import { readCatenate, type NoMessage } from '../append/catenate.ts'
 import { refused, type NewMessage } from '../backend.ts'
 import { flagTrouble, tooManyKeywords } from '../flags.ts'
 import { readDateTime } from '../wire/date-time.ts'
+import { withoutNul } from '../wire/envelope.ts'
 import { Reader } from '../wire/reader.ts'
 import { writeSet } from '../wire/sequence-set.ts'
 import { refusal } from './refusal.ts'
@@ -75,10 +76,8 @@ function readOctets(turn: Turn, reader: Reader): Octets | NoMessage {
   const binary = reader.next === '~'
   if (binary && !turn.offers('BINARY') && !turn.utf8)
     reader.fail('BINARY is not offered here: a literal8 cannot be taken')
-  const octets = reader.literal()
-  // RFC 3501 9: a literal holds no NUL; a literal8 (RFC 3516 4.4) may.
-  if (!binary && octets.includes('\0')) reader.fail('a literal holds no octet 0')
-  return octets
+  // RFC 3501 9: a literal holds no NUL; a literal8 (RFC 3516 4.4) may. Who sends one all the same loses it, and not the message.
+  return binary ? reader.literal() : withoutNul(reader.literal())
 }
 
 /** Asked before a literal is read: what is refused anyway need not be sent. `reader` ends where the literal begins. */

@@ -6,14 +6,14 @@ import { charsetNamed } from '../../bytes/charset-names.ts'
 import { decodeText } from '../../bytes/charsets.ts'
 import type { Octets } from '../../bytes/octets.ts'
 import { utf8Text } from '../../bytes/utf8.ts'
-import type { ImapMessage } from '../backend.ts'
+import type { ImapMailbox, ImapMessage } from '../backend.ts'
 import { compile } from '../search/match.ts'
 import { readProgram, type Key, type Present } from '../search/program.ts'
 import { esearchLine, highestOf, readReturn, savedOf, type ReturnOptions } from '../search/result.ts'
 import { readCriteria, sorted, type Criterion } from '../search/sort.ts'
 import { byOrderedSubject, byReferences, writeThreads } from '../search/thread.ts'
 import type { SearchContext } from '../session.ts'
-import { numberOf, type Told } from '../view.ts'
+import { numberOf, type Told, type View } from '../view.ts'
 import type { Reader } from '../wire/reader.ts'
 import { writeSet } from '../wire/sequence-set.ts'
 import { enableCondstore } from './report.ts'
@@ -24,6 +24,7 @@ const CHARSETS = 'US-ASCII UTF-8 ISO-8859-1 ISO-8859-15 WINDOWS-1252'
 const MOST_CONTEXTS = 16
 
 type SearchVerb = 'SEARCH' | 'UID SEARCH' | 'SORT' | 'UID SORT'
+type ThreadVerb = 'THREAD' | 'UID THREAD'
 
 const badCharset = { outcome: 'badCharset', values: { charsets: CHARSETS } } as const
 
@@ -97,11 +98,11 @@ function find(
     const list = numbers.length === 0 ? '' : ` ${numbers.join(' ')}`
     turn.untagged(`${order ? 'SORT' : 'SEARCH'}${list}${highest === null ? '' : ` (MODSEQ ${highest})`}`)
   }
-  return { outcome: 'ok' }
+  return completed(turn)
 }
 
 /** RFC 5256 3. */
-export const thread: Handler<'THREAD' | 'UID THREAD'> = (turn, reader) => {
+export const thread: Handler<ThreadVerb> = (turn, reader) => {
   reader.sp()
   const algorithm = reader.word('a threading algorithm')
   if (!turn.offers(`THREAD=${algorithm}`)) reader.fail(`there is no algorithm ${algorithm}`)
@@ -113,8 +114,16 @@ export const thread: Handler<'THREAD' | 'UID THREAD'> = (turn, reader) => {
   const threads = algorithm === 'REFERENCES' ? byReferences(messages) : byOrderedSubject(messages)
   const numbers = turn.byUid ? messages.map(({ uid }) => uid) : own
   turn.untagged(messages.length === 0 ? 'THREAD' : `THREAD ${writeThreads(threads, numbers)}`)
-  return { outcome: 'ok' }
+  return completed(turn)
 }
+
+/** What was expunged can still be fetched, but not found; as a rule nothing was. */
+const nothingIsGone = (view: View, mailbox: ImapMailbox): boolean =>
+  view.unheard.size === 0 && (view.seen === mailbox.highestModseq || view.uids.every((uid) => mailbox.has(uid)))
+
+/** What is gone and may not be told yet still has its number (RFC 5530 3). */
+const completed = <V extends SearchVerb | ThreadVerb>({ byUid, view, mailbox }: Turn): Answered<V> =>
+  ({ outcome: byUid || nothingIsGone(view, mailbox) ? 'ok' : 'expunged' }) as Answered<V>
 
 function presentOf(turn: Turn, charset: Octets | null): Present {
   return {
@@ -139,8 +148,7 @@ function matching({ view, mailbox, backend }: Turn, key: Key): Matches {
     isRecent: (uid) => view.recent.has(uid),
   })
   const matches: Matches = { messages: [], numbers: [] }
-  // What was expunged can still be fetched, but not found; as a rule nothing was.
-  const all = view.unheard.size === 0 && view.seen === mailbox.highestModseq
+  const all = nothingIsGone(view, mailbox)
   const { uids } = view
   for (let place = 0; place < uids.length; place++) {
     const uid = uids[place]!

@@ -16,7 +16,7 @@ const OK = { outcome: 'ok' } as const
 export const capability: Handler<'CAPABILITY'> = (turn, reader) => {
   reader.end()
   const { session, backend } = turn
-  const told = capabilities(backend.profile, { secure: session.secure, loggedIn: session.user !== null })
+  const told = capabilities(backend.profile, session)
   turn.untagged(`CAPABILITY ${told.join(' ')}`)
   return OK
 }
@@ -95,7 +95,7 @@ export const enable: Handler<'ENABLE'> = (turn, reader) => {
   if (now.includes('CONDSTORE') || now.includes('QRESYNC')) enableCondstore(turn)
   for (const which of now) enabled.add(which)
   turn.untagged(['ENABLED', ...new Set(now)].join(' '))
-  return OK
+  return now.includes('IMAP4rev2') && turn.offers('LITERAL+') ? { outcome: 'rev2' } : OK
 }
 
 /** RFC 2342 5. */

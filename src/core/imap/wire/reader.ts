@@ -65,7 +65,7 @@ export class Reader {
   }
 
   take(octet: Octets): void {
-    if (!this.try(octet)) this.fail(`"${octet}" was expected`)
+    if (!this.try(octet)) this.fail(octet === '"' ? 'a quote was expected' : `"${octet}" was expected`)
   }
 
   try(octet: Octets): boolean {
@@ -200,7 +200,8 @@ export class Reader {
       }
       if (octet !== '\\') continue
       const next = this.text.charAt(at + 1)
-      if (next !== '"' && next !== '\\') this.fail('a backslash in a quoted string stands only before " and \\')
+      if (next !== '"' && next !== '\\')
+        this.fail('a backslash in a quoted string stands only before a quote or another one')
       text += this.text.slice(from, at)
       from = ++at
     }
