@@ -1,11 +1,11 @@
 /** Any list of items on any message gives an answer that a parser of others' can read, and that says what it was asked for. */
-import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MessageModel } from '../../../src/core/message/mime/model.ts'
 import { generate } from '../../messages/generate.ts'
 import { messageNames, octetsOf } from '../../messages/golden.ts'
 import { Post } from './fake.ts'
+import { parsed, untaggedLines } from './second-opinion.ts'
 
 const section = fc.constantFrom('', 'HEADER', 'TEXT', '1', '2', '1.MIME', '2.1', '2.HEADER', '2.TEXT', '1.1.1', '7')
 const fields = fc.constantFrom(
@@ -24,47 +24,6 @@ const item = fc.oneof(
 const generated = fc.constantFrom(...generate(41, 12).map(({ octets }) => octets))
 const golden = fc.constantFrom(...messageNames).map(octetsOf)
 
-/** What another's parser makes of all untagged lines. Each of its answers stands alone: literals show where a line ends. */
-function lines(said: string): string[] {
-  const found: string[] = []
-  for (let at = 0; said.startsWith('* ', at);) {
-    let end = at
-    for (;;) {
-      end = said.indexOf('\r\n', end)
-      const announced = /\{(\d+)\}$/.exec(said.slice(Math.max(at, end - 20), end))
-      if (!announced) break
-      end += 2 + Number(announced[1])
-    }
-    found.push(said.slice(at, end))
-    at = end + 2
-  }
-  return found
-}
-
-/**
- * As that parser wants it: blanks between the lists that stand side by side in envelopes and structures, no literal8, and
- * brackets only behind BODY.
- */
-function inItsForm(line: string): string {
-  const literal = /(~?)\{(\d+)\}\r\n/.exec(line)
-  const to = literal ? literal.index + literal[0].length : line.length
-  const plain = line
-    .slice(0, to)
-    .replaceAll(')(', ') (')
-    .replaceAll(' ~{', ' {')
-    .replaceAll(/(BINARY(?:\.SIZE)?)\[/g, 'BODY[')
-  if (!literal) return plain
-  const end = to + Number(literal[2])
-  const octets = line.slice(to, end)
-  return plain + (literal[1] === '~' ? octets.replaceAll('\0', '.') : octets) + inItsForm(line.slice(end))
-}
-
-type Value = null | Value[] | { type: string; value: string }
-interface Others {
-  parser(line: string, options: { allowUntagged: boolean }): { attributes: [Value, Value[]] }
-}
-const others = createRequire(import.meta.url)('imap-handler') as Others
-
 /** As the answer names it. */
 const named = (item: string) => item.replace('.PEEK', '').replace(/<(\d+)\.\d+>/, '<$1>')
 
@@ -78,12 +37,12 @@ describe('answers to FETCH', () => {
           const session = new Post().put(octets).selected()
           session.cloning = false
           const said = session.say(`FETCH 1 (${items.join(' ')})`)
-          const untagged = lines(said)
+          const untagged = untaggedLines(said)
           const tagged = said.slice(untagged.reduce((sum, line) => sum + line.length + 2, 0))
           expect(tagged).toMatch(/^(OK FETCH completed|NO \[UNKNOWN-CTE\] .*)\r\n$/)
           const answer = untagged.find((line) => / FETCH \(/.test(line))
           if (!answer) return
-          const [, pairs] = others.parser(inItsForm(answer), { allowUntagged: true }).attributes
+          const pairs = parsed(answer).attributes[1] as unknown[]
           expect(pairs.length % 2).toBe(0)
           if (tagged.startsWith('NO')) return
           // Beside what was asked for, FLAGS and MODSEQ where the message was marked as read.
