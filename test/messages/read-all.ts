@@ -35,8 +35,29 @@ function readFields(source: string): readonly Problem[] {
 /** All that a model knows, and all problems that anybody finds. */
 export function readAll(source: string): readonly Problem[] {
   const model = new MessageModel(source, moreCharsets)
-  const { envelope, structure, headerText, innerHeadersText, bodyText, sortKeys, threadKeys, baseSubject, subject, problems } = model
-  const asked: unknown[] = [envelope, structure, headerText, innerHeadersText, bodyText, sortKeys, threadKeys, baseSubject, subject]
+  const {
+    envelope,
+    structure,
+    headerText,
+    innerHeadersText,
+    bodyText,
+    sortKeys,
+    threadKeys,
+    baseSubject,
+    subject,
+    problems,
+  } = model
+  const asked: unknown[] = [
+    envelope,
+    structure,
+    headerText,
+    innerHeadersText,
+    bodyText,
+    sortKeys,
+    threadKeys,
+    baseSubject,
+    subject,
+  ]
   for (const part of allParts(model.tree.root)) {
     asked.push(part.disposition, part.languages, part.lines, part.parameter('charset'), model.text(part))
     const { number } = part

@@ -44,8 +44,8 @@ export function parsed(line: string): Parsed {
 }
 
 /**
- * As that parser wants it: blanks between the lists that stand side by side in envelopes and structures, no literal8, and
- * brackets only behind BODY.
+ * As that parser wants it: blanks between the lists that stand side by side in envelopes and structures, no literal8, no
+ * sequence set within a list, and brackets only behind BODY.
  */
 function inItsForm(line: string): string {
   const literal = /(~?)\{(\d+)\}\r\n/.exec(line)
@@ -54,6 +54,7 @@ function inItsForm(line: string): string {
     .slice(0, to)
     .replaceAll(')(', ') (')
     .replaceAll(' ~{', ' {')
+    .replaceAll(/ (?:PARTIAL|ADDTO|REMOVEFROM) \([^)]*\)/g, (places) => places.replaceAll(':', '-'))
     .replaceAll(/(BINARY(?:\.SIZE)?)\[/g, 'BODY[')
   if (!literal) return plain
   const end = to + Number(literal[2])
