@@ -23,7 +23,7 @@ export function adviceTexts(advice: readonly Advice[], state: string, t: Transla
         const { verb, outcome, code } = one
         const { name, rows } = tableOf(one.protocol)
         const values = { word: verb ?? short(readable(one.word)), syntax: rows[verb ?? '']?.syntax ?? '' }
-        if (outcome === 'unrecognized' && one.word === '') return [{ code, text: t('coach.empty') }]
+        if (name === 'smtp' && outcome === 'unrecognized' && one.word === '') return [{ code, text: t('coach.empty') }]
         const place = name === 'smtp' ? 'coach' : `coach.${name}`
         const key = [
           `${place}.${verb}.${outcome}`,

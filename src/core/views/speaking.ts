@@ -55,7 +55,7 @@ export function hear(view: Speaking, event: TraceEvent): void {
   switch (event.kind) {
     case 'command':
       view.commands++
-      view.word = event.verb ?? /^\s*(\S*)/.exec(event.line)?.[1] ?? ''
+      view.word = event.verb ?? firstWord(event)
       // A remark about the line's end comes before the line itself is noted.
       view.advice = view.advice.filter(
         (advice) => advice.advice === 'remark' && advice.key === 'bare-lf' && advice.seq === event.seq - 1,
@@ -98,6 +98,10 @@ export function hear(view: Speaking, event: TraceEvent): void {
       break
   }
 }
+
+/** What stands in the verb's place: in IMAP behind the tag. */
+const firstWord = ({ protocol, line }: TraceEvent & { kind: 'command' }): Octets =>
+  (protocol === 'imap' ? /^\s*\S+\s+(\S*)/ : /^\s*(\S*)/).exec(line)?.[1] ?? ''
 
 /** What a reply says of what the server offers. */
 function learn(view: Speaking, { seq, protocol, verb, outcome, code, lines }: TraceEvent & { kind: 'reply' }): void {

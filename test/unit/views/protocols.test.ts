@@ -69,6 +69,21 @@ describe('what a server offers', () => {
     expect(view.advice).toMatchObject([{ key: 'tls-next' }])
   })
 
+  test('a word that no server knows stands behind the tag', () => {
+    const view = newSpeaking()
+    const command = {
+      kind: 'command',
+      conn: 'c1',
+      protocol: 'imap',
+      verb: null,
+      state: 'selected',
+      secret: false,
+    } as const
+    hear(view, event({ ...command, line: 'a5 FTCH 1' }))
+    hear(view, reply('imap', 'NOOP', 'unrecognized', 'BAD', 'selected', 'a5 BAD Unknown command FTCH'))
+    expect(view.advice).toMatchObject([{ advice: 'code', word: 'FTCH' }])
+  })
+
   test('POP3 says it when it is asked', () => {
     const view = newSpeaking()
     hear(view, reply('pop3', 'greeting', 'ready', '+OK', 'authorization', 'ready'))
