@@ -192,7 +192,7 @@ const ending = fc.constantFrom('\r\n', '\r\n', '\r\n', '\r\n', '\r\n', '\n', '\r
 const input = fc
   .array(
     fc.tuple(line, ending).map(([octets, end]) => octets + end),
-    { maxLength: 30 },
+    { maxLength: 30, size: 'max' },
   )
   .map((lines) => lines.join(''))
 /** What is offered: all, or what RFC 3501 itself has. */
@@ -247,7 +247,7 @@ describe('the IMAP server, whatever comes', () => {
   })
 
   it('answers every command with its own tag, in their order, in lines that others can read', () => {
-    const commands = fc.array(command, { maxLength: 20 })
+    const commands = fc.array(command, { maxLength: 20, size: 'max' })
     fc.assert(
       fc.property(commands, offer, (typed, capabilities) => {
         const session = open(capabilities)
