@@ -19,9 +19,10 @@ const list = (item: fc.Arbitrary<string>, maxLength = 4) =>
   fc.array(item, { minLength: 1, maxLength }).map((items) => `(${items.join(' ')})`)
 const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`
 const literal = (text: string) => `{${text.length}+}\r\n${text}`
+/** Without what the parser of others does not know within an atom. */
 const text = fc
   .oneof(some('x Hello. alice a-b &AOk- caf\xc3\xa9'), fc.string({ maxLength: 8 }))
-  .map((each) => each.replace(/[^\x20-\x7e\xc3\xa9]/g, ''))
+  .map((each) => each.replace(/[^\x20-\x7e\xc3\xa9]|[<>[\]:,]/g, ''))
 const astring = fc.oneof(some('x alice hello'), text.map(quoted), text.map(literal))
 const mailbox = fc.oneof(
   { weight: 5, arbitrary: some('INBOX inbox Sent Archive new new/deeper {5+}\r\nINBOX') },
@@ -253,10 +254,12 @@ describe('the IMAP server, whatever comes', () => {
         const session = open(capabilities)
         session.heard()
         const all = ['LOGIN alice alice-pw', 'SELECT INBOX', ...typed]
+        const utf8 = typed.some((each) => /ENABLE (UTF8|IMAP4rev2)/.test(each))
         let said = session.feed(all.map((each, at) => `t${at} ${each}\r\n`).join(''))
         for (const at of all.keys()) {
           const untagged = untaggedLines(said)
-          for (const each of untagged) expectReadable(each)
+          // UTF-8 in quoted strings, once it is enabled, is younger than that parser.
+          for (const each of untagged) expectReadable(utf8 ? each.replaceAll(/[\x80-\xff]/g, '?') : each)
           said = said.slice(untagged.reduce((sum, each) => sum + each.length + 2, 0))
           const answer = /^[^\r\n]*\r\n/.exec(said)?.[0] ?? ''
           expect(answer).toMatch(new RegExp(`^t${at} (OK|NO|BAD) [^\r\n]+\r\n$`))
