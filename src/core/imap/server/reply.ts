@@ -4,7 +4,7 @@ import { utf8Octets } from '../../bytes/utf8.ts'
 import type { Outcome } from '../../engine.ts'
 import type { ImapState } from '../states.ts'
 
-/** What a client said may be part of a reply; it must not break its line. */
+/** Of a text for people. A response code is never cut: COPYUID may name many messages. */
 const LONGEST = 1000
 
 /**
@@ -19,7 +19,7 @@ export function replyLine(
 ): Octets {
   const filled = (template: string) =>
     template.includes('{') ? template.replace(/\{(\w+)\}/g, (_, word: string) => value(word)) : template
-  const text = clean(utf8Octets(filled(own ?? outcome.text)))
+  const text = clean(utf8Octets(filled(own ?? outcome.text)).slice(0, LONGEST))
   const code = own?.startsWith('[') === true || outcome.status === null ? '' : clean(filled(outcome.status))
   const said = text.startsWith('[] ') ? text.slice(3) : text
   if (outcome.code === '+') return `+ ${said}`
@@ -27,10 +27,6 @@ export function replyLine(
   return `${subject} ${outcome.code} ${code === '' ? '' : `[${code}] `}${said}`
 }
 
-function clean(line: Octets): Octets {
-  const short =
-    line.length > LONGEST && !line.startsWith('COPYUID') && !line.startsWith('APPENDUID')
-      ? line.slice(0, LONGEST)
-      : line
-  return /[\x00-\x08\x0a-\x1f\x7f]/.test(short) ? short.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, '?') : short
-}
+/** What a client said may be part of a reply; it must not break its line. */
+const clean = (line: Octets): Octets =>
+  /[\x00-\x08\x0a-\x1f\x7f]/.test(line) ? line.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, '?') : line
