@@ -26,7 +26,11 @@ export type Effect =
   | { do: 'send'; data: Octets }
   | { do: 'close' }
   | { do: 'startTls' }
-  | { do: 'become'; role: 'client' }
+  /**
+   * TURN: from here on this end is the client, and `name` the server (RFC 821 3.8). What came behind the command and was
+   * not dealt with is `rest`.
+   */
+  | { do: 'become'; role: 'client'; name: HostName; rest: Octets }
   | { do: 'ask'; id: number; ask: Ask }
   | { do: 'alarm'; name: string; after: Millis }
   | { do: 'cancel'; name: string }

@@ -56,6 +56,8 @@ export default {
   'shell.munpack': 'takes a message apart and writes what is attached to it as files, with -t the texts too',
   'shell.md5sum': 'computes the MD5 digest',
   'shell.whoami': 'says who is logged in',
+  'shell.who': 'lists who sits at this machine, with -T also whose terminal takes messages',
+  'shell.mesg': 'says whether mail systems may write onto this terminal (SEND), with n forbids and with y allows it',
   'shell.hostname': "says this machine's name, with -I its address",
   'shell.date': "says what this machine's clock shows",
   'shell.history': 'lists what was typed, but for passwords',

@@ -64,6 +64,8 @@ const fr: Record<keyof typeof en, string> = {
   'shell.munpack': 'démonte un message et écrit en fichiers ce qui y est joint, avec -t aussi les textes',
   'shell.md5sum': "calcule l'empreinte MD5",
   'shell.whoami': 'dit qui est connecté',
+  'shell.who': 'énumère qui est devant cette machine, avec -T aussi quels terminaux acceptent des messages',
+  'shell.mesg': "dit si la messagerie peut écrire sur ce terminal (SEND) ; n l'interdit, y le permet",
   'shell.hostname': 'dit le nom de cette machine, avec -I son adresse',
   'shell.date': "dit ce que montre l'horloge de cette machine",
   'shell.history': 'montre ce qui a été tapé, sauf les mots de passe',

@@ -18,6 +18,18 @@ export const smtpEnglish = {
   'smtp.response': 'The server waits for your part of the login, in base64. A lone * gives up.',
   'smtp.content':
     'Everything you type belongs to the message now. End it with a dot alone on a line. A line that begins with a dot needs a second one.',
+  'smtp.LHLO':
+    'The greeting of LMTP, which hands mail to a mailbox host. As EHLO; afterwards each recipient gets an answer of its own.',
+  'smtp.SEND':
+    'Begins a message that goes onto the recipient’s terminal, and nowhere else. From the time when people sat at one machine.',
+  'smtp.SOML': 'SEND or MAIL: onto the terminal if somebody sits there, else into the mailbox.',
+  'smtp.SAML': 'SEND and MAIL: onto the terminal if somebody sits there, and into the mailbox too.',
+  'smtp.BDAT':
+    'The next so many octets are the message, or a part of it: no dot ends it, and none is doubled. LAST says that it is the last part.',
+  'smtp.TURN': 'Swaps the roles: from here on the server sends, over this connection, what it has for you.',
+  'smtp.ETRN':
+    'Asks the server to send now what waits in its queue for that domain. It does so over a connection of its own.',
+  'smtp.chunk': 'These octets belong to the message, until as many have come as BDAT has said.',
   'smtp.closing': 'The server has said good-bye.',
 
   'smtp.code.211': 'The state of the system, as you asked.',
@@ -29,7 +41,9 @@ export const smtpEnglish = {
   'smtp.code.251': 'That user lives elsewhere; the server passes the message on.',
   'smtp.code.252': 'The server does not say whether the user exists. It takes a message and tries.',
   'smtp.code.334': 'Go on with the login: the server waits for your answer, in base64.',
+  'smtp.code.253': 'The server sends so many waiting messages now.',
   'smtp.code.354': 'Go on: send the message, and end it with a dot alone on a line.',
+  'smtp.code.355': 'The server still has the beginning: go on from that octet.',
   'smtp.code.421': 'The server cannot go on, and closes the connection. Try again later.',
   'smtp.code.432': 'The password has to be changed before you can log in this way.',
   'smtp.code.450': 'Not now: the mailbox is busy, or the server asks for patience. A client tries again later.',
@@ -37,6 +51,8 @@ export const smtpEnglish = {
   'smtp.code.452': 'Not now: too little room, or too many recipients at once. A client tries again later.',
   'smtp.code.454': 'TLS or login does not work at the moment. Try again later.',
   'smtp.code.455': 'The server cannot do that with these parameters now.',
+  'smtp.code.458': 'The server cannot send what waits for that domain.',
+  'smtp.code.459': 'The server does not do that for you.',
   'smtp.code.500': 'The server does not know this command. A typing error?',
   'smtp.code.501': 'The command is right, what stands behind it is not. Look at its grammar below.',
   'smtp.code.502': 'The server knows this command and does not do it.',
@@ -96,8 +112,47 @@ export const smtpEnglish = {
   'coach.response.notBase64': 'This has to be base64: the shell’s base64 command makes it. Begin again with AUTH.',
   'coach.response.cancelled': 'You gave up logging in. Everything else goes on.',
   'coach.DATA.noRecipients': 'No recipient was accepted, so there is nobody to send the message to.',
-  'coach...bareEnd':
+  'coach...loneEnd':
     'The message holds a lone CR or LF. Servers that take it can be tricked (SMTP smuggling), so it is refused whole.',
+  'coach.LHLO.syntax': 'Behind LHLO stands your machine’s name, as in: LHLO mx.lyon.example',
+  'coach.BDAT.syntax': 'Behind BDAT stands how many octets follow, and LAST with the last of them, as in: BDAT 86 LAST',
+  'coach.ETRN.syntax': 'Behind ETRN stands a domain, @ and a domain for all below it, or # and the name of a queue.',
+  'coach.sequence.chunks':
+    'A message comes in chunks: go on with BDAT, finish it with BDAT … LAST, or forget it with RSET.',
+  'coach.MAIL.unknownParameter':
+    'The server does not offer this parameter: EHLO lists the extensions, and each brings its own.',
+  'coach.RCPT.unknownParameter': 'Behind a recipient only NOTIFY and ORCPT may stand, and only where EHLO lists DSN.',
+  'coach.MAIL.needsUtf8': 'An address beyond ASCII needs the parameter SMTPUTF8, and a server that offers it.',
+  'coach.RCPT.needsUtf8': 'An address beyond ASCII needs MAIL … SMTPUTF8 first, and a server that offers it.',
+  'coach.MAIL.notYourTransaction': 'Another client gave its transaction this name: choose one that is yours.',
+  'coach.RCPT.moved':
+    'The server tells the new address and does not send on: say RCPT with that one, at its own server.',
+  'coach.RCPT.full': 'That mailbox may never hold so much. The other recipients are not touched by it.',
+  'coach.RCPT.mailboxBusy': 'Not now: you have sent a lot in a short time. Wait a little.',
+  'coach.RCPT.notLoggedIn':
+    'SEND writes onto a terminal, and that person sits at none. SOML or MAIL would reach the mailbox.',
+  'coach.DATA.binary':
+    'You have said BODY=BINARYMIME: such a message is no text with a dot at its end. Send it by BDAT.',
+  'coach.BDAT.noRecipients': 'No recipient was accepted; the octets were read and thrown away.',
+  'coach.BDAT.tooBig': 'More octets than this server takes; they were read and thrown away.',
+  'coach.BDAT.loneEnd': 'A text in chunks has lines that end with CR LF, too. What is no text says BODY=BINARYMIME.',
+  'coach.ETRN.unable': 'This server keeps no mail for that domain.',
+  'coach.ETRN.notAllowed': 'Only the domain’s own machines may ask for its mail.',
+  'coach.TURN.refused':
+    'The server does not swap roles with you: anybody could collect mail under another name. ETRN is the safe way.',
+  'coach.VRFY.ambiguous': 'Several people fit: ask again with one of these addresses.',
+  'coach.AUTH.failed': 'User name or password is wrong. Base64 of the wrong text is a common reason.',
+  'coach.AUTH.noMechanism': 'EHLO lists the mechanisms behind AUTH: this one is not among them.',
+  'coach.AUTH.tooWeak': 'The server knows this mechanism and finds it too weak: take another one from the list.',
+  'coach.AUTH.tlsFirst': 'First STARTTLS: this server takes no password in the clear.',
+  'coach.AUTH.transition':
+    'The server has no secret for this mechanism yet: log in once by PLAIN or LOGIN, then it has.',
+  'coach.SEND.syntax':
+    'The address stands in < > right behind FROM and its colon, as in: SEND FROM:<alice@rennes.example>',
+  'coach.SOML.syntax':
+    'The address stands in < > right behind FROM and its colon, as in: SOML FROM:<alice@rennes.example>',
+  'coach.SAML.syntax':
+    'The address stands in < > right behind FROM and its colon, as in: SAML FROM:<alice@rennes.example>',
 
   'coach.bare-lf': 'That line ended with a lone LF. This server takes it; the standard asks for CR LF.',
   'coach.waits-for-crlf':

@@ -22,6 +22,18 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'smtp.response': 'Le serveur attend votre part de l’identification, en base64. Un * seul abandonne.',
   'smtp.content':
     'Tout ce que vous tapez fait maintenant partie du message. Terminez-le par un point seul sur une ligne. Une ligne qui commence par un point en demande un second.',
+  'smtp.LHLO':
+    'Le salut de LMTP, qui remet le courrier à la machine des boîtes. Comme EHLO ; à la fin, chaque destinataire a sa propre réponse.',
+  'smtp.SEND':
+    'Commence un message qui s’affiche sur le terminal du destinataire, et nulle part ailleurs. D’une époque où tous partageaient une machine.',
+  'smtp.SOML': 'SEND or MAIL : sur le terminal si quelqu’un y est, sinon dans la boîte.',
+  'smtp.SAML': 'SEND and MAIL : sur le terminal si quelqu’un y est, et dans la boîte aussi.',
+  'smtp.BDAT':
+    'Les octets qui suivent, en ce nombre, sont le message ou une partie : pas de point final, aucun point à doubler. LAST annonce la dernière partie.',
+  'smtp.TURN': 'Échange les rôles : à partir d’ici, le serveur envoie sur cette connexion ce qu’il a pour vous.',
+  'smtp.ETRN':
+    'Demande au serveur d’envoyer maintenant ce qui attend dans sa file pour ce domaine. Il le fait par une autre connexion.',
+  'smtp.chunk': 'Ces octets font partie du message, jusqu’à ce qu’il en soit venu autant que BDAT l’a dit.',
   'smtp.closing': 'Le serveur a dit au revoir.',
 
   'smtp.code.211': 'L’état du système, comme demandé.',
@@ -33,7 +45,9 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'smtp.code.251': 'Cet utilisateur est ailleurs ; le serveur fait suivre.',
   'smtp.code.252': 'Le serveur ne dit pas si l’utilisateur existe. Il prend un message et essaie.',
   'smtp.code.334': 'Poursuivez l’identification : le serveur attend votre réponse, en base64.',
+  'smtp.code.253': 'Le serveur envoie maintenant ce nombre de messages en attente.',
   'smtp.code.354': 'Allez-y : envoyez le message, et terminez par un point seul sur une ligne.',
+  'smtp.code.355': 'Le serveur a gardé le début : continuez à partir de cet octet.',
   'smtp.code.421': 'Le serveur ne peut pas continuer et ferme la connexion. Réessayez plus tard.',
   'smtp.code.432': 'Il faut changer le mot de passe avant de pouvoir s’identifier ainsi.',
   'smtp.code.450':
@@ -43,6 +57,8 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
     'Pas maintenant : trop peu de place, ou trop de destinataires à la fois. Un client réessaie plus tard.',
   'smtp.code.454': 'TLS ou l’identification ne marche pas en ce moment. Réessayez plus tard.',
   'smtp.code.455': 'Le serveur ne peut pas le faire avec ces paramètres pour l’instant.',
+  'smtp.code.458': 'Le serveur ne peut pas envoyer ce qui attend pour ce domaine.',
+  'smtp.code.459': 'Le serveur ne le fait pas pour vous.',
   'smtp.code.500': 'Le serveur ne connaît pas cette commande. Une faute de frappe ?',
   'smtp.code.501': 'La commande est juste, ce qui la suit ne l’est pas. Regardez sa grammaire ci-dessous.',
   'smtp.code.502': 'Le serveur connaît cette commande mais ne la fait pas.',
@@ -107,8 +123,51 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'coach.response.notBase64': 'Cela doit être en base64 : la commande base64 du shell le fabrique. Reprenez à AUTH.',
   'coach.response.cancelled': 'Vous avez renoncé à vous identifier. Tout le reste continue.',
   'coach.DATA.noRecipients': 'Aucun destinataire n’a été accepté : le message n’a personne à qui aller.',
-  'coach...bareEnd':
+  'coach...loneEnd':
     'Le message contient un CR ou un LF isolé. Un serveur qui l’accepte peut être trompé (SMTP smuggling) ; il est refusé en entier.',
+  'coach.LHLO.syntax': 'Après LHLO vient le nom de votre machine, par exemple : LHLO mx.lyon.example',
+  'coach.BDAT.syntax':
+    'Après BDAT vient le nombre d’octets qui suivent, et LAST avec les derniers, par exemple : BDAT 86 LAST',
+  'coach.ETRN.syntax':
+    'Après ETRN vient un domaine, ou @ et un domaine pour tout ce qui est dessous, ou # et le nom d’une file.',
+  'coach.sequence.chunks':
+    'Un message arrive par morceaux : continuez avec BDAT, finissez-le par BDAT … LAST, ou oubliez-le par RSET.',
+  'coach.MAIL.unknownParameter':
+    'Le serveur ne propose pas ce paramètre : EHLO énumère les extensions, et chacune apporte les siens.',
+  'coach.RCPT.unknownParameter':
+    'Après un destinataire ne peuvent venir que NOTIFY et ORCPT, et seulement si EHLO annonce DSN.',
+  'coach.MAIL.needsUtf8': 'Une adresse hors de l’ASCII demande le paramètre SMTPUTF8, et un serveur qui le propose.',
+  'coach.RCPT.needsUtf8': 'Une adresse hors de l’ASCII demande d’abord MAIL … SMTPUTF8, et un serveur qui le propose.',
+  'coach.MAIL.notYourTransaction': 'Un autre client a donné ce nom à sa transaction : prenez-en un à vous.',
+  'coach.RCPT.moved':
+    'Le serveur dit la nouvelle adresse mais ne fait pas suivre : c’est à vous d’y envoyer, chez son serveur.',
+  'coach.RCPT.full': 'Cette boîte ne pourra jamais en contenir autant. Les autres destinataires n’en souffrent pas.',
+  'coach.RCPT.mailboxBusy': 'Pas maintenant : vous avez beaucoup envoyé en peu de temps. Attendez un peu.',
+  'coach.RCPT.notLoggedIn':
+    'SEND écrit sur un terminal, et cette personne n’est devant aucun. SOML ou MAIL atteindraient la boîte.',
+  'coach.DATA.binary':
+    'Vous avez dit BODY=BINARYMIME : un tel message n’est pas un texte terminé par un point. Envoyez-le par BDAT.',
+  'coach.BDAT.noRecipients': 'Aucun destinataire n’a été accepté ; les octets ont été lus et jetés.',
+  'coach.BDAT.tooBig': 'Plus d’octets que ce serveur n’en prend ; ils ont été lus et jetés.',
+  'coach.BDAT.loneEnd':
+    'Un texte par morceaux a aussi des lignes terminées par CR LF. Ce qui n’est pas du texte se dit BODY=BINARYMIME.',
+  'coach.ETRN.unable': 'Ce serveur ne garde pas de courrier pour ce domaine.',
+  'coach.ETRN.notAllowed': 'Seules les machines du domaine peuvent demander son courrier.',
+  'coach.TURN.refused':
+    'Le serveur n’échange pas les rôles avec vous : n’importe qui pourrait prendre le courrier d’un autre. ETRN est la voie sûre.',
+  'coach.VRFY.ambiguous': 'Plusieurs personnes conviennent : redemandez avec une de ces adresses.',
+  'coach.AUTH.failed': 'Nom ou mot de passe faux. Souvent, c’est le base64 d’un autre texte.',
+  'coach.AUTH.noMechanism': 'EHLO énumère les mécanismes après AUTH : celui-ci n’en fait pas partie.',
+  'coach.AUTH.tooWeak': 'Le serveur connaît ce mécanisme et le trouve trop faible : prenez-en un autre dans la liste.',
+  'coach.AUTH.tlsFirst': 'D’abord STARTTLS : ce serveur ne prend pas de mot de passe en clair.',
+  'coach.AUTH.transition':
+    'Le serveur n’a pas encore de secret pour ce mécanisme : identifiez-vous une fois par PLAIN ou LOGIN, et il l’aura.',
+  'coach.SEND.syntax':
+    'L’adresse se met entre < > juste après FROM et ses deux-points, par exemple : SEND FROM:<alice@rennes.example>',
+  'coach.SOML.syntax':
+    'L’adresse se met entre < > juste après FROM et ses deux-points, par exemple : SOML FROM:<alice@rennes.example>',
+  'coach.SAML.syntax':
+    'L’adresse se met entre < > juste après FROM et ses deux-points, par exemple : SAML FROM:<alice@rennes.example>',
 
   'coach.bare-lf': 'Cette ligne se terminait par un LF seul. Ce serveur l’accepte ; la norme demande CR LF.',
   'coach.waits-for-crlf':

@@ -34,11 +34,14 @@ const world = fc.record({
   ),
   moods: fc.array(fc.constantFrom(...SERVERS), { minLength: 2, maxLength: 12 }),
   crash: fc.boolean(),
+  connections: fc.integer({ min: 1, max: 3 }),
+  /** The same letter so often at once: they share connections. */
+  copies: fc.integer({ min: 1, max: 4 }),
 })
 
 test('every accepted message is delivered, sent, returned or dropped, and nobody gets it unnoticed twice', () => {
   fc.assert(
-    fc.property(world, ({ info, team, list, owner, forward, back, mails, moods, crash }) => {
+    fc.property(world, ({ info, team, list, owner, forward, back, mails, moods, crash, connections, copies }) => {
       const bench = new Bench()
       bench.names('lyon.example MX 10 mx1.lyon.example', 'lyon.example MX 20 mx2.lyon.example')
       bench.names('nice.example MX 10 mx2.lyon.example', 'paris.example MX 0 mx.paris.example')
@@ -46,6 +49,7 @@ test('every accepted message is delivered, sent, returned or dropped, and nobody
       bench.names('mx.paris.example A 203.0.113.1', 'rennes.example MX 5 mx1.rennes.example')
       bench.names('mx1.rennes.example A 192.0.2.10')
       const config: Partial<MailConfig> = {
+        connections,
         aliases: { 'info@rennes.example': info, 'team@rennes.example': team },
         lists: { 'list@rennes.example': { name: 'A List', owner, members: list } },
         forwards: { 'gone@rennes.example': { to: forward, reply: 251 } },
@@ -64,9 +68,9 @@ test('every accepted message is delivered, sent, returned or dropped, and nobody
       mails.forEach(({ from, to, wait }, turn) => {
         moody(turn)
         const known = to.filter(
-          (one) => !['unknown', 'full'].includes(rennes.backend.recipient(client(), null, path(one)).verdict),
+          (one) => !['unknown', 'full'].includes(rennes.backend.recipient(client(), null, path(one), 'MAIL').verdict),
         )
-        if (known.length > 0) send(rennes.backend, from, known)
+        if (known.length > 0) for (let copy = 0; copy < copies; copy++) send(rennes.backend, from, known)
         bench.runUntil(bench.now + wait * MINUTE)
         if (crash) {
           rennes.mta.stop()

@@ -2,67 +2,11 @@
  * A machine made of Node's own sockets: the same client and the same queue that run in the simulation deliver to a real
  * server over it. Every address leads to one port of this machine; names are found in a table.
  */
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import type { Machine } from '../../src/core/machine.ts'
-import type { Stream, StreamEvent } from '../../src/core/stream.ts'
 import type { ResourceRecord } from '../../src/core/dns/records.ts'
 import type { Note } from '../../src/core/trace/events.ts'
-import type { Waiter } from '../../src/core/task.ts'
-
-class SocketStream implements Stream {
-  readonly id = 'real'
-  readonly local
-  readonly peer
-  readonly secure = false
-  private readonly socket: Socket
-  private readonly waiting: StreamEvent[] = []
-  private wake: (() => void) | null = null
-
-  constructor(socket: Socket) {
-    this.socket = socket
-    this.local = { address: '127.0.0.1', port: socket.localPort ?? 0 }
-    this.peer = { address: '127.0.0.1', port: socket.remotePort ?? 0 }
-    socket.on('data', (chunk) => this.push({ on: 'bytes', data: chunk.toString('latin1') }))
-    socket.on('end', () => this.push({ on: 'closed', how: 'fin' }))
-    socket.on('error', () => this.push({ on: 'closed', how: 'reset' }))
-  }
-
-  readonly read: Waiter<StreamEvent> = (resume) => {
-    const give = () => {
-      const event = this.waiting.shift()
-      if (!event) return false
-      this.wake = null
-      resume(event)
-      return true
-    }
-    if (!give()) this.wake = give
-    return () => (this.wake = null)
-  }
-
-  write(data: string): void {
-    this.socket.write(data, 'latin1')
-  }
-
-  close(): void {
-    this.socket.end()
-  }
-
-  reset(): void {
-    this.socket.destroy()
-  }
-
-  startTls(): Waiter<string | null> {
-    return (resume) => {
-      resume('this machine speaks no TLS')
-      return () => {}
-    }
-  }
-
-  private push(event: StreamEvent): void {
-    this.waiting.push(event)
-    this.wake?.()
-  }
-}
+import { SocketStream } from '../../src/node/socket-stream.ts'
 
 export function nodeMachine(port: number, records: readonly ResourceRecord[], notes: Note[] = []): Machine {
   const began = performance.now()

@@ -3,7 +3,8 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Mta } from '../../src/core/mta/mta.ts'
 import { Random } from '../../src/core/net/random.ts'
-import { speakSmtp } from '../../src/core/smtp/client.ts'
+import { openSmtp, speakSmtp } from '../../src/core/smtp/client.ts'
+import { addressee, PLAIN_TERMS } from '../../src/core/smtp/envelope.ts'
 import { parsePath } from '../../src/core/smtp/grammar.ts'
 import type { Path } from '../../src/core/smtp/path.ts'
 import type { SmtpProfile } from '../../src/core/smtp/backend.ts'
@@ -63,7 +64,7 @@ describe('a real server, smtp-server from npm', () => {
           if (!dialled.ok) return dialled
           const envelope = {
             from: path('a@client.example'),
-            recipients: [path('b@there.example'), path('c@there.example')],
+            recipients: [path('b@there.example'), path('c@there.example')].map(addressee),
           }
           return yield* speakSmtp(
             dialled.stream,
@@ -87,7 +88,7 @@ describe('a real server, smtp-server from npm', () => {
         (function* () {
           const dialled = yield* ask(machine.dial('192.0.2.2', 25))
           if (!dialled.ok) return dialled
-          const envelope = { from: path('a@client.example'), recipients: [path('b@there.example')] }
+          const envelope = { from: path('a@client.example'), recipients: [addressee(path('b@there.example'))] }
           const job = { helo: 'client.example', envelope, content: 'Subject: \xe9\r\n\r\n', startTls: 'never' } as const
           return yield* speakSmtp(dialled.stream, job, machine, (direction, line) => {
             if (direction === '>>>') said.push(line)
@@ -125,14 +126,18 @@ describe('a real server, smtp-server from npm', () => {
         lists: {},
         forwards: {},
         unverifiable: [],
-        retry: { after: [60_000], expire: 3_600_000 },
+        retry: { after: [60_000], expire: 3_600_000, notice: null },
+        connections: 5,
+        queue: { messages: 100, octets: 1e6 },
+        waiting: {},
+        collect: [],
         hops: 30,
-        policy: { greylist: null, rate: null },
+        policy: { greylist: null, rate: null, bombing: null },
         touches: { disclaimer: null, eighthBit: 'refuse' },
       },
       store: null,
       random: new Random(1),
-      speak: speakSmtp,
+      connect: openSmtp,
       zone: { minutes: 0, name: null },
       skew: 0,
       epoch: 0,
@@ -148,10 +153,10 @@ describe('a real server, smtp-server from npm', () => {
       user: null,
     }
     mta.start()
-    const recipients = [path('b@there.example'), path('nobody@there.example')]
+    const recipients = [path('b@there.example'), path('nobody@there.example')].map(addressee)
     const verdict = backend.accept(
       client,
-      { from: path('a@elsewhere.example'), recipients, body: null, declared: null },
+      { ...PLAIN_TERMS, from: path('a@elsewhere.example'), recipients, declared: null },
       content,
       0,
     )

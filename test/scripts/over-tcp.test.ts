@@ -8,8 +8,8 @@ import { Pace } from '../../src/node/bridge/pace.ts'
 import { isSpokenOnly, run, type Connect } from '../../src/node/play/over-tcp.ts'
 import { readScript, scriptFiles, simOf } from './scripts.ts'
 
-/** Every caller of the bridge is a stranger from outside; this server relays for its own network only. */
-const ownNetwork = ['course-004-wanadoo.txt']
+/** Every caller of the bridge is a stranger from outside; these servers relay for their own networks only. */
+const ownNetwork = ['campus-reports.txt', 'campus-utf8.txt', 'course-004-wanadoo.txt']
 
 const scripts = scriptFiles
   .filter((file) => !ownNetwork.includes(file))

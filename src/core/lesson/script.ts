@@ -25,7 +25,7 @@
  *                                          says `S: ...`
  *     C: EHLO bar.com                      we say, with CRLF; `2C:` and `2S:` are a second session
  *     C| EHLO                              without CRLF
- *     C*1001 x                             the text so many times, without CRLF
+ *     C*1001 x                             the text so many times, without CRLF; C*40 "line\r\n" with escapes
  *     C"a\r\x00\n"                         octets with escapes
  *     X: AAEC/w==                          octets in base64
  *     C(TLS)  C(FIN)  C(RST)  S(FIN)       a handshake, half-close, reset; the server has closed
@@ -257,12 +257,15 @@ class Parser {
       case 'C*': {
         const [, times, part] = /^(\d{1,6}) (.+)$/.exec(rest) ?? []
         if (times === undefined) return this.error('C* wants a number and a text')
-        const octets = utf8Octets(part!).repeat(Number(times))
+        const quoted = /^"(.*)"$/s.exec(part!)?.[1]
+        const once = quoted === undefined ? utf8Octets(part!) : unescape(quoted)
+        if (once === null) return this.error(WRONG_ESCAPE)
+        const octets = once.repeat(Number(times))
         return this.add({ step: 'say', session, octets, shown: `${part} (${times} times)`, line })
       }
       case 'C"': {
         const octets = rest.endsWith('"') ? unescape(rest.slice(0, -1)) : null
-        if (octets === null) return this.error('C"..." knows the escapes \\r \\n \\t \\0 \\" \\\\ and \\x00')
+        if (octets === null) return this.error(WRONG_ESCAPE)
         return this.add({ step: 'say', session, octets, shown: rest.slice(0, -1), line })
       }
       case 'X:': {
@@ -380,6 +383,8 @@ interface Hearing {
 type Answers = {
   -readonly [Key in keyof Extract<Step, { step: 'answers' }>]: Extract<Step, { step: 'answers' }>[Key]
 } & { untagged: Response[] }
+
+const WRONG_ESCAPE = 'C"..." knows the escapes \\r \\n \\t \\0 \\" \\\\ and \\x00'
 
 const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',

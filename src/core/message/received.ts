@@ -18,13 +18,20 @@ export interface Reception {
   date: string
 }
 
-/** RFC 3848: S under TLS, A after AUTH. */
-export type ReceptionProtocol = 'SMTP' | 'ESMTP' | 'ESMTPS' | 'ESMTPA' | 'ESMTPSA'
+/** RFC 3848: S under TLS, A after AUTH; RFC 6531 3.7.3 where SMTPUTF8 was asked for. */
+export type ReceptionProtocol = 'SMTP' | `${'ESMTP' | 'LMTP' | 'UTF8SMTP' | 'UTF8LMTP'}${'' | 'S'}${'' | 'A'}`
 
-export function receptionProtocol(esmtp: boolean, secure: boolean, authenticated: boolean): ReceptionProtocol {
-  if (authenticated) return secure ? 'ESMTPSA' : 'ESMTPA'
-  if (secure) return 'ESMTPS'
-  return esmtp ? 'ESMTP' : 'SMTP'
+export function receptionProtocol(
+  esmtp: boolean,
+  secure: boolean,
+  authenticated: boolean,
+  lmtp = false,
+  utf8 = false,
+): ReceptionProtocol {
+  // Whoever said HELO has neither: TLS and AUTH are extensions.
+  if (!lmtp && !esmtp && !secure && !authenticated) return 'SMTP'
+  const spoken = utf8 ? (lmtp ? 'UTF8LMTP' : 'UTF8SMTP') : lmtp ? 'LMTP' : 'ESMTP'
+  return `${spoken}${secure ? 'S' : ''}${authenticated ? 'A' : ''}`
 }
 
 /** With its CRLF. */

@@ -1,10 +1,11 @@
 /**
- * One try of one message: all recipients that are due, each next hop looked up, and every consignment handed over at the
- * same time, so that a dead host keeps nobody waiting but its own.
+ * One try of one message: all recipients that are due, each next hop looked up, and every consignment put into
+ * the lane of its hosts, so that a dead host keeps nobody waiting but its own.
  */
 import { ask, run, type Running, type Task } from '../task.ts'
 import type { Delivery } from './delivery.ts'
-import { handOver, type Consignment } from './handover.ts'
+import type { Consignment } from './consignment.ts'
+import type { Lanes } from './lanes.ts'
 import type { QueueEntry, Recipient } from './queue.ts'
 import { nextHop, routing, type NextHop, type Routing } from './routing.ts'
 import type { MailSystem } from './system.ts'
@@ -21,6 +22,7 @@ interface Bundle {
 export class Attempt {
   private readonly system: MailSystem
   private readonly delivery: Delivery
+  private readonly lanes: Lanes
   private readonly entry: QueueEntry
   private readonly done: () => void
   private readonly running: Running[] = []
@@ -29,9 +31,10 @@ export class Attempt {
   private open = 0
   private gathering: Running | null = null
 
-  constructor(system: MailSystem, delivery: Delivery, entry: QueueEntry, done: () => void) {
+  constructor(system: MailSystem, delivery: Delivery, lanes: Lanes, entry: QueueEntry, done: () => void) {
     this.system = system
     this.delivery = delivery
+    this.lanes = lanes
     this.entry = entry
     this.done = done
   }
@@ -57,7 +60,7 @@ export class Attempt {
     for (const recipient of recipients) {
       const { taken } = recipient
       const hop = nextHop(this.system.config, recipient.path)
-      const key = `${hop.how} ${hop.host ?? hop.domain} ${taken ?? ''}`
+      const key = `${hop.how} ${hop.host ?? hop.domain} ${hop.port} ${taken ?? ''}`
       const bundle = bundles.get(key)
       if (bundle) bundle.recipients.push(recipient)
       else bundles.set(key, { hop, taken, recipients: [recipient] })
@@ -67,7 +70,7 @@ export class Attempt {
 
   private found({ hop, taken, recipients }: Bundle, { how, hosts, trouble }: Routing): void {
     const { entry, delivery } = this
-    const { domain } = hop
+    const { domain, port, protocol } = hop
     this.missing--
     let cause = entry.cause
     if (hosts.length > 0 || how === 'null-mx') {
@@ -77,7 +80,7 @@ export class Attempt {
       const { permanent, code, why } = trouble
       delivery.report(entry, recipients, { is: permanent ? 'failed' : 'deferred', code, why }, cause)
       this.closed()
-    } else this.routed.push({ domain, hosts, taken, recipients, cause })
+    } else this.routed.push({ entry, domain, hosts, port, protocol, taken, recipients, cause })
     if (this.missing === 0 || this.gathering === null) this.launch()
   }
 
@@ -87,10 +90,7 @@ export class Attempt {
     const consignments = merged(this.routed)
     this.open -= this.routed.length - consignments.length
     this.routed = []
-    for (const consignment of consignments) {
-      const task = handOver(this.system, this.delivery, this.entry, consignment)
-      this.running.push(run(task, () => this.closed()))
-    }
+    for (const consignment of consignments) this.lanes.add(consignment, () => this.closed())
   }
 
   /** One consignment is through. What failed is returned at once, whoever else is still being tried. */
@@ -110,11 +110,11 @@ export class Attempt {
 function merged(routed: readonly Consignment[]): Consignment[] {
   const byHosts = new Map<string, Consignment>()
   for (const consignment of routed) {
-    const { hosts, taken, recipients } = consignment
+    const { hosts, port, taken, recipients } = consignment
     const key = `${hosts
       .map(({ host }) => host)
       .sort()
-      .join(' ')} ${taken ?? ''}`
+      .join(' ')} ${port} ${taken ?? ''}`
     const same = byHosts.get(key)
     if (same) same.recipients.push(...recipients)
     else byHosts.set(key, consignment)

@@ -4,30 +4,40 @@ import { countFields, field, withFields } from '../message/fields.ts'
 import { receivedField, receptionProtocol } from '../message/received.ts'
 import type {
   AcceptVerdict,
+  Checkpoint,
   Client,
-  Envelope,
+  DeliverVerdict,
+  EtrnVerdict,
   RecipientVerdict,
   SenderVerdict,
   SmtpBackend,
   SmtpProfile,
   VerifyVerdict,
 } from '../smtp/backend.ts'
-import type { Identities } from '../sasl/mechanism.ts'
+import type { Identities, Secret } from '../sasl/mechanism.ts'
+import type { Addressee, Envelope, Sending } from '../smtp/envelope.ts'
 import { mailbox, pathText, type Path } from '../smtp/path.ts'
 import { accountNamed, identities } from '../store/identities.ts'
 import type { Ipv4, Seq } from '../terms.ts'
+import type { MailRole } from '../trace/events.ts'
 import { belongsTo } from './access.ts'
-import { finalCopy, type Delivery } from './delivery.ts'
+import type { Checkpoints } from './checkpoints.ts'
+import { finalCopy, type Delivery, type Letter } from './delivery.ts'
 import { isPostmaster, type Directory, type Place } from './directory.ts'
 import { expand, verify } from './inquiry.ts'
+import type { Notices } from './notice.ts'
 import type { Policy } from './policy.ts'
 import type { MailSystem } from './system.ts'
 import { isEightBit, sevenBits, withLines } from './touch.ts'
+import type { Waiting } from './waiting.ts'
 
 export interface BackendParts {
   system: MailSystem
   delivery: Delivery
   policy: Policy
+  notices: Notices
+  checkpoints: Checkpoints
+  waiting: Waiting
   /** An address of the networks for which this host relays. */
   isOwnNetwork: (address: Ipv4) => boolean
   /** Those of this host first, then of others whose accounts may log in here. */
@@ -66,7 +76,7 @@ export class Backend implements SmtpBackend {
     return OK
   }
 
-  recipient(client: Client, from: Path | null, to: Path): RecipientVerdict {
+  recipient(client: Client, from: Path | null, to: Path, how: Sending): RecipientVerdict {
     const { directory, machine } = this.system
     const { path } = directory.peel(to)
     const place = directory.find(path)
@@ -82,6 +92,8 @@ export class Backend implements SmtpBackend {
       if (wait > 0) return { verdict: 'greylisted', seconds: Math.ceil(wait / 1000) }
     }
     if (place.at === 'forward') return { verdict: 'forward', to: mailbox(place.to) }
+    if (how === 'SEND' && place.at === 'account' && this.system.terminals?.isActive(place.account.user) !== true)
+      return { verdict: 'not-logged-in' }
     const room = this.room(place, 1)
     return room === 'fits' ? OK : { verdict: 'full', permanent: room === 'never' }
   }
@@ -98,7 +110,7 @@ export class Backend implements SmtpBackend {
     return this.identities.login(user, password)
   }
 
-  secret(user: string): { account: string; password: string } | null {
+  secret(user: string): Secret | null {
     return this.identities.secret(user)
   }
 
@@ -108,8 +120,38 @@ export class Backend implements SmtpBackend {
   }
 
   accept(client: Client, envelope: Envelope, content: Octets, cause: Seq): AcceptVerdict {
-    const { system, parts } = this
-    const { config, machine, queue } = system
+    const letter = this.received(client, envelope, content, cause)
+    if ('verdict' in letter) return letter
+    this.parts.delivery.post(this.counted(letter))
+    return { verdict: 'queued', id: letter.id }
+  }
+
+  /** RFC 2033 4.2: one answer for each recipient, and nothing of it stays here. */
+  deliver(client: Client, envelope: Envelope, content: Octets, cause: Seq): readonly DeliverVerdict[] {
+    const letter = this.received(client, envelope, content, cause)
+    if ('verdict' in letter) return envelope.recipients.map(() => letter)
+    return this.parts.delivery.deliverNow(this.counted(letter))
+  }
+
+  etrn(client: Client, node: string): EtrnVerdict {
+    return this.parts.waiting.etrn(client, node)
+  }
+
+  mayTurn(client: Client): boolean {
+    return this.parts.waiting.mayTurn(client)
+  }
+
+  checkpoint(client: Client, transid: string): Checkpoint | null {
+    return this.parts.checkpoints.find(client, transid, this.system.machine.now())
+  }
+
+  keepCheckpoint(client: Client, transid: string, checkpoint: Checkpoint | null): void {
+    this.parts.checkpoints.keep(client, transid, checkpoint, this.system.machine.now())
+  }
+
+  /** The message as this host answers for it: stamped, and changed where it changes what comes in. */
+  private received(client: Client, envelope: Envelope, content: Octets, cause: Seq): Letter | AcceptVerdict {
+    const { config, machine, queue } = this.system
     if (countFields(content, 'Received') > config.hops) return { verdict: 'refused', text: 'Too many hops' }
     if (!queue.hasRoom(content.length)) return { verdict: 'storage' }
     const id = queue.newId()
@@ -119,33 +161,64 @@ export class Backend implements SmtpBackend {
     const missing = isNew ? this.missingFields(content, given === null ? messageId : null) : ''
     const { changed, touches } = this.touched(content)
     const stamped = withFields(this.trace(client, envelope, id) + missing, changed)
-    const noRoom = this.noRoomFor(envelope, stamped)
+    const noRoom = this.profile.role === 'lmtp' ? null : this.noRoomFor(envelope, stamped)
     if (noRoom) return noRoom
-    const { peer, name, helo, user } = client
-    parts.policy.count(peer.address, machine.now())
     let last = cause
     for (const what of touches) last = machine.note({ kind: 'touched', id, what }, last)
-    parts.delivery.post({
+    const { peer, name, helo, user } = client
+    return {
       id,
       from: envelope.from,
+      terms: envelope,
       recipients: envelope.recipients,
+      role: this.role(isNew, envelope),
       content: stamped,
       messageId,
       client: { address: peer.address, name, helo, user },
       cause: last,
-    })
-    return { verdict: 'queued', id }
+    }
   }
 
-  private trace(client: Client, { recipients }: Envelope, id: string): Octets {
+  /** The exchanger of a domain takes what goes to its own people and hosts; what only passes by goes through a relay. */
+  private role(isNew: boolean, { recipients }: Envelope): MailRole {
+    if (this.profile.role === 'lmtp') return 'mda'
+    if (isNew) return 'msa'
+    const { directory } = this.system
+    const isOurs = ({ path }: Addressee) => {
+      const onward = directory.peel(path).path
+      return directory.find(onward).at !== 'elsewhere' || this.relaysFor(onward)
+    }
+    return recipients.some(isOurs) ? 'mx' : 'mta'
+  }
+
+  /** It is taken: what limits and notices go by. */
+  private counted(letter: Letter): Letter {
+    const { machine, directory } = this.system
+    const { policy, notices } = this.parts
+    const now = machine.now()
+    policy.count(letter.client!.address, now)
+    let last = letter.cause
+    for (const { path } of letter.recipients) {
+      const place = directory.find(directory.peel(path).path)
+      const address = place.at === 'account' ? place.address : mailbox(path)
+      const noticed = [
+        notices.duplicate(letter.messageId, address, letter.id, now),
+        place.at === 'account' ? notices.bombed(address, now) : null,
+      ]
+      for (const notice of noticed) if (notice) last = machine.note({ kind: 'noticed', id: letter.id, ...notice }, last)
+    }
+    return last === letter.cause ? letter : { ...letter, cause: last }
+  }
+
+  private trace(client: Client, { recipients, utf8 }: Envelope, id: string): Octets {
     return receivedField({
       helo: client.helo,
       name: client.name,
       address: client.peer.address,
       by: this.profile.host,
-      with: receptionProtocol(client.esmtp, client.secure, client.user !== null),
+      with: receptionProtocol(client.esmtp, client.secure, client.user !== null, this.profile.role === 'lmtp', utf8),
       id,
-      for: recipients.length === 1 ? mailbox(recipients[0]!) : null,
+      for: recipients.length === 1 ? mailbox(recipients[0]!.path) : null,
       date: this.date(),
     })
   }
@@ -186,8 +259,8 @@ export class Backend implements SmtpBackend {
   private noRoomFor({ from, recipients }: Envelope, content: Octets): AcceptVerdict | null {
     const { directory } = this.system
     let never = true
-    for (const recipient of recipients) {
-      const place = directory.find(directory.peel(recipient).path)
+    for (const { path } of recipients) {
+      const place = directory.find(directory.peel(path).path)
       const room = place.at === 'account' ? this.room(place, finalCopy(from, place.address, content).length) : 'fits'
       if (room === 'fits') return null
       if (room !== 'never') never = false

@@ -5,7 +5,7 @@ export interface MailConfig {
   /** Final here. */
   domains: readonly string[]
   /** Domain to next host, without a look-up. */
-  transports: Readonly<Record<string, HostName>>
+  transports: Readonly<Record<string, Transport>>
   /** Everything that is not final here goes to this host. */
   smarthost: HostName | null
   /** For whom it relays besides those who logged in; networks as `192.0.2.0/24`. */
@@ -18,11 +18,44 @@ export interface MailConfig {
   /** VRFY answers 252 for them. */
   unverifiable: readonly string[]
   /** Waiting times between tries, the last again and again, until the message is older than `expire`. */
-  retry: { after: readonly Millis[]; expire: Millis }
+  retry: {
+    after: readonly Millis[]
+    expire: Millis
+    /** A message that waits for so long is told of to its sender, once (RFC 3461 4.1 DELAY); null: never. */
+    notice: Millis | null
+  }
+  /** Connections to one host at the same time; what is more waits, and goes over one of them. */
+  connections: number
+  /** What the queue may hold of messages from outside. */
+  queue: { messages: number; octets: number }
+  /** Domains whose mail waits here until ETRN or TURN asks for it, and who may ask. */
+  waiting: Readonly<Record<string, WaitingDomain>>
+  /** Hosts that are asked for mail that waits there. */
+  collect: readonly Collect[]
   /** More Received fields than this are a loop (RFC 5321 6.3). */
   hops: number
   policy: PolicyConfig
   touches: TouchesConfig
+}
+
+export interface Transport {
+  host: HostName
+  port: number
+  protocol: 'smtp' | 'lmtp'
+}
+
+/** A domain whose host is there only now and then. */
+export interface WaitingDomain {
+  /** The host that the mail goes to when it asks. */
+  host: HostName
+  /** Networks from which ETRN for it is heard (RFC 1985 6 warns of others). */
+  networks: readonly string[]
+}
+
+export interface Collect {
+  from: HostName
+  by: 'ETRN' | 'TURN'
+  every: Millis
 }
 
 export interface MailingList {
@@ -45,6 +78,8 @@ export interface PolicyConfig {
   greylist: Millis | null
   /** More messages than that from one address in that time are answered 450. */
   rate: { messages: number; per: Millis } | null
+  /** More messages than that for one mailbox in that time are mail bombing, and noticed. */
+  bombing: { messages: number; per: Millis } | null
 }
 
 /** What this host changes in messages that are not its own. */
@@ -52,8 +87,9 @@ export interface TouchesConfig {
   /** Put under every message that it takes in. */
   disclaimer: string | null
   /**
-   * Octets above 127, where 8BITMIME is not offered. `refuse` returns such a message instead of handing it on, as RFC 6152
-   * 3 has it; `pass` hands it on all the same; `strip` clears the eighth bit of all that this host takes in.
+   * Octets above 127, where 8BITMIME is not offered. `convert` encodes such a message before it is handed on, `refuse`
+   * returns it: RFC 6152 3 leaves the choice. `pass` hands it on all the same; `strip` clears the eighth bit of all that
+   * this host takes in, and passes it on.
    */
-  eighthBit: 'refuse' | 'pass' | 'strip'
+  eighthBit: 'convert' | 'refuse' | 'pass' | 'strip'
 }

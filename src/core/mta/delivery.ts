@@ -4,11 +4,15 @@
  */
 import type { Octets } from '../bytes/octets.ts'
 import { field } from '../message/fields.ts'
+import { sevenBit } from '../message/mime/build/seven-bit.ts'
+import type { DeliverVerdict } from '../smtp/backend.ts'
+import { addressee, PLAIN_TERMS, type Addressee, type MailTerms } from '../smtp/envelope.ts'
 import { mailbox, pathText, type Path } from '../smtp/path.ts'
 import type { HostName, Millis, Seq } from '../terms.ts'
-import { bounceMessage } from './bounce.ts'
+import type { MailRole } from '../trace/events.ts'
 import { expansion, type Step } from './expansion.ts'
-import type { QueueEntry, Recipient } from './queue.ts'
+import type { QueueEntry, Recipient, Remote } from './queue.ts'
+import { reportMessage, type Action } from './report.ts'
 import type { MailSystem } from './system.ts'
 import { withLines } from './touch.ts'
 import { automaticReply } from './vacation.ts'
@@ -16,15 +20,25 @@ import { automaticReply } from './vacation.ts'
 export interface Letter {
   id: string
   from: Path | null
-  recipients: readonly Path[]
+  terms: MailTerms
+  recipients: readonly Addressee[]
+  /** As what this host takes it. */
+  role: MailRole
   content: Octets
   messageId: string | null
   client: QueueEntry['client']
   cause: Seq
 }
 
+/** What this host writes itself: a report, a list's copy, an automatic reply. */
+const MADE_HERE = { role: 'mta', client: null, terms: PLAIN_TERMS } as const
+
+/** `dsn`: the next host reports on the delivery itself (RFC 3461 5.1). */
 export type Outcome =
-  { is: 'sent'; host: HostName; reply: string } | { is: 'deferred' | 'failed'; code: string; why: string }
+  | { is: 'sent'; host: HostName; reply: string; dsn: boolean }
+  | { is: 'deferred' | 'failed'; code: string; why: string; remote?: Remote }
+
+const NOTED = { delayed: 'delayed', delivered: 'success', relayed: 'relayed', expanded: 'expanded' } as const
 
 export class Delivery {
   private readonly system: MailSystem
@@ -38,35 +52,76 @@ export class Delivery {
 
   /** From here on this host answers for the message. Whoever has a mailbox here has it when this returns. */
   post(letter: Letter): void {
-    const { machine, queue, directory } = this.system
-    const { id, from, content, messageId, client } = letter
-    const cause = machine.note(
-      {
-        kind: 'accepted',
-        id,
-        from: pathText(from),
-        to: letter.recipients.map(pathText),
-        octets: content.length,
-        messageId,
-      },
-      letter.cause,
-    )
-    const entry: QueueEntry = { id, from, recipients: [], content, arrived: machine.now(), cause, client }
+    const { queue, directory } = this.system
+    const { entry, cause } = this.accepted(letter)
     queue.add(entry)
     let last = cause
-    for (const step of expansion(directory, letter.recipients, content)) last = this.take(entry, step, last) ?? last
+    for (const step of expansion(directory, letter.recipients, letter.content))
+      last = this.take(entry, step, last) ?? last
     this.settle(entry)
     if (entry.recipients.some(isWaiting)) this.wake()
   }
 
+  private accepted(letter: Letter): { entry: QueueEntry; cause: Seq } {
+    const { machine } = this.system
+    const { id, from, terms, content, messageId, client, role } = letter
+    const to = letter.recipients.map(({ path }) => pathText(path))
+    const note = { kind: 'accepted', id, from: pathText(from), to, octets: content.length, messageId, role } as const
+    const cause = machine.note(note, letter.cause)
+    return {
+      entry: { id, from, terms, recipients: [], content, arrived: machine.now(), cause, client },
+      cause,
+    }
+  }
+
+  /**
+   * LMTP (RFC 2033 4.2): each recipient's copy is in the mailbox when this returns, or it is said why not. What leads to
+   * others (an alias, a list, a forward) is taken into the queue.
+   */
+  deliverNow(letter: Letter): readonly DeliverVerdict[] {
+    const { machine, queue, directory } = this.system
+    const { entry, cause } = this.accepted(letter)
+    const verdicts = letter.recipients.map((one): DeliverVerdict => {
+      const { path, taken } = directory.peel(one.path)
+      const place = directory.find(path)
+      if (place.at === 'unknown') return { verdict: 'unknown' }
+      if (place.at !== 'account') {
+        const copy = queue.newId()
+        this.post({ ...letter, id: copy, recipients: [one], cause })
+        return { verdict: 'queued', id: copy }
+      }
+      const { address, account } = place
+      const who = { ...one, path, address, original: mailbox(path), account: account.user, taken }
+      const recipient = this.newRecipient(entry, who)
+      this.deliverHere(entry, recipient)
+      if (recipient.status === 'delivered') return { verdict: 'queued', id: entry.id }
+      if (recipient.code === '4.3.1') return { verdict: 'storage' }
+      return { verdict: 'full', permanent: recipient.status === 'failed' }
+    })
+    // Whoever handed it in has heard of what failed, and tells the sender.
+    this.confirm(entry)
+    machine.note({ kind: 'removed', id: entry.id }, cause)
+    return verdicts
+  }
+
   deliverHere(entry: QueueEntry, recipient: Recipient): void {
     const { machine, directory, watch } = this.system
+    const { how, body } = entry.terms
     const store = directory.store!
     const account = recipient.account!
-    const content = finalCopy(entry.from, recipient.address, entry.content)
+    if (how !== 'MAIL' && this.showHere(entry, recipient, account) && how !== 'SAML') return
+    let cause = entry.cause
+    let content = entry.content
+    // RFC 3030 3: a mailbox holds lines; what came as octets that are none is encoded here, and not before.
+    if (body === 'BINARYMIME' && sevenBit(content) !== content) {
+      content = sevenBit(content)
+      cause = machine.note({ kind: 'touched', id: entry.id, what: 'base64' }, cause)
+    }
+    content = finalCopy(entry.from, recipient.address, content)
     const delivered = store.deliver(account, 'INBOX', content, watch.now())
     if (typeof delivered === 'object') {
       recipient.status = 'delivered'
+      recipient.success = 'delivered'
       recipient.last = machine.note(
         {
           kind: 'delivered',
@@ -77,21 +132,33 @@ export class Delivery {
           uid: delivered.uid,
           octets: content.length,
         },
-        entry.cause,
+        cause,
       )
       this.answer(entry, account, recipient.last)
     } else if (delivered === 'no-such-account') {
-      this.report(entry, [recipient], { is: 'failed', code: '5.1.1', why: `unknown user: "${account}"` }, entry.cause)
+      this.report(entry, [recipient], { is: 'failed', code: '5.1.1', why: `unknown user: "${account}"` }, cause)
     } else if (delivered === 'no-space') {
       const outcome = { is: 'deferred', code: '4.3.1', why: 'the mail store of this host is full' } as const
-      this.report(entry, [recipient], outcome, entry.cause)
+      this.report(entry, [recipient], outcome, cause)
     } else {
       const never = store.room(store.account(account)!, content.length) === 'never'
       const outcome = never
         ? ({ is: 'failed', code: '5.2.2', why: 'the message is larger than the mailbox may ever be' } as const)
         : ({ is: 'deferred', code: '4.2.2', why: 'the mailbox is full' } as const)
-      this.report(entry, [recipient], outcome, entry.cause)
+      this.report(entry, [recipient], outcome, cause)
     }
+  }
+
+  /** RFC 821 3.4: onto the terminal. SEND found somebody there when RCPT was said; who has left since gets a letter. */
+  private showHere(entry: QueueEntry, recipient: Recipient, account: string): boolean {
+    const { machine, terminals } = this.system
+    const { id, content } = entry
+    if (!terminals?.show(account, finalCopy(entry.from, recipient.address, content))) return false
+    recipient.status = 'delivered'
+    recipient.success = 'delivered'
+    const { address } = recipient
+    recipient.last = machine.note({ kind: 'shown', id, address, account, octets: content.length }, entry.cause)
+    return true
   }
 
   /** What a try has brought for these recipients, who share it. */
@@ -127,20 +194,67 @@ export class Delivery {
       recipient.last = last
       recipient.code = result.is === 'sent' ? '' : result.code
       recipient.reason = result.is === 'sent' ? '' : result.why
+      recipient.remote = result.is === 'sent' ? { host: result.host, reply: result.reply } : (result.remote ?? null)
+      // RFC 3461 5.2.2: who hands on to a host that reports nothing reports that.
+      if (result.is === 'sent' && !result.dsn) recipient.success = 'relayed'
     }
   }
 
-  /** Tells the sender what failed, and lets the message go when nobody waits for it any more. */
+  /** Tells the sender what failed and what was asked for, and lets the message go when nobody waits for it any more. */
   settle(entry: QueueEntry): void {
     const { machine, queue } = this.system
     const failed = entry.recipients.filter(({ status }) => status === 'failed')
-    if (failed.length > 0) {
-      if (entry.from === null) this.drop(entry, failed)
-      else this.bounce(entry, entry.from, failed)
+    const told = failed.filter(({ notify }) => entry.from !== null && (notify === null || notify.includes('FAILURE')))
+    const silent = failed.filter((recipient) => !told.includes(recipient))
+    if (silent.length > 0) this.drop(entry, silent)
+    if (told.length > 0) {
+      for (const recipient of told) recipient.status = 'returned'
+      this.tell(entry, told, 'failed')
     }
+    this.confirm(entry)
     if (entry.recipients.some(isWaiting)) return
     queue.remove(entry)
     machine.note({ kind: 'removed', id: entry.id }, entry.cause)
+  }
+
+  /** Tells the sender that it takes long: unless there is nobody to tell, or nobody who asked (RFC 3461 4.1). */
+  delayed(entry: QueueEntry, recipients: readonly Recipient[]): void {
+    this.tell(
+      entry,
+      recipients.filter(({ notify }) => notify === null || notify.includes('DELAY')),
+      'delayed',
+    )
+  }
+
+  /** What has come to pass for those of whom the sender wants to hear it (RFC 3461 4.1 SUCCESS); told once. */
+  private confirm(entry: QueueEntry): void {
+    for (const what of ['delivered', 'relayed', 'expanded'] as const) {
+      const done = entry.recipients.filter(({ success }) => success === what)
+      for (const recipient of done) recipient.success = null
+      this.tell(
+        entry,
+        done.filter(({ notify }) => notify?.includes('SUCCESS')),
+        what,
+      )
+    }
+  }
+
+  /** RFC 3461 6.1: a report has no sender of its own, and nothing is ever reported to `<>`. */
+  private tell(entry: QueueEntry, recipients: readonly Recipient[], action: Action): void {
+    const { machine, queue, watch, config } = this.system
+    if (entry.from === null || recipients.length === 0) return
+    const id = queue.newId()
+    const messageId = `<${id}@${machine.host}>`
+    const until = watch.date(entry.arrived + config.retry.expire)
+    const own = { id, host: machine.host, date: watch.date(), arrived: watch.date(entry.arrived), until }
+    const content = reportMessage(entry, recipients, action, own)
+    const to = pathText(entry.from)
+    const last = recipients[recipients.length - 1]!.last
+    const cause =
+      action === 'failed'
+        ? machine.note({ kind: 'bounced', id: entry.id, bounce: id, to }, last)
+        : machine.note({ kind: 'notified', id: entry.id, report: id, to, what: NOTED[action] }, last)
+    this.post({ ...MADE_HERE, id, from: null, recipients: [addressee(entry.from)], content, messageId, cause })
   }
 
   /** One step of an expansion; the note that it left, if any. */
@@ -157,6 +271,12 @@ export class Delivery {
         const address = mailbox(step.path)
         const recipient = this.newRecipient(entry, { ...step, address, account: null, taken: null })
         this.report(entry, [recipient], { is: 'failed', code: step.code, why: step.why }, entry.cause)
+        return null
+      }
+      case 'confirmed': {
+        const recipient = this.newRecipient(entry, { ...step, account: null, taken: null })
+        recipient.status = 'delivered'
+        recipient.success = step.success
         return null
       }
       case 'expanded':
@@ -177,7 +297,18 @@ export class Delivery {
           last = machine.note({ kind: 'touched', id: copy, what: 'footer' }, cause)
         }
         const messageId = field(content, 'Message-ID')
-        this.post({ id: copy, from, recipients: step.recipients, content, messageId, client: null, cause: last })
+        this.post({
+          ...MADE_HERE,
+          id: copy,
+          from,
+          // A list sends anew (RFC 3461 5.2.7.4); what a forward passes on keeps what was said of it.
+          terms:
+            step.from === undefined ? entry.terms : { ...PLAIN_TERMS, body: entry.terms.body, utf8: entry.terms.utf8 },
+          recipients: step.recipients,
+          content,
+          messageId,
+          cause: last,
+        })
         return null
       }
     }
@@ -185,13 +316,15 @@ export class Delivery {
 
   private newRecipient(
     entry: QueueEntry,
-    who: Pick<Recipient, 'path' | 'address' | 'original' | 'account' | 'taken'>,
+    who: Pick<Recipient, 'path' | 'address' | 'original' | 'notify' | 'orcpt' | 'account' | 'taken'>,
   ): Recipient {
     // Written out: this is done for every message that goes through.
     const recipient: Recipient = {
       path: who.path,
       address: who.address,
       original: who.original,
+      notify: who.notify,
+      orcpt: who.orcpt,
       account: who.account,
       taken: who.taken,
       status: 'waiting',
@@ -200,21 +333,13 @@ export class Delivery {
       code: '',
       reason: '',
       last: entry.cause,
+      remote: null,
+      success: null,
       uncertain: false,
+      toldDelay: false,
     }
     entry.recipients.push(recipient)
     return recipient
-  }
-
-  private bounce(entry: QueueEntry, sender: Path, failed: readonly Recipient[]): void {
-    const { machine, queue, watch } = this.system
-    const id = queue.newId()
-    const messageId = `<${id}@${machine.host}>`
-    const content = bounceMessage(entry, failed, { messageId, host: machine.host, date: watch.date() })
-    for (const recipient of failed) recipient.status = 'returned'
-    const note = { kind: 'bounced', id: entry.id, bounce: id, to: pathText(sender) } as const
-    const cause = machine.note(note, failed[failed.length - 1]!.last)
-    this.post({ id, from: null, recipients: [sender], content, messageId, client: null, cause })
   }
 
   /** Somebody who is away has it said. */
@@ -226,14 +351,18 @@ export class Delivery {
     const messageId = `<${id}@${machine.host}>`
     const content = automaticReply(entry, account, { messageId, date: watch.date(), now: watch.now() })
     if (content === null) return
-    this.post({ id, from: null, recipients: [entry.from], content, messageId, client: null, cause })
+    this.post({ ...MADE_HERE, id, from: null, recipients: [addressee(entry.from)], content, messageId, cause })
   }
 
-  /** RFC 5321 6.1: nothing is ever returned to `<>`, or two hosts could send bounces to each other for ever. */
+  /**
+   * RFC 5321 6.1: nothing is ever returned to `<>`, or two hosts could send bounces to each other for ever; and nothing to
+   * whoever said NOTIFY=NEVER, or left FAILURE out.
+   */
   private drop(entry: QueueEntry, failed: readonly Recipient[]): void {
     for (const recipient of failed) {
       recipient.status = 'dropped'
-      const why = `${recipient.reason}; there is no sender to tell`
+      const nobody = entry.from === null ? 'there is no sender to tell' : 'the sender does not want to hear of it'
+      const why = `${recipient.reason}; ${nobody}`
       const note = { kind: 'dropped', id: entry.id, recipients: [recipient.address], why } as const
       recipient.last = this.system.machine.note(note, recipient.last)
     }

@@ -3,37 +3,49 @@
  * them has answered for it or refused it (RFC 5321 5.1). A host that cannot be reached, or that says 4xx before the
  * content was sent, leads to the next one.
  */
+import { sha256Hex } from '../bytes/hashes.ts'
 import type { DialFailure } from '../machine.ts'
 import type { Path } from '../smtp/path.ts'
-import type { ClientFailure, ClientJob, ClientReply, ClientStage, RecipientResult } from '../smtp/client-types.ts'
+import type {
+  ClientDone,
+  ClientFailure,
+  ClientMessage,
+  ClientReply,
+  ClientResult,
+  ClientSetup,
+  ClientStage,
+  SmtpConnection,
+} from '../smtp/client-types.ts'
 import { ask, type Task } from '../task.ts'
-import type { HostName, Ipv4, Seq } from '../terms.ts'
+import type { ConnId, HostName, Ipv4, Seq } from '../terms.ts'
+import type { Consignment } from './consignment.ts'
 import type { Delivery, Outcome } from './delivery.ts'
-import type { QueueEntry, Recipient } from './queue.ts'
-import { addressesOf, loopsBack, type NextHost, type Trouble } from './routing.ts'
+import type { Recipient } from './queue.ts'
+import { addressesOf, loopsBack, SMTP_PORT, type Trouble } from './routing.ts'
 import type { MailSystem } from './system.ts'
 
-const SMTP_PORT = 25
+/** From so many octets on a message is sent under a name, so that a server can go on where the connection broke (RFC 1845). */
+const LONG = 64_000
 
-/** Those recipients of a message who share their next hosts: they get one copy (RFC 5321 4.5.4.1). */
-export interface Consignment {
-  domain: string
-  hosts: readonly NextHost[]
-  /** Our name, where a source route began with it. */
-  taken: string | null
-  recipients: Recipient[]
-  /** The note of its route. */
-  cause: Seq
+/** A connection on which a message went through: the next one for the same hosts can go over it. */
+export interface OpenConnection {
+  connection: SmtpConnection
+  host: HostName
+  address: Ipv4
+  conn: ConnId
 }
 
+/** The task ends with a connection that takes more, over which this one went; null when there is none. */
 export function* handOver(
   system: MailSystem,
   delivery: Delivery,
-  entry: QueueEntry,
-  { domain, hosts, taken, recipients, cause }: Consignment,
-): Task<void> {
+  consignment: Consignment,
+  open: OpenConnection | null,
+): Task<OpenConnection | null> {
   const { machine } = system
-  const attempt = new HandOver(system, delivery, entry, recipients, reversePath(entry.from, taken), cause)
+  const { domain, hosts } = consignment
+  const attempt = new HandOver(system, delivery, consignment)
+  if (open !== null && (yield* attempt.over(open))) return attempt.left
   for (const { host } of hosts) {
     const located = yield* addressesOf(machine, host)
     if (!('addresses' in located)) {
@@ -43,10 +55,23 @@ export function* handOver(
     for (const address of located.addresses) {
       // Another name of our own: this host and those behind it would only send it back.
       if (address === machine.address) return attempt.giveUp(loopsBack(domain))
-      if (yield* attempt.at(host, address, system.startTls)) return
+      if (yield* attempt.at(host, address, system.startTls)) return attempt.left
     }
   }
-  attempt.giveUp(loopsBack(domain))
+  return attempt.giveUp(loopsBack(domain))
+}
+
+/** Over a connection that is there already, whoever has opened it (TURN): nobody else is asked. */
+export function* handOverHere(
+  system: MailSystem,
+  delivery: Delivery,
+  consignment: Consignment,
+  open: OpenConnection,
+): Task<boolean> {
+  const attempt = new HandOver(system, delivery, consignment)
+  const lost = { permanent: false, code: '4.4.2', why: `lost connection with ${open.host}[${open.address}]` }
+  if (!(yield* attempt.over(open))) attempt.giveUp(lost)
+  return attempt.left !== null
 }
 
 /** RFC 821 3.6: the host that took itself off the forward-path puts itself into the reverse-path. */
@@ -55,28 +80,23 @@ function reversePath(from: Path | null, taken: string | null): Path | null {
 }
 
 class HandOver {
+  /** What can take the next message. */
+  left: OpenConnection | null = null
   private readonly system: MailSystem
   private readonly delivery: Delivery
-  private readonly entry: QueueEntry
+  private readonly consignment: Consignment
   private readonly recipients: Recipient[]
-  private readonly from: Path | null
+  /** Said no already: it is not dialled for that. */
+  private asked: Ipv4 | null = null
   private trouble: Trouble | null = null
   private last: Seq
 
-  constructor(
-    system: MailSystem,
-    delivery: Delivery,
-    entry: QueueEntry,
-    recipients: Recipient[],
-    from: Path | null,
-    cause: Seq,
-  ) {
+  constructor(system: MailSystem, delivery: Delivery, consignment: Consignment) {
     this.system = system
     this.delivery = delivery
-    this.entry = entry
-    this.recipients = recipients
-    this.from = from
-    this.last = cause
+    this.consignment = consignment
+    this.recipients = consignment.recipients
+    this.last = consignment.cause
   }
 
   /** What speaks for trying again outweighs what speaks against it. */
@@ -85,59 +105,109 @@ class HandOver {
   }
 
   /** No host is left. `otherwise` is why, if none was even tried. */
-  giveUp(otherwise: Trouble): void {
-    const { permanent, code, why } = this.trouble ?? otherwise
-    this.report(this.recipients, { is: permanent ? 'failed' : 'deferred', code, why })
+  giveUp(otherwise: Trouble): null {
+    const { permanent, ...told } = this.trouble ?? otherwise
+    this.report(this.recipients, { is: permanent ? 'failed' : 'deferred', ...told })
+    return null
+  }
+
+  /** True when that connection has settled it. What has gone wrong because it was old says nothing about the host. */
+  *over(open: OpenConnection): Task<boolean> {
+    const { connection, host, address, conn } = open
+    this.attempt(host, address, conn)
+    const result = yield* this.send(connection)
+    this.left = connection.open ? open : null
+    if (result.outcome === 'done') {
+      this.answered(result, host, address)
+      return true
+    }
+    if (!connection.open && !result.uncertain) return false
+    this.asked = address
+    if (this.refused(result, host, address)) return true
+    yield* this.leave()
+    return false
   }
 
   /** True when this address has settled it, one way or the other. */
-  *at(host: HostName, address: Ipv4, startTls: ClientJob['startTls']): Task<boolean> {
-    const { machine, speak } = this.system
-    const { recipients, entry } = this
-    const names = recipients.map((recipient) => recipient.address)
-    this.last = machine.note({ kind: 'attempt', id: entry.id, server: host, address, recipients: names }, this.last)
-    const dialled = yield* ask(machine.dial(address, SMTP_PORT))
-    const who = `${host}[${address}]`
+  *at(host: HostName, address: Ipv4, startTls: ClientSetup['startTls']): Task<boolean> {
+    if (address === this.asked) return false
+    const { machine, connect } = this.system
+    const { port, protocol } = this.consignment
+    this.attempt(host, address, null)
+    const dialled = yield* ask(machine.dial(address, port))
     if (!dialled.ok) {
-      this.remember({
-        permanent: false,
-        code: '4.4.1',
-        why: `connect to ${who}:${SMTP_PORT}: ${DIAL_WORDS[dialled.why]}`,
-      })
+      const why = `connect to ${host}[${address}]:${port}: ${DIAL_WORDS[dialled.why]}`
+      this.remember({ permanent: false, code: '4.4.1', why })
       return false
     }
-    this.noteRepetition()
-    for (const recipient of recipients) recipient.uncertain = true
-    const job: ClientJob = {
-      helo: machine.host,
-      server: host,
-      envelope: { from: this.from, recipients: recipients.map(({ path }) => path) },
-      content: entry.content,
-      startTls,
-      eighthBit: this.system.config.touches.eighthBit === 'pass' ? 'pass' : 'refuse',
+    const setup: ClientSetup = { helo: machine.host, server: host, startTls, protocol }
+    const connection = yield* connect(dialled.stream, setup, machine)
+    if ('outcome' in connection) {
+      // Encryption that nobody asked for must not be what stops the mail (RFC 7435).
+      if (connection.stage === 'tls' && startTls === 'if-offered') return yield* this.at(host, address, 'never')
+      return this.refused(connection, host, address)
     }
-    const result = yield* speak(dialled.stream, job, machine)
-    const uncertain = result.outcome === 'failed' && result.uncertain
-    for (const recipient of recipients) recipient.uncertain = uncertain
+    const result = yield* this.send(connection)
+    if (connection.open) this.left = { connection, host, address, conn: dialled.stream.id }
     if (result.outcome === 'done') {
-      this.answered(result.recipients, host, who)
+      this.answered(result, host, address)
       return true
     }
-    // Encryption that nobody asked for must not be what stops the mail (RFC 7435).
-    if (result.stage === 'tls' && startTls === 'if-offered') return yield* this.at(host, address, 'never')
-    return this.refused(result, who)
+    if (this.refused(result, host, address)) return true
+    yield* this.leave()
+    return false
   }
 
-  private answered(results: readonly RecipientResult[], host: HostName, who: string): void {
+  /** `conn` is the connection that is open already. */
+  private attempt(server: HostName, address: Ipv4, conn: ConnId | null): void {
+    const recipients = this.recipients.map((recipient) => recipient.address)
+    const { entry, port } = this.consignment
+    const how = { ...(port !== SMTP_PORT && { port }), ...(conn !== null && { conn }) }
+    const note = { kind: 'attempt', id: entry.id, server, address, recipients, ...how } as const
+    this.last = this.system.machine.note(note, this.last)
+  }
+
+  private *send(connection: SmtpConnection): Task<ClientResult> {
+    const { recipients } = this
+    const { entry, taken } = this.consignment
+    this.noteRepetition()
+    for (const recipient of recipients) recipient.uncertain = true
+    const { eighthBit } = this.system.config.touches
+    const message: ClientMessage = {
+      envelope: { ...entry.terms, from: reversePath(entry.from, taken), recipients },
+      content: entry.content,
+      eighthBit: eighthBit === 'strip' ? 'pass' : eighthBit,
+    }
+    if (entry.content.length >= LONG) message.transid = transid(this.consignment, this.system.machine.host)
+    const result = yield* connection.send(message)
+    const uncertain = result.outcome === 'failed' && result.uncertain
+    for (const recipient of recipients) recipient.uncertain = uncertain
+    return result
+  }
+
+  /** Another host is asked: this one need not wait for it. */
+  private *leave(): Task<void> {
+    const { left } = this
+    this.left = null
+    if (left) yield* left.connection.quit()
+  }
+
+  private answered({ recipients: results, dsn, encoded }: ClientDone, host: HostName, address: Ipv4): void {
+    if (encoded !== null) {
+      const note = { kind: 'touched', id: this.consignment.entry.id, what: encoded } as const
+      this.last = this.system.machine.note(note, this.last)
+    }
     const groups = new Map<string, { outcome: Outcome; recipients: Recipient[] }>()
     this.recipients.forEach((recipient, k) => {
       const { reply, accepted } = results[k]!
+      const sent = { is: 'sent', host, reply: replyText(reply), dsn } as const
       const outcome: Outcome = accepted
-        ? { is: 'sent', host, reply: replyText(reply) }
+        ? sent
         : {
             is: isPermanent(reply) ? 'failed' : 'deferred',
             code: reply.code,
-            why: `host ${who} said: ${replyText(reply)}`,
+            why: `host ${host}[${address}] said: ${replyText(reply)}`,
+            remote: { host, reply: replyText(reply) },
           }
       const key = `${outcome.is} ${replyText(reply)}`
       const group = groups.get(key)
@@ -147,18 +217,22 @@ class HandOver {
     for (const { outcome, recipients } of groups.values()) this.report(recipients, outcome)
   }
 
-  private refused(result: ClientFailure, who: string): boolean {
+  private refused(result: ClientFailure, host: HostName, address: Ipv4): boolean {
+    const who = `${host}[${address}]`
     const { reply, permanent, stage, uncertain } = result
-    const code = reply?.code ?? '4.4.2'
+    // What this client found out by itself it says with a status of its own.
+    const own = result.own ? /^\d\.\d{1,3}\.\d{1,3}/.exec(reply?.lines[0] ?? '')?.[0] : undefined
+    const code = own ?? reply?.code ?? '4.4.2'
     const why = reply
       ? `host ${who}${result.own ? `: ${reply.lines.join(' ')}` : ` said: ${replyText(reply)}`}`
       : `lost connection with ${who} ${STAGE_WORDS[stage]}`
+    const remote = reply && !result.own ? { remote: { host, reply: replyText(reply) } } : {}
     const atTheDoor = stage === 'greeting' || stage === 'hello'
     if (!uncertain && (atTheDoor || !permanent)) {
-      this.remember({ permanent, code, why })
+      this.remember({ permanent, code, why, ...remote })
       return false
     }
-    this.report(this.recipients, { is: permanent ? 'failed' : 'deferred', code, why })
+    this.report(this.recipients, { is: permanent ? 'failed' : 'deferred', code, why, ...remote })
     return true
   }
 
@@ -168,12 +242,22 @@ class HandOver {
     if (again.length === 0) return
     const why = 'the last connection was lost before its final reply: it may arrive twice'
     const names = again.map(({ address }) => address)
-    this.system.machine.note({ kind: 'repeated', id: this.entry.id, recipients: names, why }, this.last)
+    this.system.machine.note({ kind: 'repeated', id: this.consignment.entry.id, recipients: names, why }, this.last)
   }
 
   private report(recipients: readonly Recipient[], outcome: Outcome): void {
-    this.delivery.report(this.entry, recipients, outcome, this.last)
+    this.delivery.report(this.consignment.entry, recipients, outcome, this.last)
   }
+}
+
+/**
+ * The same at every try (RFC 1845 2). A message that goes out in several copies has a name for each: the server would
+ * take the one for the beginning of the other.
+ */
+function transid({ entry, recipients }: Consignment, host: HostName): string {
+  const places = entry.recipients.flatMap((recipient, k) => (recipients.includes(recipient) ? [k] : []))
+  const copy = places.length === entry.recipients.length ? '' : `.${sha256Hex(places.join(' ')).slice(0, 8)}`
+  return `<${entry.id}${copy}@${host}>`
 }
 
 const isPermanent = ({ code }: ClientReply) => code.startsWith('5')

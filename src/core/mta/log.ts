@@ -40,7 +40,7 @@ export class MailLog {
   }
 }
 
-const isSmtp = ({ protocol }: ProtocolNote) => protocol === 'smtp' || protocol === 'submission'
+const isSmtp = ({ protocol }: ProtocolNote & { kind: 'reply' }) => protocol !== 'pop3' && protocol !== 'imap'
 const to = (recipients: readonly string[]) => `to=${recipients.map((recipient) => `<${recipient}>`).join(',')}`
 
 function written(event: TraceEvent): string | null {
@@ -58,7 +58,11 @@ function written(event: TraceEvent): string | null {
       return of('qmgr', event, `domain=${event.domain}, route=${event.how}${hosts === '' ? '' : `: ${hosts}`}`)
     }
     case 'attempt':
-      return of('smtp', event, `${to(event.recipients)}, connecting to ${event.server}[${event.address}]:25`)
+      return of(
+        'smtp',
+        event,
+        `${to(event.recipients)}, ${event.conn === undefined ? 'connecting to' : 'over the open connection to'} ${event.server}[${event.address}]:${event.port ?? 25}`,
+      )
     case 'sent':
       return of('smtp', event, `${to(event.recipients)}, relay=${event.server}, status=sent (${event.reply})`)
     case 'deferred':
@@ -73,6 +77,12 @@ function written(event: TraceEvent): string | null {
       return of('bounce', event, `${to(event.recipients)}, status=dropped (${event.why})`)
     case 'repeated':
       return of('smtp', event, `${to(event.recipients)}, warning: ${event.why}`)
+    case 'notified':
+      return of('bounce', event, `sender ${NOTICES[event.what]} notification: ${event.report}`)
+    case 'shown':
+      return of('local', event, `${to([event.address])}, relay=local, status=sent (written to the terminal)`)
+    case 'noticed':
+      return of('cleanup', event, `warning: ${event.what}: ${event.detail}`)
     case 'touched':
       return of('cleanup', event, `body changed: ${event.what}`)
     case 'removed':
@@ -86,5 +96,7 @@ function written(event: TraceEvent): string | null {
       return null
   }
 }
+
+const NOTICES = { success: 'delivery', relayed: 'relay', expanded: 'expansion', delayed: 'delay' } as const
 
 const of = (program: string, { id }: MailNote, text: string) => `facteur/${program}: ${id}: ${text}`

@@ -7,19 +7,25 @@
  */
 import type { Machine } from '../machine.ts'
 import type { SmtpBackend, SmtpProfile } from '../smtp/backend.ts'
-import type { ClientJob, SpeakSmtp } from '../smtp/client-types.ts'
+import type { ClientSetup, OpenSmtp } from '../smtp/client-types.ts'
 import { Space } from '../store/space.ts'
 import type { Store } from '../store/store.ts'
-import type { Ipv4 } from '../terms.ts'
+import type { Stream } from '../stream.ts'
+import { run, type Running } from '../task.ts'
+import type { HostName, Ipv4 } from '../terms.ts'
 import { Backend, type BackendParts } from './backend.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { collecting } from './collect.ts'
 import type { MailConfig } from './config.ts'
-import { Delivery, isWaiting } from './delivery.ts'
+import { Delivery } from './delivery.ts'
 import { Directory } from './directory.ts'
 import { networkTest } from './networks.ts'
+import { Notices } from './notice.ts'
 import { Policy } from './policy.ts'
 import { Queue, type Chance, type QueueEntry } from './queue.ts'
 import { Runner } from './runner.ts'
-import type { MailSystem } from './system.ts'
+import type { MailSystem, Terminals } from './system.ts'
+import { Waiting } from './waiting.ts'
 import { Watch, type WatchOptions } from './watch.ts'
 
 export interface MtaOptions extends WatchOptions {
@@ -32,9 +38,13 @@ export interface MtaOptions extends WatchOptions {
   /** What the queue may fill, together with whoever else has it. */
   space?: Space
   random: Chance
-  speak: SpeakSmtp
+  connect: OpenSmtp
   /** Towards other hosts. */
-  startTls?: ClientJob['startTls']
+  startTls?: ClientSetup['startTls']
+  /** Where SEND, SOML and SAML write. */
+  terminals?: Terminals
+  /** Makes this host the server on a stream that it opened itself, and that TURN has turned. */
+  answer?: (stream: Stream) => void
 }
 
 const LOOPBACK: Ipv4 = '127.0.0.1'
@@ -45,6 +55,10 @@ export class Mta {
   private readonly system: MailSystem
   private readonly runner: Runner
   private readonly parts: BackendParts
+  private readonly waiting: Waiting
+  private readonly answer: MtaOptions['answer']
+  /** What collects mail elsewhere, and what sends it over a connection that was turned. */
+  private readonly tasks = new Set<Running>()
 
   constructor(options: MtaOptions) {
     const { machine, config, store, random, organisation } = options
@@ -54,18 +68,24 @@ export class Mta {
       machine,
       config,
       directory: this.directory,
-      queue: new Queue(random, options.space ?? new Space()),
+      queue: new Queue(random, options.space ?? new Space(), config.queue),
       watch: new Watch(machine, options),
       chance: random,
-      speak: options.speak,
+      connect: options.connect,
       startTls: options.startTls ?? 'if-offered',
+      ...(options.terminals && { terminals: options.terminals }),
     }
     const delivery = new Delivery(this.system, () => this.runner.wake())
     this.runner = new Runner(this.system, delivery)
+    this.waiting = new Waiting(this.system, delivery, this.runner)
+    this.answer = options.answer
     const isOwnNetwork = networkTest([...config.relay.networks, machine.address, LOOPBACK])
     this.parts = {
       system: this.system,
       delivery,
+      waiting: this.waiting,
+      checkpoints: new Checkpoints(),
+      notices: new Notices(config.policy),
       policy: new Policy(config.policy),
       isOwnNetwork,
       directories: () => [this.directory, ...(organisation?.() ?? []).map((other) => other.directory)],
@@ -79,11 +99,26 @@ export class Mta {
   /** The host is up (again). */
   start(): void {
     this.runner.start()
+    if (this.tasks.size > 0) return
+    for (const collect of this.system.config.collect) this.tasks.add(run(collecting(this.system, collect, this.answer)))
   }
 
   /** The host is down. The queue stays as it is. */
   stop(): void {
     this.runner.stop()
+    for (const task of this.tasks) task.stop()
+    this.tasks.clear()
+  }
+
+  /** TURN: this host was the server on that stream, and `name`, the other end, is it from here on. */
+  become(stream: Stream, name: HostName): Running {
+    const turned: { task: Running | null } = { task: null }
+    const task = run(this.waiting.become(stream, name), () => {
+      if (turned.task) this.tasks.delete(turned.task)
+    })
+    turned.task = task
+    this.tasks.add(task)
+    return task
   }
 
   /** As `mailq` lists it. */
@@ -93,10 +128,6 @@ export class Mta {
 
   /** `mailq -q`: whatever waits is tried now. */
   flush(): void {
-    const now = this.system.machine.now()
-    for (const entry of this.system.queue.entries()) {
-      for (const recipient of entry.recipients) if (isWaiting(recipient)) recipient.next = Math.min(recipient.next, now)
-    }
-    this.runner.wake()
+    for (const entry of this.system.queue.entries()) this.runner.hurry(entry)
   }
 }

@@ -44,7 +44,7 @@ export class Policy {
   }
 }
 
-function remember<T>(memory: Map<string, T>, key: string, value: T): void {
+export function remember<T>(memory: Map<string, T>, key: string, value: T): void {
   memory.set(key, value)
   const [oldest] = memory.keys()
   if (memory.size > REMEMBERED) memory.delete(oldest!)

@@ -4,13 +4,16 @@
  */
 import type { Octets } from '../bytes/octets.ts'
 import type { Space } from '../store/space.ts'
+import type { Addressee, MailTerms } from '../smtp/envelope.ts'
 import type { Path } from '../smtp/path.ts'
 import type { HostName, Ipv4, Millis, Seq } from '../terms.ts'
+import type { MailConfig } from './config.ts'
 
 export interface QueueEntry {
   id: string
   /** The reverse-path; null is `<>`. */
   from: Path | null
+  terms: MailTerms
   recipients: Recipient[]
   content: Octets
   arrived: Millis
@@ -27,8 +30,10 @@ export interface Recipient {
   /** Aliases are resolved, source routes peeled. */
   path: Path
   address: string
-  /** As it stood in the envelope. */
+  /** As it stood in the envelope, and what was said of it there. */
   original: string
+  notify: Addressee['notify']
+  orcpt: Addressee['orcpt']
   /** The account whose mailbox is on this host; null where another host comes next. */
   account: string | null
   /** Our name where a source route began with it (RFC 821 3.6: it moves into the reverse-path). */
@@ -39,14 +44,24 @@ export interface Recipient {
   /** Why it waits or failed: a reply code or an RFC 3463 status, and words. */
   code: string
   reason: string
+  /** The host that was asked last, and what it said. */
+  remote: Remote | null
+  /** What its sender asked to hear of, has come to pass, and is not told yet (RFC 3461 4.1 SUCCESS). */
+  success: Success | null
   /** The last note about it. */
   last: Seq
   /** It was in a server's hands when the connection, or this host, went down: it may be there already. */
   uncertain: boolean
+  /** The sender has been told that it takes long. */
+  toldDelay: boolean
 }
 
-/** What the queue may hold of messages from outside. What they bring about (bounces, copies) always has room. */
-const QUEUE_LIMITS = { messages: 10_000, octets: 256_000_000 } as const
+export type Success = 'delivered' | 'relayed' | 'expanded'
+
+export interface Remote {
+  host: HostName
+  reply: string
+}
 
 /** The seeded randomness of the world, as far as mail needs it. */
 export interface Chance {
@@ -57,14 +72,19 @@ export interface Chance {
 
 export class Queue {
   private readonly byId = new Map<string, QueueEntry>()
+  /** Came in since the runner looked last. */
+  private readonly fresh = new Set<QueueEntry>()
   private readonly chance: Chance
   private readonly space: Space
+  /** For messages from outside. What they bring about (reports, copies) always has room. */
+  private readonly limits: MailConfig['queue']
   private octets = 0
   private lastId: number
 
-  constructor(chance: Chance, space: Space) {
+  constructor(chance: Chance, space: Space, limits: MailConfig['queue']) {
     this.chance = chance
     this.space = space
+    this.limits = limits
     this.lastId = 0x10_0000_0000 + chance.below(0x6000) * 0x100_0000
   }
 
@@ -76,20 +96,33 @@ export class Queue {
   }
 
   hasRoom(octets: number): boolean {
-    const { messages, octets: most } = QUEUE_LIMITS
+    const { messages, octets: most } = this.limits
     return this.byId.size < messages && this.octets + octets <= most && this.space.has(octets)
   }
 
   add(entry: QueueEntry): void {
     this.byId.set(entry.id, entry)
+    this.fresh.add(entry)
     this.octets += entry.content.length
     this.space.take(entry.content.length)
   }
 
   remove(entry: QueueEntry): void {
     if (!this.byId.delete(entry.id)) return
+    this.fresh.delete(entry)
     this.octets -= entry.content.length
     this.space.free(entry.content.length)
+  }
+
+  has(entry: QueueEntry): boolean {
+    return this.byId.get(entry.id) === entry
+  }
+
+  /** What came in since this was asked last, and is there still. */
+  takeFresh(): QueueEntry[] {
+    const taken = [...this.fresh]
+    this.fresh.clear()
+    return taken
   }
 
   /** In order of arrival. */

@@ -7,6 +7,7 @@ import type { Task } from '../task.ts'
 import type { HostName, Ipv4 } from '../terms.ts'
 import type { Note } from '../trace/events.ts'
 import type { MailConfig } from './config.ts'
+import type { Remote } from './queue.ts'
 import type { MailSystem } from './system.ts'
 
 export type How = (Note & { kind: 'routed' })['how']
@@ -16,7 +17,12 @@ export interface NextHop {
   domain: string
   how: 'look-up' | 'source-route' | 'transport' | 'smarthost'
   host: HostName | null
+  port: number
+  protocol: 'smtp' | 'lmtp'
 }
+
+export const SMTP_PORT = 25
+const BY_SMTP = { port: SMTP_PORT, protocol: 'smtp' } as const
 
 export interface NextHost {
   preference: number
@@ -28,17 +34,24 @@ export interface Trouble {
   /** RFC 3463, or the reply code of the host that said no. */
   code: string
   why: string
+  /** The host that said so. */
+  remote?: Remote
 }
 
 export type Routing = { how: How; hosts: readonly NextHost[]; trouble: Trouble | null }
 
 export function nextHop(config: MailConfig, path: Path): NextHop {
-  const domain = (path.route[0] ?? path.domain).toLowerCase()
+  const domain = nextDomain(path)
   const transport = config.transports[domain]
-  if (transport !== undefined) return { domain, how: 'transport', host: transport }
-  if (config.smarthost !== null) return { domain, how: 'smarthost', host: config.smarthost }
-  return { domain, how: path.route.length > 0 ? 'source-route' : 'look-up', host: null }
+  if (transport !== undefined) return { domain, how: 'transport', ...transport }
+  const waiting = config.waiting[domain]
+  if (waiting !== undefined) return { domain, how: 'transport', host: waiting.host, ...BY_SMTP }
+  if (config.smarthost !== null) return { domain, how: 'smarthost', host: config.smarthost, ...BY_SMTP }
+  return { domain, how: path.route.length > 0 ? 'source-route' : 'look-up', host: null, ...BY_SMTP }
 }
+
+/** The domain that a message for this path goes to next: the first of its source route, or its own. */
+export const nextDomain = (path: Path) => (path.route[0] ?? path.domain).toLowerCase()
 
 export function* routing(system: MailSystem, hop: NextHop): Task<Routing> {
   if (hop.how === 'transport' || hop.how === 'smarthost') {

@@ -27,8 +27,10 @@ export class Watch {
     return this.options.epoch + this.machine.now() + this.options.skew
   }
 
-  /** Many messages come in within one second: it is written once. */
-  date(): string {
+  /** A moment of the virtual clock, now unless told otherwise. Many messages come in within one second: it is written once. */
+  date(at?: Millis): string {
+    const { epoch, skew, zone } = this.options
+    if (at !== undefined) return mailDate(epoch + at + skew, zone)
     const now = this.now()
     const second = Math.floor(now / 1000)
     if (second !== this.second) {

@@ -6,12 +6,14 @@ import type { Octets } from '../bytes/octets.ts'
 import { reverseName } from '../dns/address.ts'
 import type { Ask, Effect, Engine, Input, Out } from '../engine.ts'
 import type { Machine } from '../machine.ts'
+import type { Stream } from '../stream.ts'
 import { run, type Running } from '../task.ts'
 import type { Direction, HostName, Millis, Seq } from '../terms.ts'
-import type { Note } from '../trace/events.ts'
+import type { Note, Span } from '../trace/events.ts'
 import type { Timer } from './clock.ts'
 import type { Network } from './network.ts'
 import type { Closing, ServerStream, StreamListener } from './server-stream.ts'
+import { End } from './tcp.ts'
 
 /** What a backend may have that is made anew for each connection, beside what its engine asks of it. */
 export interface OfConnection {
@@ -19,6 +21,8 @@ export interface OfConnection {
   close?(): void
   /** Tells `heard` that something changed which the engine looks at, until the function that comes back is called. */
   watch?(heard: () => void): () => void
+  /** TURN (RFC 821 3.8): whoever takes the open stream is its client, and `name` the server that will greet on it. */
+  become?(stream: Stream, name: HostName): void
 }
 
 export interface ServeOptions<State> {
@@ -42,6 +46,18 @@ export function serve<State, Backend>(
   })
 }
 
+/** The other side of TURN: a task that called, and was told 250, leaves its stream to an engine of its own host. */
+export function serveStream<State, Backend>(
+  network: Network,
+  host: HostName,
+  stream: Stream,
+  engine: Engine<State, Backend>,
+  backend: Backend & OfConnection,
+): void {
+  if (!(stream instanceof End)) throw new TypeError('Only a stream of the simulated network can be served there')
+  new Driver(network, network.machine(host), engine, backend, stream, {}).start(null)
+}
+
 class Driver<State, Backend> implements StreamListener, Out {
   private readonly network: Network
   private readonly machine: Machine
@@ -53,6 +69,10 @@ class Driver<State, Backend> implements StreamListener, Out {
   private readonly inputs: Input[] = []
   private stepping = false
   private over = false
+  /** TURN was answered: when this step is done, the stream is a client's. */
+  private becoming: { name: HostName; rest: Octets } | null = null
+  /** Octets that went either way before this engine came; it counts from its own beginning. */
+  private readonly before: Readonly<Record<Direction, number>>
   /** Why the current input came. */
   private cause: Seq | null = null
   private readonly alarms = new Map<string, Timer>()
@@ -75,14 +95,20 @@ class Driver<State, Backend> implements StreamListener, Out {
     this.backend = backend
     this.stream = stream
     this.between = options.between ?? null
+    this.before = { up: stream.heard, down: stream.said }
     this.state = engine.start(backend)
     this.unwatch = backend.watch?.(() => this.changed()) ?? null
   }
 
-  start(secure: boolean): void {
+  /** `secure`: TLS from the first octet; null: whatever runs on the stream goes on. */
+  start(secure: boolean | null): void {
     const { id, peer, local } = this.stream
+    if (secure !== true) {
+      this.inputs.push({ on: 'open', conn: id, peer, local, secure: this.stream.secure })
+      this.stream.heed(this)
+      return this.work()
+    }
     this.stream.heed(this)
-    if (!secure) return this.hear({ on: 'open', conn: id, peer, local, secure })
     this.stream.acceptTls(this.machine.host)((failure) => {
       if (failure === null) this.hear({ on: 'open', conn: id, peer, local, secure })
       else {
@@ -134,7 +160,7 @@ class Driver<State, Backend> implements StreamListener, Out {
         this.cancelAlarm(effect.name)
         break
       case 'become':
-      // Only TURN turns a server into a client, and no command table has it.
+        this.becoming = effect
     }
   }
 
@@ -142,13 +168,25 @@ class Driver<State, Backend> implements StreamListener, Out {
   note(note: Note, dir?: Direction, from?: number, to?: number): Seq {
     const { tracer } = this.network
     if (dir === 'up') tracer.cause = this.cause
-    const span = dir === undefined || from === undefined || to === undefined ? null : ([dir, from, to] as const)
-    return tracer.note(this.machine.host, note, span && [this.stream.id, ...span])
+    return tracer.note(this.machine.host, note, this.span(dir, from, to))
+  }
+
+  /** To the engine `up` is what it hears, whoever called whom. */
+  private span(dir?: Direction, from?: number, to?: number): Span | null {
+    if (dir === undefined || from === undefined || to === undefined) return null
+    const { id, dir: speaks } = this.stream
+    const hears = speaks === 'down' ? 'up' : 'down'
+    const before = this.before[dir]
+    return [id, dir === 'down' ? speaks : hears, before + from, before + to]
   }
 
   /** An answer may come while the engine still asks: inputs wait for their turn. */
   private hear(input: Input): void {
     this.inputs.push(input)
+    this.work()
+  }
+
+  private work(): void {
     if (this.stepping) return
     this.stepping = true
     for (let next = this.inputs.shift(); next !== undefined; next = this.inputs.shift()) {
@@ -156,8 +194,20 @@ class Driver<State, Backend> implements StreamListener, Out {
       this.cause = this.network.tracer.cause
       if (this.between) this.state = this.between(this.state)
       this.engine.step(this.state, next, this.backend, this)
+      if (this.becoming) this.become(this.becoming)
     }
     this.stepping = false
+  }
+
+  /** What was heard meanwhile, and has no engine any more, is the client's to read. */
+  private become({ name, rest }: { name: HostName; rest: Octets }): void {
+    const { backend, stream, inputs } = this
+    this.note({ kind: 'turned', conn: stream.id, client: this.machine.host, server: name })
+    this.gone()
+    const unheard = inputs.splice(0).map((input) => (input.on === 'bytes' ? input.data : ''))
+    stream.release(rest + unheard.join(''))
+    if (backend.become) backend.become(stream, name)
+    else stream.close()
   }
 
   /** Another engine is at work in this very moment: this one hears of it when that one has done. */

@@ -2,7 +2,7 @@
 import type { Octets } from '../bytes/octets.ts'
 import type { Stream } from '../stream.ts'
 import type { Waiter } from '../task.ts'
-import type { HostName } from '../terms.ts'
+import type { Direction, HostName } from '../terms.ts'
 
 export type Closing = 'fin' | 'reset' | 'timeout'
 
@@ -15,7 +15,14 @@ export interface StreamListener {
 }
 
 export interface ServerStream extends Stream {
+  /** The direction in which this end speaks. */
+  readonly dir: Direction
+  /** Octets that were handed over here, and that were written. */
+  readonly heard: number
+  readonly said: number
   heed(listener: StreamListener): void
+  /** Nobody is told any more: who reads gets what comes, and `unread` before it. */
+  release(unread: Octets): void
   /** The server's side of a TLS handshake, as `startTls` is the client's. */
   acceptTls(name: HostName): Waiter<string | null>
 }

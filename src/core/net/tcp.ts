@@ -36,6 +36,9 @@ export class End implements ServerStream, Resident {
   readonly id: ConnId
   readonly local: Endpoint
   readonly peer: Endpoint
+  readonly dir: Direction
+  heard = 0
+  said = 0
   far: End | null = null
   begin: ((stream: ServerStream) => void) | null = null
   private readonly out: Flow
@@ -57,6 +60,7 @@ export class End implements ServerStream, Resident {
     this.id = id
     this.local = local
     this.peer = peer
+    this.dir = dir
     this.host = route.from
     this.out = new Flow(
       route,
@@ -80,6 +84,7 @@ export class End implements ServerStream, Resident {
     const data = this.arrived
     if (data !== '') {
       this.arrived = ''
+      this.heard += data.length
       resume({ on: 'bytes', data })
     } else if (this.ending) resume({ on: 'closed', how: this.ending })
     else this.reader = resume
@@ -90,10 +95,23 @@ export class End implements ServerStream, Resident {
 
   heed(listener: StreamListener): void {
     this.listener = listener
+    const { arrived } = this
+    this.arrived = ''
+    if (arrived !== '') this.tell(listener, arrived)
+    if (this.ending) listener.closed(this.ending)
+    if (this.over) listener.gone()
+  }
+
+  release(unread: Octets): void {
+    this.listener = null
+    this.heard -= unread.length
+    this.arrived = unread + this.arrived
   }
 
   write(data: Octets): void {
-    if (data !== '' && !this.finSent && !this.over) this.out.write(data)
+    if (data === '' || this.finSent || this.over) return
+    this.said += data.length
+    this.out.write(data)
   }
 
   close(): void {
@@ -170,9 +188,16 @@ export class End implements ServerStream, Resident {
 
   private deliver(data: Octets): void {
     if (this.ending) return
-    if (this.listener) this.listener.bytes(data)
-    else if (this.reader) this.resume({ on: 'bytes', data })
-    else this.arrived = this.arrived === '' ? data : this.arrived + data
+    if (this.listener) this.tell(this.listener, data)
+    else if (this.reader) {
+      this.heard += data.length
+      this.resume({ on: 'bytes', data })
+    } else this.arrived = this.arrived === '' ? data : this.arrived + data
+  }
+
+  private tell(listener: StreamListener, data: Octets): void {
+    this.heard += data.length
+    listener.bytes(data)
   }
 
   /** Nothing more will come in. */

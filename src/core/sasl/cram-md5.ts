@@ -3,7 +3,7 @@ import { hmacMd5Hex } from '../bytes/hashes.ts'
 import type { Octets } from '../bytes/octets.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
 import type { Identities, Step } from './mechanism.ts'
-import { FAILED, strictText, verdict } from './text.ts'
+import { FAILED, strictText, TRANSITION, verdict } from './text.ts'
 
 export interface CramExchange {
   mechanism: 'CRAM-MD5'
@@ -16,6 +16,7 @@ export function cram(exchange: CramExchange, answer: Octets, who: Identities): S
   const user = blank < 0 ? null : strictText(answer.slice(0, blank))
   const known = user === null ? null : who.secret(user)
   if (!known) return FAILED
+  if (known.transition) return TRANSITION
   const digest = hmacMd5Hex(utf8Octets(known.password), exchange.challenge)
   return verdict(digest === answer.slice(blank + 1).toLowerCase() ? known.account : null)
 }

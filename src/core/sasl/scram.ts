@@ -11,7 +11,7 @@ import type { Octets } from '../bytes/octets.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
 import type { Identities, Step } from './mechanism.ts'
 import { readSaslName, scramProof } from './scram-keys.ts'
-import { FAILED, verdict } from './text.ts'
+import { FAILED, TRANSITION, verdict } from './text.ts'
 
 export interface ScramExchange {
   mechanism: 'SCRAM-SHA-256'
@@ -77,6 +77,7 @@ function final(exchange: ScramExchange, answer: Octets, who: Identities): Step {
   if (binding === undefined || decodeBase64(binding) !== exchange.header || nonce !== exchange.nonce) return FAILED
   // Nobody's password is empty, but the work is done for whoever is not there too: the answer takes as long.
   const known = who.secret(exchange.user)
+  if (known?.transition) return TRANSITION
   const salt = saltOf(exchange.user, who)
   const right = scramProof(known?.password ?? '', salt, ITERATIONS, `${exchange.said},${withoutProof}`)
   if (known === null || decodeBase64(proof!) !== right.client) return FAILED

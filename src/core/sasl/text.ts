@@ -5,6 +5,9 @@ import type { Step } from './mechanism.ts'
 
 export const FAILED: Step = { is: 'failed' }
 
+/** The right account by a mechanism that cannot yet be used for it. */
+export const TRANSITION: Step = { is: 'transition' }
+
 export const verdict = (account: string | null): Step => (account === null ? FAILED : { is: 'ok', user: account })
 
 /** Null where the octets are no UTF-8: a name with a replaced character would be somebody else's. */

@@ -8,6 +8,7 @@ import { base64, echo, md5sum, printf } from './filters.ts'
 import { clear, date, exit, help, history, hostname, whoami } from './here.ts'
 import { host } from './host-command.ts'
 import { mail } from './mail.ts'
+import { mesg, who } from './mesg.ts'
 import { munpack } from './munpack.ts'
 import { nc } from './nc.ts'
 import { nslookup } from './nslookup.ts'
@@ -43,6 +44,8 @@ export const commands: readonly ShellCommand[] = [
   munpack,
   md5sum,
   whoami,
+  who,
+  mesg,
   hostname,
   date,
   history,

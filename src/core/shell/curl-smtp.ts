@@ -1,6 +1,7 @@
 /** SMTP as curl speaks it: `curl smtp://HOST --mail-from A --mail-rcpt B -T FILE` hands a message in. */
 import { utf8Octets } from '../bytes/utf8.ts'
 import { speakSmtp } from '../smtp/client.ts'
+import { addressee } from '../smtp/envelope.ts'
 import { parsePath } from '../smtp/grammar.ts'
 import type { Task } from '../task.ts'
 import { readable } from './command.ts'
@@ -19,7 +20,7 @@ export function* curlSmtp(transfer: Transfer): Task<Failure | null> {
     // RFC 5321 4.1.1.1; curl takes what stands behind the slash, else the name of the machine.
     helo: url.path === '' ? context.host.machine.host : readable(url.path),
     server: url.host,
-    envelope: { from: 'bad' in from ? null : from, recipients },
+    envelope: { from: 'bad' in from ? null : from, recipients: recipients.map(addressee) },
     content,
     startTls: options.tls,
     ...(login ? { auth: login } : {}),

@@ -3,6 +3,7 @@ import type { Octets } from '../bytes/octets.ts'
 import { utf8Octets } from '../bytes/utf8.ts'
 import type { ClientResult, DialogueLog } from '../smtp/client-types.ts'
 import { speakSmtp } from '../smtp/client.ts'
+import { addressee } from '../smtp/envelope.ts'
 import { parsePath } from '../smtp/grammar.ts'
 import { mailbox, type Path } from '../smtp/path.ts'
 import type { Task } from '../task.ts'
@@ -12,7 +13,7 @@ import type { ShellHost } from './host.ts'
 import { resolveHost } from './names.ts'
 
 /** `bob` alone is somebody in one's own domain. */
-function addressee({ host }: Pick<Context, 'host'>, word: Octets): ReturnType<typeof parsePath> {
+function pathTo({ host }: Pick<Context, 'host'>, word: Octets): ReturnType<typeof parsePath> {
   const bare = word.replace(/^<(.*)>$/, '$1')
   const domain = host.address?.replace(/^.*@/, '') ?? host.machine.host
   return parsePath(bare.includes('@') ? bare : `${bare}@${domain}`)
@@ -23,7 +24,7 @@ export function addressees(context: Context, words: readonly Octets[]): Path[] |
   const paths: Path[] = []
   for (const word of words) {
     if (word === '') continue
-    const path = addressee(context, word)
+    const path = pathTo(context, word)
     if ('bad' in path) {
       context.complain(`${context.name}: ${readable(word)}: ${path.why}\n`)
       return null
@@ -63,7 +64,7 @@ export function* handIn(context: Context, { from, recipients, content, verbose }
   const job = {
     helo: machine.host,
     server: submission.host,
-    envelope: { from: sender, recipients },
+    envelope: { from: sender, recipients: recipients.map(addressee) },
     content,
     startTls: 'if-offered',
     ...(auth ? { auth } : {}),

@@ -44,6 +44,8 @@ export interface ShellHost {
   unique(): string
   /** What is appended to this file next. */
   follow(path: string): Waiter<Octets>
+  /** Who sits at a terminal of this machine. */
+  loggedIn(): readonly Login[]
   queue(): readonly QueueEntryView[]
   /** Tries at once to deliver what waits. */
   flushQueue(): void
@@ -58,6 +60,15 @@ export interface ShellHost {
   date(): string
   /** A sentence of the teaching tool's own, in the language of the page (`src/texts/shell.*.ts`). */
   say(key: string, parameters?: Readonly<Record<string, string | number>>): string
+}
+
+interface Login {
+  user: string
+  terminal: string
+  /** `Sep  7 10:00`. */
+  since: string
+  /** Others may write onto the terminal. */
+  writable: boolean
 }
 
 /** One message in the queue, as `mailq` shows it. */

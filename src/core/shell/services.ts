@@ -22,6 +22,7 @@ const services: readonly Service[] = [
   'ftp 21/tcp',
   'ssh 22/tcp # SSH Remote Login Protocol',
   'telnet 23/tcp',
+  'lmtp 24/tcp # Local Mail Transfer Protocol, RFC 2033 (any private mail system, to IANA)',
   'smtp 25/tcp mail # Simple Mail Transfer Protocol, RFC 5321',
   'time 37/tcp timserver',
   'domain 53/tcp # Domain Name Server',

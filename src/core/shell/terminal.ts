@@ -29,6 +29,8 @@ export interface Reading {
 export interface Terminal {
   readonly id: string
   readonly columns: number
+  /** Others may write onto it (mesg). */
+  writable: boolean
   /** The next line or key for this program. */
   read(what: Reading): Waiter<Typed>
   /** Ctrl-C while no program reads. */

@@ -12,6 +12,7 @@ import type { Key, Reading, Terminal, Typed } from './terminal.ts'
 export class VirtualTerminal implements Terminal {
   readonly id: string
   columns = 80
+  writable = true
   /** What is read right now; null while a program runs that does not read. */
   reading: Reading | null = null
   private readonly note: (note: ShellNote) => void
@@ -65,6 +66,11 @@ export class VirtualTerminal implements Terminal {
 
   print(text: string): void {
     if (text !== '') this.note({ kind: 'printed', terminal: this.id, text })
+  }
+
+  /** Somebody else writes onto it: on lines of its own, and whoever asks here asks again. */
+  written(text: string): void {
+    this.print(`\n${text}${this.reading?.prompt ?? ''}`)
   }
 
   private deliver(): void {

@@ -5,20 +5,38 @@
 import type { Octets } from '../bytes/octets.ts'
 import type { Identities, Mechanism } from '../sasl/mechanism.ts'
 import type { Endpoint, HostName, Millis, Seq } from '../terms.ts'
+import type { Envelope, Sending } from './envelope.ts'
 import type { Path } from './path.ts'
+import type { SmtpState } from './states.ts'
 
 /** `rfc5321` is strict; `rfc821` and `lenient` take what courses and old programs write. */
 export type Dialect = 'rfc821' | 'rfc5321' | 'lenient'
+
+/** What a service is there for: mail from anywhere, mail from its writers (RFC 6409), or delivery here and now (RFC 2033). */
+export type SmtpRole = 'mx' | 'submission' | 'lmtp'
+
+/** A command that only this host knows (RFC 5321 4.1.5): it begins with X, and does nothing but answer. */
+export interface LocalCommand {
+  syntax: string
+  code: string
+  /** RFC 3463, where ENHANCEDSTATUSCODES is offered. */
+  status: string | null
+  /** With `{names}` as any text of this host; several lines make a reply of several lines. */
+  text: string
+  legalIn: readonly SmtpState[]
+}
 
 /** One mounted SMTP service: data from the world file. */
 export interface SmtpProfile {
   /** The name that the server gives itself. */
   host: HostName
-  role: 'mx' | 'submission'
+  role: SmtpRole
   dialect: Dialect
   /** Extension keywords in the order in which EHLO tells them, e.g. `PIPELINING`, `SIZE`, `AUTH`, `HELP`. */
   capabilities: readonly string[]
   mechanisms: readonly Mechanism[]
+  /** Mechanisms that it knows and finds too weak: 534 (RFC 4954 6). */
+  weak: readonly Mechanism[]
   /** AUTH is offered only under TLS (538, 530 before). */
   authNeedsTls: boolean
   /** Replaces the text of an outcome: `{ 'RCPT.ok': '<{path}>... Recipient ok' }`; `greeting` is the banner. */
@@ -28,6 +46,8 @@ export interface SmtpProfile {
   reverse: boolean
   /** A fault as data: this verb always answers with that outcome of its row, `{ MAIL: 'later' }`. */
   answers: Readonly<Record<string, string>>
+  /** By verb, in capitals. */
+  local: Readonly<Record<string, LocalCommand>>
 }
 
 export interface SmtpLimits {
@@ -53,15 +73,6 @@ export interface Client {
   user: string | null
 }
 
-export interface Envelope {
-  /** Null is `<>`. */
-  from: Path | null
-  recipients: readonly Path[]
-  /** BODY= and SIZE= as MAIL gave them. */
-  body: '7BIT' | '8BITMIME' | null
-  declared: number | null
-}
-
 export type SenderVerdict =
   | { verdict: 'ok' }
   | { verdict: 'not-yours' }
@@ -78,6 +89,8 @@ export type RecipientVerdict =
   | { verdict: 'full'; permanent: boolean }
   | { verdict: 'not-allowed' }
   | { verdict: 'greylisted'; seconds: number }
+  /** SEND wants a terminal, and this person sits at none (RFC 821 3.4). */
+  | { verdict: 'not-logged-in' }
 
 export type VerifyVerdict =
   | { verdict: 'user'; name: string; address: string }
@@ -95,14 +108,41 @@ export type AcceptVerdict =
   | { verdict: 'error' }
   | { verdict: 'refused'; text: string }
 
+/** What becomes of one recipient's copy. */
+export type DeliverVerdict = AcceptVerdict | { verdict: 'unknown' } | { verdict: 'full'; permanent: boolean }
+
+/** What ETRN brings about (RFC 1985 5.3): how many messages wait for that node, and are sent now. */
+export type EtrnVerdict =
+  | { verdict: 'started'; pending: number }
+  | { verdict: 'none' }
+  | { verdict: 'unable' }
+  | { verdict: 'not-allowed'; reason: string }
+
+/** A transaction that a broken connection left behind (RFC 1845 3). */
+export interface Checkpoint {
+  envelope: Envelope
+  /** The content as far as it came, dots unstuffed. */
+  content: Octets
+}
+
 export interface SmtpBackend extends Identities {
   readonly profile: SmtpProfile
   /** The host's idea of now, as RFC 5322 writes it; its clock may be wrong. */
   date(): string
   sender(client: Client, from: Path | null, declared: number | null): SenderVerdict
-  recipient(client: Client, from: Path | null, to: Path): RecipientVerdict
+  recipient(client: Client, from: Path | null, to: Path, how: Sending): RecipientVerdict
   verify(word: string): VerifyVerdict
   expand(word: string): VerifyVerdict
   /** Takes responsibility for the message, or says why not. `cause` is the note of the final dot. */
   accept(client: Client, envelope: Envelope, content: Octets, cause: Seq): AcceptVerdict
+  /** LMTP: delivers to each recipient at once, and says for each what came of it (RFC 2033 4.2). Nothing is queued. */
+  deliver(client: Client, envelope: Envelope, content: Octets, cause: Seq): readonly DeliverVerdict[]
+  /** Sends what waits for that node: a domain, `@domain` with all below it, or `#queue` (RFC 1985 5.2). */
+  etrn(client: Client, node: string, cause: Seq): EtrnVerdict
+  /** May the client become the server, and get what waits for it here (RFC 821 3.8)? */
+  mayTurn(client: Client): boolean
+  /** The transaction of that client by that name; null where none is known, or it is somebody else's. */
+  checkpoint(client: Client, transid: string): Checkpoint | null
+  /** Keeps what came before the connection broke; null: the message is through, and forgotten. */
+  keepCheckpoint(client: Client, transid: string, checkpoint: Checkpoint | null): void
 }

@@ -4,20 +4,41 @@ import type { Machine } from '../machine.ts'
 import type { Stream } from '../stream.ts'
 import type { Task } from '../task.ts'
 import type { HostName } from '../terms.ts'
+import type { Addressee, MailTerms } from './envelope.ts'
 import type { Path } from './path.ts'
 
-export interface ClientJob {
+/** How to talk to a server, before any message. */
+export interface ClientSetup {
   helo: HostName
   /** The name that the server should have, for TLS; without it its address serves. */
   server?: HostName
-  /** `from: null` is `<>`. */
-  envelope: { from: Path | null; recipients: Path[] }
-  content: Octets
+  /** LMTP greets with LHLO, and has an answer for each recipient (RFC 2033). */
+  protocol?: 'smtp' | 'lmtp'
   startTls: 'never' | 'if-offered' | 'required'
-  /** Content with octets above 127 for a server without 8BITMIME: returned unless this says `pass` (RFC 6152 3). */
-  eighthBit?: 'refuse' | 'pass'
   auth?: { user: string; password: string }
 }
+
+/** A message, and what is done where the server cannot take it as it is. */
+export interface ClientMessage {
+  /** `from: null` is `<>`. */
+  envelope: ClientEnvelope
+  content: Octets
+  /**
+   * Octets above 127 for a server without 8BITMIME, or lone CR, LF and NUL for one without BINARYMIME: encoded, refused, or
+   * sent all the same (RFC 6152 3, RFC 3030 3). Refused unless told otherwise.
+   */
+  eighthBit?: 'convert' | 'refuse' | 'pass'
+  /** The name of this transaction, with its brackets, where the server should remember it (RFC 1845). */
+  transid?: string
+}
+
+export interface ClientEnvelope extends Partial<MailTerms> {
+  from: Path | null
+  recipients: readonly Addressee[]
+}
+
+/** One message over one connection. */
+export type ClientJob = ClientSetup & ClientMessage
 
 export interface ClientReply {
   code: string
@@ -35,7 +56,16 @@ export interface RecipientResult {
 /** How far the dialogue came. */
 export type ClientStage = 'greeting' | 'hello' | 'tls' | 'auth' | 'mail' | 'data' | 'content'
 
-export type ClientResult = { outcome: 'done'; recipients: RecipientResult[] } | ClientFailure
+export type ClientResult = ClientDone | ClientFailure
+
+export interface ClientDone {
+  outcome: 'done'
+  recipients: RecipientResult[]
+  /** The server reports on deliveries itself (RFC 3461 5.1); otherwise whoever hands on must (5.2.2). */
+  dsn: boolean
+  /** How the content was changed, to fit what the server takes; null: it went as it was. */
+  encoded: 'seven-bit' | 'base64' | null
+}
 
 export interface ClientFailure {
   outcome: 'failed'
@@ -52,4 +82,22 @@ export interface ClientFailure {
 /** Hears every line of the dialogue, as `mail -v` shows it. */
 export type DialogueLog = (direction: '>>>' | '<<<', line: string) => void
 
-export type SpeakSmtp = (stream: Stream, job: ClientJob, machine: Machine, log?: DialogueLog) => Task<ClientResult>
+/** A connection on which EHLO has been answered, and that takes messages one after the other. */
+export interface SmtpConnection {
+  /** It takes another message: nothing has ended it. */
+  readonly open: boolean
+  send(message: ClientMessage): Task<ClientResult>
+  /** ETRN, where it is offered; null where it is not, or nothing was answered. */
+  etrn(node: string): Task<ClientReply | null>
+  /** TURN: null when the stream is now the server's to speak on, else why not. */
+  turn(): Task<ClientReply | null>
+  /** Says QUIT, and closes. */
+  quit(): Task<void>
+}
+
+export type OpenSmtp = (
+  stream: Stream,
+  setup: ClientSetup,
+  machine: Machine,
+  log?: DialogueLog,
+) => Task<SmtpConnection | ClientFailure>

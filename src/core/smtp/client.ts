@@ -1,10 +1,9 @@
 /**
- * The SMTP client: hands one message to one server, and says how it went (RFC 5321 3, 4.2; the stages and patience of
- * 4.5.3.2). It reads like the dialogue that it speaks. It runs over any `Stream`: the virtual network's or a socket's.
+ * The SMTP client: opens a dialogue with one server, hands over messages one after the other, and says how it went
+ * (RFC 5321 3, 4.2). It reads like the dialogue that it speaks, and runs over any `Stream`: the virtual network's or a
+ * socket's.
  */
 import { decodeBase64, encodeBase64 } from '../bytes/base64.ts'
-import { sha256Hex } from '../bytes/hashes.ts'
-import type { Octets } from '../bytes/octets.ts'
 import type { Machine } from '../machine.ts'
 import { answer, choose } from '../sasl/client.ts'
 import type { Mechanism } from '../sasl/mechanism.ts'
@@ -13,92 +12,99 @@ import { ask, type Task } from '../task.ts'
 import type {
   ClientFailure,
   ClientJob,
+  ClientMessage,
   ClientReply,
   ClientResult,
-  ClientStage,
+  ClientSetup,
   DialogueLog,
-  SpeakSmtp,
+  OpenSmtp,
+  SmtpConnection,
 } from './client-types.ts'
-import { pathText } from './path.ts'
-import { ReplyReader } from './replies.ts'
+import { failed, good, PATIENCE, Talk, unfit, type Extensions } from './client/talk.ts'
+import { transaction } from './client/transaction.ts'
 
-const MINUTE = 60_000
-/** RFC 5321 4.5.3.2. */
-const PATIENCE = { greeting: 5 * MINUTE, command: 5 * MINUTE, data: 2 * MINUTE, content: 10 * MINUTE, quit: 5000 }
-
-const failed = (stage: ClientStage, reply: ClientReply | null, uncertain = false): ClientFailure => ({
-  outcome: 'failed',
-  stage,
-  reply,
-  own: false,
-  permanent: reply !== null && reply.code[0] === '5',
-  uncertain,
-})
-
-/** The server does not offer what this message, or this login, needs. */
-const unfit = (stage: ClientStage, code: string, why: string): ClientFailure => ({
-  ...failed(stage, { code, lines: [why] }),
-  own: true,
-})
-
-const good = (reply: ClientReply | null) => reply?.code[0] === '2'
-
-export const speakSmtp: SpeakSmtp = function* (stream, job, machine, log) {
+export const openSmtp: OpenSmtp = function* (stream, setup, machine, log) {
   const talk = new Talk(stream, machine, log)
-  const result = yield* deliver(talk, job)
-  if (result.outcome === 'failed' && result.reply === null) stream.reset()
-  else {
-    talk.say('QUIT')
-    yield* talk.hear(PATIENCE.quit)
-    stream.close()
-  }
+  const opened = yield* greet(talk, setup)
+  if (!('outcome' in opened)) return new Connection(talk, opened, setup.protocol ?? 'smtp')
+  yield* leave(talk, opened)
+  return opened
+}
+
+/** One message over one connection. */
+export function* speakSmtp(stream: Stream, job: ClientJob, machine: Machine, log?: DialogueLog): Task<ClientResult> {
+  const connection = yield* openSmtp(stream, job, machine, log)
+  if ('outcome' in connection) return connection
+  const result = yield* connection.send(job)
+  yield* connection.quit()
   return result
 }
 
-class Talk {
-  readonly stream: Stream
-  readonly replies: ReplyReader
-  private log: DialogueLog | undefined
-  private machine: Machine
+class Connection implements SmtpConnection {
+  open = true
+  private readonly talk: Talk
+  private readonly extensions: Extensions
+  private readonly protocol: 'smtp' | 'lmtp'
+  /** The last message was refused before its content: the server still thinks of it. */
+  private unfinished = false
 
-  constructor(stream: Stream, machine: Machine, log: DialogueLog | undefined) {
-    this.stream = stream
-    this.replies = new ReplyReader(stream, machine, log)
-    this.log = log
-    this.machine = machine
+  constructor(talk: Talk, extensions: Extensions, protocol: 'smtp' | 'lmtp') {
+    this.talk = talk
+    this.extensions = extensions
+    this.protocol = protocol
   }
 
-  say(line: Octets, shown: Octets = line): void {
-    this.log?.('>>>', shown)
-    this.stream.write(`${line}\r\n`)
+  *send(message: ClientMessage): Task<ClientResult> {
+    if (this.unfinished) {
+      const reset = yield* this.talk.command('RSET')
+      if (!good(reset)) return yield* this.lost(failed('mail', reset))
+    }
+    const result = yield* transaction(this.talk, message, this.extensions, this.protocol)
+    if (result.outcome === 'failed' && (result.reply === null || result.reply.code === '421'))
+      return yield* this.lost(result)
+    if (this.talk.replies.ended) {
+      this.open = false
+      this.talk.stream.close()
+    }
+    this.unfinished = !(result.outcome === 'done' && result.recipients.some(({ accepted }) => accepted))
+    return result
   }
 
-  /** Several commands in one write (RFC 2920). */
-  sayAll(lines: readonly Octets[]): void {
-    for (const line of lines) this.log?.('>>>', line)
-    this.stream.write(`${lines.join('\r\n')}\r\n`)
+  private *lost(failure: ClientFailure): Task<ClientFailure> {
+    this.open = false
+    yield* leave(this.talk, failure)
+    return failure
   }
 
-  hear(patience: number = PATIENCE.command): Task<ClientReply | null> {
-    return this.replies.next(patience)
+  *etrn(node: string): Task<ClientReply | null> {
+    return this.extensions.has('ETRN') ? yield* this.talk.command(`ETRN ${node}`) : null
   }
 
-  /** Another one for each login: no two connections of a machine have the same name at the same time. */
-  nonce(): string {
-    const { id, local, peer } = this.stream
-    return sha256Hex(`${id} ${local.port} ${peer.address} ${this.machine.now()}`)
+  *turn(): Task<ClientReply | null> {
+    const reply = yield* this.talk.command('TURN')
+    if (reply === null) yield* this.lost(failed('hello', null))
+    else this.open = !good(reply)
+    return good(reply) ? null : (reply ?? { code: '421', lines: ['The connection was lost'] })
   }
 
-  *command(line: Octets, shown?: Octets): Task<ClientReply | null> {
-    this.say(line, shown)
-    return yield* this.hear()
+  *quit(): Task<void> {
+    if (!this.open) return
+    this.open = false
+    yield* leave(this.talk, null)
   }
 }
 
-/** What EHLO told: keyword to its parameters. */
-type Extensions = ReadonlyMap<string, string>
+/** A connection on which nothing is heard any more is dropped; after 421 nothing is said (RFC 5321 3.8); else QUIT. */
+function* leave(talk: Talk, failure: ClientFailure | null): Task<void> {
+  if (failure !== null && failure.reply === null) return talk.stream.reset()
+  if (failure?.reply?.code !== '421') {
+    talk.say('QUIT')
+    yield* talk.hear(PATIENCE.quit)
+  }
+  talk.stream.close()
+}
 
-function* deliver(talk: Talk, job: ClientJob): Task<ClientResult> {
+function* greet(talk: Talk, job: ClientSetup): Task<Extensions | ClientFailure> {
   const greeting = yield* talk.hear(PATIENCE.greeting)
   if (!good(greeting)) return failed('greeting', greeting)
   let hello = yield* sayHello(talk, job)
@@ -111,7 +117,7 @@ function* deliver(talk: Talk, job: ClientJob): Task<ClientResult> {
       if (trouble !== null) return failed('tls', null)
       hello = yield* sayHello(talk, job)
       if (!hello.extensions) return failed('hello', hello.reply)
-    } else if (ready === null) return failed('tls', null)
+    } else if (ready === null || ready.code === '421' || job.startTls === 'required') return failed('tls', ready)
   }
   if (job.startTls === 'required' && !talk.stream.secure)
     return unfit('tls', '554', '5.7.4 The server does not offer STARTTLS')
@@ -122,12 +128,13 @@ function* deliver(talk: Talk, job: ClientJob): Task<ClientResult> {
     const trouble = yield* logIn(talk, job.auth, mechanism)
     if (trouble) return trouble
   }
-  return yield* transaction(talk, job, hello.extensions)
+  return hello.extensions
 }
 
-/** EHLO, and HELO where the server is of an older time (RFC 5321 3.2). */
-function* sayHello(talk: Talk, job: ClientJob): Task<{ extensions: Extensions | null; reply: ClientReply | null }> {
-  const ehlo = yield* talk.command(`EHLO ${job.helo}`)
+/** EHLO, and HELO where the server is of an older time (RFC 5321 3.2); LHLO, and nothing else, in LMTP (RFC 2033 4.1). */
+function* sayHello(talk: Talk, job: ClientSetup): Task<{ extensions: Extensions | null; reply: ClientReply | null }> {
+  const lmtp = job.protocol === 'lmtp'
+  const ehlo = yield* talk.command(`${lmtp ? 'LHLO' : 'EHLO'} ${job.helo}`)
   if (ehlo !== null && good(ehlo)) {
     const words = ehlo.lines.slice(1).map((line) => line.split(' '))
     return {
@@ -135,7 +142,7 @@ function* sayHello(talk: Talk, job: ClientJob): Task<{ extensions: Extensions | 
       reply: ehlo,
     }
   }
-  if (ehlo === null || ehlo.code[0] === '4') return { extensions: null, reply: ehlo }
+  if (ehlo === null || lmtp || ehlo.code[0] === '4') return { extensions: null, reply: ehlo }
   const helo = yield* talk.command(`HELO ${job.helo}`)
   return { extensions: good(helo) ? new Map() : null, reply: helo }
 }
@@ -160,63 +167,4 @@ function* logIn(
   }
   if (!good(reply)) return failed('auth', reply)
   return answers.complete ? null : unfit('auth', '535', '5.7.8 The server did not prove that it knows the password')
-}
-
-function* transaction(talk: Talk, job: ClientJob, extensions: Extensions): Task<ClientResult> {
-  const eightBit = /[^\x00-\x7f]/.test(job.content)
-  if (eightBit && !extensions.has('8BITMIME') && job.eighthBit !== 'pass') {
-    // RFC 6152 3: such a message is converted or returned; converting needs the MIME room.
-    return unfit('mail', '554', '5.6.3 The message has 8-bit content, and the server does not offer 8BITMIME')
-  }
-  const size = extensions.has('SIZE') ? ` SIZE=${job.content.length}` : ''
-  const body = eightBit && extensions.has('8BITMIME') ? ' BODY=8BITMIME' : ''
-  const mail = `MAIL FROM:<${pathText(job.envelope.from)}>${size}${body}`
-  const rcpts = job.envelope.recipients.map((path) => `RCPT TO:<${pathText(path)}>`)
-  const pipelining = extensions.has('PIPELINING')
-  if (pipelining) talk.sayAll([mail, ...rcpts, 'DATA'])
-  else talk.say(mail)
-  const sender = yield* talk.hear()
-  if (sender === null || (!good(sender) && !pipelining)) return failed('mail', sender)
-  const answers: ClientReply[] = []
-  for (const rcpt of rcpts) {
-    if (!pipelining) talk.say(rcpt)
-    const reply = yield* talk.hear()
-    if (reply === null || reply.code === '421') return failed('mail', reply)
-    answers.push(reply)
-  }
-  const some = answers.some(good)
-  if (!pipelining && some) talk.say('DATA')
-  const start = pipelining || some ? yield* talk.hear(PATIENCE.data) : null
-  if (start?.code === '354') {
-    // RFC 2920 3.1: nobody was taken, yet the server wants content: an empty message, which it will refuse.
-    talk.stream.write(some ? stuffed(job.content) : '.\r\n')
-  }
-  if (!good(sender)) {
-    if (start?.code === '354') yield* talk.hear(PATIENCE.content)
-    return failed('mail', sender)
-  }
-  if (!some) {
-    if (start?.code === '354') yield* talk.hear(PATIENCE.content)
-    return {
-      outcome: 'done',
-      recipients: job.envelope.recipients.map((path, k) => ({ path, reply: answers[k]!, accepted: false })),
-    }
-  }
-  if (start?.code !== '354') return failed('data', start)
-  const end = yield* talk.hear(PATIENCE.content)
-  if (end === null) return failed('content', null, true)
-  return {
-    outcome: 'done',
-    recipients: job.envelope.recipients.map((path, k) => {
-      const taken = good(answers[k]!)
-      return { path, reply: taken ? end : answers[k]!, accepted: taken && good(end) }
-    }),
-  }
-}
-
-/** RFC 5321 4.5.2: a dot at the start of a line is doubled; the content ends with CRLF.CRLF. */
-function stuffed(content: Octets): Octets {
-  const first = content[0] === '.' ? '.' : ''
-  const end = content === '' || content.endsWith('\r\n') ? '.\r\n' : '\r\n.\r\n'
-  return first + content.replaceAll('\r\n.', '\r\n..') + end
 }

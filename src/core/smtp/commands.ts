@@ -6,31 +6,14 @@
  * that the row does not declare does not compile. To add a command: a row here, a handler under `server/`, a script
  * under `test/scripts` that reaches each of its outcomes, and its word in `src/texts`.
  */
-import type { CommandRow, Outcome, ParameterRow, RfcRef } from '../engine.ts'
+import type { CommandRow, Outcome, RfcRef } from '../engine.ts'
+import type { LocalCommand, SmtpRole } from './backend.ts'
+import { AUTH_PARAMETER, BODY, ENVID, NOTIFY, ORCPT, RET, SIZE, TRANSID, UTF8 } from './parameters.ts'
 import type { SmtpState } from './states.ts'
 
 const rfc5321 = (section: string): RfcRef => ({ rfc: 5321, section })
 
-const SIZE: ParameterRow = {
-  keyword: 'SIZE',
-  syntax: 'SIZE=1*20DIGIT',
-  rfc: { rfc: 1870, section: '3' },
-  extension: 'SIZE',
-}
-const BODY: ParameterRow = {
-  keyword: 'BODY',
-  syntax: 'BODY=7BIT / BODY=8BITMIME',
-  rfc: { rfc: 6152, section: '3' },
-  extension: '8BITMIME',
-}
-const AUTH_PARAMETER: ParameterRow = {
-  keyword: 'AUTH',
-  syntax: 'AUTH=mailbox / AUTH=<>',
-  rfc: { rfc: 4954, section: '5' },
-  extension: 'AUTH',
-}
-
-const ANYTIME = ['connected', 'ready', 'mail', 'recipients'] as const
+const ANYTIME = ['connected', 'ready', 'mail', 'recipients', 'chunks'] as const
 
 /** Shorthand for an outcome: code, status of RFC 3463, text, and the state that it leads to (null: it stays). */
 const to = <const Code extends string>(
@@ -56,6 +39,37 @@ export const anyCommand = {
   tooManyErrors: to('421', '4.7.0', '{host} Too many errors, closing transmission channel', 'closing'),
   timeout: to('421', '4.4.2', '{host} Time-out, closing transmission channel', 'closing'),
   notAvailable: to('421', '4.3.0', '{host} Service not available, closing transmission channel', 'closing'),
+} as const
+
+/** How a transaction begins, by MAIL or by one of its three relatives. */
+const beginning = {
+  ok: to('250', '2.1.0', 'OK', 'mail'),
+  badAddress: to('501', '5.1.7', 'Bad sender address: {why}'),
+  tooBig: to('552', '5.3.4', 'Message size exceeds the limit of {size} octets'),
+  storage: to('452', '4.3.1', 'Insufficient system storage'),
+  later: to('451', '4.3.0', 'Requested action aborted: local error in processing'),
+  refused: to('550', '5.7.1', '{reason}'),
+  notYours: to('553', '5.7.1', '<{path}>: this address is not yours'),
+  needsUtf8: to('553', '5.6.7', 'That address needs SMTPUTF8'),
+  noParameterNow: to('455', '4.5.0', 'Server unable to accommodate parameters'),
+  unknownParameter: to('555', '5.5.4', 'Parameter not recognized or not implemented: {parameter}'),
+  authFirst: to('530', '5.7.0', 'Authentication required'),
+  tlsFirst: to('530', '5.7.0', 'Must issue a STARTTLS command first'),
+} as const
+
+/** What is said of a message when it is there, whether by the lone dot or in the last chunk. In LMTP, to each recipient. */
+const accepting = {
+  accepted: to('250', '2.0.0', 'OK', 'ready'),
+  lineTooLong: to('500', '5.6.0', 'A text line has more than 1000 octets', 'ready'),
+  tooBig: to('552', '5.3.4', 'Too much mail data', 'ready'),
+  overQuota: to('552', '5.2.2', 'Exceeded storage allocation', 'ready'),
+  storage: to('452', '4.3.1', 'Insufficient system storage', 'ready'),
+  later: to('451', '4.3.0', 'Requested action aborted: local error in processing', 'ready'),
+  busy: to('450', '4.2.0', 'Mailbox unavailable now', 'ready'),
+  policy: to('550', '5.7.1', 'Message refused for policy reasons', 'ready'),
+  unknown: to('550', '5.1.1', 'No such user here', 'ready'),
+  loneEnd: to('554', '5.6.0', 'The message holds a lone CR or LF; lines end with CRLF', 'ready'),
+  refused: to('554', '5.6.0', 'Transaction failed: {reason}', 'ready'),
 } as const
 
 export const smtpCommands = {
@@ -86,6 +100,20 @@ export const smtpCommands = {
       refused: to('550', '5.7.1', 'Not welcome here: {helo}'),
     },
   },
+  /** EHLO of LMTP, and its only greeting: who speaks the wrong one of the two protocols finds out at once (RFC 2033 4.1). */
+  LHLO: {
+    syntax: 'LHLO SP ( Domain / address-literal ) CRLF',
+    rfc: { rfc: 2033, section: '4.1' },
+    legalIn: ANYTIME,
+    extension: null,
+    parameters: [],
+    secret: false,
+    outcomes: {
+      ok: to('250', null, '{host} greets {helo}', 'ready'),
+      notAccepted: to('504', '5.5.2', 'Command parameter not implemented'),
+      refused: to('550', '5.7.1', 'Not welcome here: {helo}'),
+    },
+  },
   EHLO: {
     syntax: 'EHLO SP ( Domain / address-literal ) CRLF',
     rfc: rfc5321('4.1.1.1'),
@@ -104,28 +132,48 @@ export const smtpCommands = {
     rfc: rfc5321('4.1.1.2'),
     legalIn: ['ready'],
     extension: null,
-    parameters: [SIZE, BODY, AUTH_PARAMETER],
+    parameters: [SIZE, BODY, RET, ENVID, AUTH_PARAMETER, TRANSID, UTF8],
     secret: false,
     outcomes: {
-      ok: to('250', '2.1.0', 'OK', 'mail'),
-      badAddress: to('501', '5.1.7', 'Bad sender address: {why}'),
-      tooBig: to('552', '5.3.4', 'Message size exceeds the limit of {size} octets'),
-      storage: to('452', '4.3.1', 'Insufficient system storage'),
-      later: to('451', '4.3.0', 'Requested action aborted: local error in processing'),
-      refused: to('550', '5.7.1', '{reason}'),
-      notYours: to('553', '5.7.1', '<{path}>: this address is not yours'),
-      noParameterNow: to('455', '4.5.0', 'Server unable to accommodate parameters'),
-      unknownParameter: to('555', '5.5.4', 'Parameter not recognized or not implemented: {parameter}'),
-      authFirst: to('530', '5.7.0', 'Authentication required'),
-      tlsFirst: to('530', '5.7.0', 'Must issue a STARTTLS command first'),
+      ...beginning,
+      /** RFC 1845 3: what came before the connection broke is still here. */
+      resume: to('355', null, '{offset} is the transaction offset', 'recipients'),
+      notYourTransaction: to('501', '5.5.4', 'That transaction is not yours'),
     },
+  },
+  SEND: {
+    syntax: 'SEND FROM:<reverse-path> CRLF',
+    rfc: { rfc: 821, section: '3.4' },
+    legalIn: ['ready'],
+    extension: 'SEND',
+    parameters: [],
+    secret: false,
+    outcomes: beginning,
+  },
+  SOML: {
+    syntax: 'SOML FROM:<reverse-path> CRLF',
+    rfc: { rfc: 821, section: '3.4' },
+    legalIn: ['ready'],
+    extension: 'SOML',
+    parameters: [],
+    secret: false,
+    outcomes: beginning,
+  },
+  SAML: {
+    syntax: 'SAML FROM:<reverse-path> CRLF',
+    rfc: { rfc: 821, section: '3.4' },
+    legalIn: ['ready'],
+    extension: 'SAML',
+    parameters: [],
+    secret: false,
+    outcomes: beginning,
   },
   RCPT: {
     syntax: 'RCPT TO:<forward-path> [SP Rcpt-parameters] CRLF',
     rfc: rfc5321('4.1.1.3'),
     legalIn: ['mail', 'recipients'],
     extension: null,
-    parameters: [],
+    parameters: [NOTIFY, ORCPT],
     secret: false,
     outcomes: {
       ok: to('250', '2.1.5', 'OK', 'recipients'),
@@ -141,6 +189,8 @@ export const smtpCommands = {
       storage: to('452', '4.2.2', 'Mailbox full: insufficient storage'),
       full: to('552', '5.2.2', 'Mailbox full: exceeded storage allocation'),
       notAllowed: to('553', '5.1.3', 'Mailbox name not allowed'),
+      needsUtf8: to('553', '5.6.7', 'That address needs SMTPUTF8'),
+      notLoggedIn: to('450', '4.2.1', 'User not active now'),
       noParameterNow: to('455', '4.5.0', 'Server unable to accommodate parameters'),
       unknownParameter: to('555', '5.5.4', 'Parameter not recognized or not implemented: {parameter}'),
     },
@@ -154,7 +204,11 @@ export const smtpCommands = {
     secret: false,
     outcomes: {
       start: to('354', null, 'Start mail input; end with <CRLF>.<CRLF>', 'content'),
+      /** RFC 1845 3: the rest of a message of which the beginning is here. */
+      resume: to('354', null, 'Send previously checkpointed message starting at octet {offset}', 'content'),
       noRecipients: to('554', '5.5.1', 'No valid recipients'),
+      /** RFC 3030 3: octets that are no lines need BDAT. */
+      binary: to('503', '5.5.1', 'BODY=BINARYMIME wants BDAT'),
       later: to('451', '4.3.0', 'Requested action aborted: local error in processing'),
     },
   },
@@ -166,17 +220,20 @@ export const smtpCommands = {
     extension: null,
     parameters: [],
     secret: false,
+    outcomes: accepting,
+  },
+  /** RFC 3030: the next so many octets are the message, or a part of it. The reply comes when they are there. */
+  BDAT: {
+    syntax: 'BDAT SP chunk-size [SP LAST] CRLF',
+    rfc: { rfc: 3030, section: '2' },
+    legalIn: ['mail', 'recipients', 'chunks'],
+    extension: 'CHUNKING',
+    parameters: [],
+    secret: false,
     outcomes: {
-      accepted: to('250', '2.0.0', 'OK', 'ready'),
-      lineTooLong: to('500', '5.6.0', 'A text line has more than 1000 octets', 'ready'),
-      tooBig: to('552', '5.3.4', 'Too much mail data', 'ready'),
-      overQuota: to('552', '5.2.2', 'Exceeded storage allocation', 'ready'),
-      storage: to('452', '4.3.1', 'Insufficient system storage', 'ready'),
-      later: to('451', '4.3.0', 'Requested action aborted: local error in processing', 'ready'),
-      busy: to('450', '4.2.0', 'Mailbox unavailable now', 'ready'),
-      policy: to('550', '5.7.1', 'Message refused for policy reasons', 'ready'),
-      bareEnd: to('554', '5.6.0', 'The message holds a lone CR or LF; lines end with CRLF', 'ready'),
-      refused: to('554', '5.6.0', 'Transaction failed: {reason}', 'ready'),
+      ...accepting,
+      chunk: to('250', '2.0.0', '{octets} octets received', 'chunks'),
+      noRecipients: to('554', '5.5.1', 'No valid recipients'),
     },
   },
   RSET: {
@@ -253,6 +310,34 @@ export const smtpCommands = {
     secret: false,
     outcomes: { bye: to('221', '2.0.0', '{host} Service closing transmission channel', 'closing') },
   },
+  TURN: {
+    syntax: 'TURN CRLF',
+    rfc: { rfc: 821, section: '3.8' },
+    legalIn: ['ready'],
+    extension: 'TURN',
+    parameters: [],
+    secret: false,
+    outcomes: {
+      ok: to('250', '2.0.0', 'OK', 'turned'),
+      refused: to('502', '5.7.1', 'The roles stay as they are'),
+    },
+  },
+  ETRN: {
+    syntax: 'ETRN SP ( Domain / "@" Domain / "#" queue ) CRLF',
+    rfc: { rfc: 1985, section: '5' },
+    legalIn: ['ready'],
+    extension: 'ETRN',
+    parameters: [],
+    secret: false,
+    outcomes: {
+      ok: to('250', '2.0.0', 'OK, queuing for node {node} started'),
+      none: to('251', '2.0.0', 'OK, no messages waiting for node {node}'),
+      started: to('252', '2.0.0', 'OK, pending messages for node {node} started'),
+      pending: to('253', '2.0.0', 'OK, {pending} pending messages for node {node} started'),
+      unable: to('458', '4.0.0', 'Unable to queue messages for node {node}'),
+      notAllowed: to('459', '4.7.1', 'Node {node} not allowed: {reason}'),
+    },
+  },
   STARTTLS: {
     syntax: 'STARTTLS CRLF',
     rfc: { rfc: 3207, section: '4' },
@@ -279,6 +364,7 @@ export const smtpCommands = {
       notBase64: to('501', '5.5.2', 'Cannot decode that: it is not base64'),
       already: to('503', '5.5.1', 'Already authenticated'),
       noMechanism: to('504', '5.5.4', 'Unrecognized authentication mechanism'),
+      transition: to('432', '4.7.12', 'A password transition is needed'),
       failed: to('535', '5.7.8', 'Authentication credentials invalid'),
       tooWeak: to('534', '5.7.9', 'Authentication mechanism is too weak'),
       tlsFirst: to('538', '5.7.11', 'Encryption required for requested authentication mechanism'),
@@ -300,6 +386,7 @@ export const smtpCommands = {
       cancelled: to('501', '5.7.0', 'Authentication cancelled', 'ready'),
       tooLong: to('500', '5.5.6', 'Authentication exchange line is too long', 'ready'),
       failed: to('535', '5.7.8', 'Authentication credentials invalid', 'ready'),
+      transition: to('432', '4.7.12', 'A password transition is needed', 'ready'),
     },
   },
 } as const satisfies Record<string, CommandRow<SmtpState>>
@@ -310,20 +397,23 @@ export type OutcomeName<V extends Verb> = keyof (typeof smtpCommands)[V]['outcom
 /** Verbs that a person can type at a prompt, in the order in which HELP tells them. */
 export const typedVerbs = (Object.keys(smtpCommands) as Verb[]).filter((verb) => /^[A-Z]/.test(verb))
 
-/** Verbs of RFC 821 and of extensions that this server knows by name and does not do: 502, not 500 (RFC 5321 4.2.4). */
-export const notHere: ReadonlySet<string> = new Set([
-  'SEND',
-  'SOML',
-  'SAML',
-  'TURN',
-  'BDAT',
-  'ETRN',
-  'STARTTLS',
-  'AUTH',
-])
+/** Is this a command of what the service speaks? LMTP has a greeting of its own, and no other (RFC 2033 4.1). */
+export const spokenIn = (verb: Verb, role: SmtpRole): boolean =>
+  role === 'lmtp' ? verb !== 'HELO' && verb !== 'EHLO' : verb !== 'LHLO'
 
 /** Is this command there on a host with these capabilities? */
 export function offered(verb: Verb, capabilities: readonly string[]): boolean {
   const { extension } = smtpCommands[verb]
   return extension === null || capabilities.includes(extension)
 }
+
+/** A command of one host as a row, so that dispatcher and HELP treat it like any other. */
+export const localRow = (command: LocalCommand) => ({
+  syntax: command.syntax,
+  rfc: rfc5321('4.1.5'),
+  legalIn: command.legalIn,
+  extension: null,
+  parameters: [],
+  secret: false,
+  outcomes: { answer: to(command.code, command.status, command.text) },
+})

@@ -3,6 +3,7 @@
  * beyond them. Written as a scanner over octets: no input makes it slow.
  */
 import type { Octets } from '../bytes/octets.ts'
+import { utf8Octets, utf8Text } from '../bytes/utf8.ts'
 import type { Dialect } from './backend.ts'
 import type { Path } from './path.ts'
 
@@ -52,7 +53,7 @@ export function pathArgument(argument: Octets, keyword: 'FROM:' | 'TO:', dialect
   const parameters = at === argument.length ? NO_PARAMETERS : parameterList(argument, at)
   if (parameters === null) return { bad: 'syntax' }
   if (inside === '' && keyword === 'FROM:') return { path: null, parameters, leniencies }
-  const path = parsePath(inside)
+  const path = parsePath(inside, true)
   return 'bad' in path ? path : { path, parameters, leniencies }
 }
 
@@ -80,9 +81,11 @@ function skipTo(text: Octets, from: number, wanted: string): number {
   return -1
 }
 
-/** What stands between the brackets, route and all. */
-export function parsePath(inside: Octets): Path | { bad: 'address'; why: string } {
+/** What stands between the brackets, route and all; with UTF-8 in it where RFC 6531 3.3 lets it. */
+export function parsePath(inside: Octets, utf8 = false): Path | { bad: 'address'; why: string } {
   if (inside.length + 2 > LIMITS.path) return bad('Path too long')
+  if (!isAscii(inside) && !(utf8 && utf8Octets(utf8Text(inside)) === inside))
+    return bad('it is neither ASCII nor UTF-8')
   let rest = inside
   let route: readonly string[] = NO_ROUTE
   if (rest[0] === '@') {
@@ -102,16 +105,20 @@ export function parsePath(inside: Octets): Path | { bad: 'address'; why: string 
   if (local.length > LIMITS.local) return bad('the local part has more than 64 octets')
   if (domain.length > LIMITS.domain) return bad('the domain has more than 255 octets')
   if (!isLocalPart(local)) return bad('the local part is malformed')
-  if (!isDomain(domain) && !isLiteral(domain)) return bad('the domain is malformed')
+  if (!U_DOMAIN.test(domain) && !isLiteral(domain)) return bad('the domain is malformed')
   return { route, local, domain }
 }
 
 const bad = (why: string) => ({ bad: 'address', why }) as const
 
-const DOT_STRING = /^[\w!#$%&'*+\-/=?^`{|}~]+(?:\.[\w!#$%&'*+\-/=?^`{|}~]+)*$/
-const QUOTED_STRING = /^"(?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/
+export const isAscii = (text: Octets): boolean => !/[\x80-\xff]/.test(text)
+
+const DOT_STRING = /^[\w!#$%&'*+\-/=?^`{|}~\x80-\xff]+(?:\.[\w!#$%&'*+\-/=?^`{|}~\x80-\xff]+)*$/
+const QUOTED_STRING = /^"(?:[\x20-\x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\x20-\x7e])*"$/
 const LABEL = '[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?'
 const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`)
+const U_LABEL = LABEL.replaceAll('A-Za-z', 'A-Za-z\\x80-\\xff')
+const U_DOMAIN = new RegExp(`^${U_LABEL}(?:\\.${U_LABEL})*$`)
 
 const isLocalPart = (local: Octets) => (local[0] === '"' ? QUOTED_STRING.test(local) : DOT_STRING.test(local))
 
@@ -141,7 +148,7 @@ export function isIpv4(text: string): boolean {
   return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) < 256)
 }
 
-/** ` KEY=value KEY ...` (RFC 5321 4.1.2 esmtp-param); null when it is not that. */
+/** ` KEY=value KEY ...` (RFC 5321 4.1.2 esmtp-param), values as they are; null when it is not that. */
 function parameterList(text: Octets, from: number): Parameter[] | null {
   const words = text.slice(from).split(' ')
   if (words[0] !== '') return null
@@ -151,8 +158,7 @@ function parameterList(text: Octets, from: number): Parameter[] | null {
     const equals = word.indexOf('=')
     const keyword = (equals < 0 ? word : word.slice(0, equals)).toUpperCase()
     const value = equals < 0 ? null : word.slice(equals + 1)
-    if (!/^[A-Z0-9][A-Z0-9-]*$/.test(keyword) || (value !== null && !/^[!-<>-~]+$/.test(value))) return null
-    if (parameters.some((other) => other.keyword === keyword)) return null
+    if (!/^[A-Z0-9][A-Z0-9-]*$/.test(keyword)) return null
     parameters.push({ keyword, value })
   }
   return parameters

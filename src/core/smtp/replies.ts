@@ -14,6 +14,8 @@ export class ReplyReader {
   private machine: Machine
   private log: DialogueLog | undefined
   private pending: Octets = ''
+  /** Nothing more will be heard: the server left, was silent for too long, spoke something else, or said 421. */
+  ended = false
 
   constructor(stream: Stream, machine: Machine, log: DialogueLog | undefined) {
     this.stream = stream
@@ -23,6 +25,12 @@ export class ReplyReader {
 
   /** The next whole reply; null when the server left, stayed silent for too long, or spoke something else. */
   *next(patience: Millis): Task<ClientReply | null> {
+    const reply = yield* this.whole(patience)
+    if (reply === null || reply.code === '421') this.ended = true
+    return reply
+  }
+
+  private *whole(patience: Millis): Task<ClientReply | null> {
     const lines: Octets[] = []
     let size = 0
     for (;;) {

@@ -6,25 +6,34 @@
  * state, so the chart drawn from the table cannot lie. Whatever one chunk of input brings about leaves in one piece.
  */
 import type { Octets } from '../bytes/octets.ts'
-import type { Engine, Input, Out, Outcome } from '../engine.ts'
+import type { CommandRow, Engine, Input, Out, Outcome } from '../engine.ts'
+import type { Seq } from '../terms.ts'
 import type { SmtpBackend } from './backend.ts'
-import { anyCommand, notHere, offered, smtpCommands, typedVerbs, type Verb } from './commands.ts'
+import { anyCommand, offered, smtpCommands, spokenIn, typedVerbs, type Verb } from './commands.ts'
 import { LIMITS } from './grammar.ts'
-import { forgetTransaction, newSession, type SmtpSession } from './session.ts'
+import { forgetTransaction, newSession, type Content, type SmtpSession } from './session.ts'
 import { auth, response } from './server/auth.ts'
-import { endOfContent, newContent, takeContent } from './server/content.ts'
-import { ehlo, helo, noop, quit, rset, starttls } from './server/hello.ts'
-import { expn, help, vrfy } from './server/inquiry.ts'
+import { inspect, parseChunk, takeChunk } from './server/chunks.ts'
+import { endOfContent, keepContent, newContent, takeContent } from './server/content.ts'
+import { ehlo, etrn, helo, lhlo, noop, quit, rset, starttls, turn } from './server/hello.ts'
+import { expn, help, rowOf, vrfy } from './server/inquiry.ts'
+import { lineLimit, need } from './server/lines.ts'
 import { replyLines, replyOctets } from './server/reply.ts'
-import { data, mail, rcpt } from './server/transaction.ts'
+import { data, mail, rcpt, saml, send, soml, withoutRecipients } from './server/transaction.ts'
 import type { Answered, Handler, Turn } from './server/turn.ts'
-import type { SmtpState } from './states.ts'
+import { SILENTLY, type SmtpState } from './states.ts'
 
-/** A verb without a handler does not compile. The greeting and the lone dot are no lines to handle. */
-const handlers: { [V in Exclude<Verb, 'greeting' | '.'>]: Handler<V> } = {
+/** A verb without a handler does not compile. The greeting and the lone dot are no lines, and BDAT is answered later. */
+const handlers: { [V in Exclude<Verb, 'greeting' | '.' | 'BDAT'>]: Handler<V> } = {
   HELO: helo,
   EHLO: ehlo,
+  LHLO: lhlo,
   MAIL: mail,
+  SEND: send,
+  SOML: soml,
+  SAML: saml,
+  TURN: turn,
+  ETRN: etrn,
   RCPT: rcpt,
   DATA: data,
   RSET: rset,
@@ -38,7 +47,8 @@ const handlers: { [V in Exclude<Verb, 'greeting' | '.'>]: Handler<V> } = {
   response,
 }
 
-const verbs = new Map<string, keyof typeof handlers>(typedVerbs.map((verb) => [verb, verb as keyof typeof handlers]))
+const verbs = new Map<string, Verb>(typedVerbs.map((verb) => [verb, verb]))
+const noRow: Readonly<Record<string, Outcome<SmtpState>>> = anyCommand
 
 export const smtpServer: Engine<SmtpSession, SmtpBackend> = {
   start: newSession,
@@ -60,6 +70,7 @@ class Dispatcher implements Turn {
 
   hear(input: Input): void {
     const { session, backend, out } = this
+    if (session.state === 'turned') return
     switch (input.on) {
       case 'open':
         session.conn = input.conn
@@ -83,10 +94,12 @@ class Dispatcher implements Turn {
         session.history = []
         break
       case 'alarm':
+        this.keep()
         if (session.state !== 'closing') this.reply(null, 'timeout')
         break
       case 'closed':
         session.ended = true
+        this.keep()
         if (input.how !== 'fin') {
           session.pending = ''
           return
@@ -96,7 +109,11 @@ class Dispatcher implements Turn {
         return
     }
     this.speak()
-    if (session.state === 'closing' || (session.ended && !session.asking)) {
+    if (this.isTurned()) {
+      out.do({ do: 'cancel', name: 'idle' })
+      out.do({ do: 'become', role: 'client', name: session.client.helo, rest: session.pending })
+      session.pending = ''
+    } else if (session.state === 'closing' || (session.ended && !session.asking)) {
       out.do({ do: 'cancel', name: 'idle' })
       out.do({ do: 'close' })
     } else if (Number.isFinite(backend.profile.limits.idle))
@@ -107,8 +124,28 @@ class Dispatcher implements Turn {
     this.out.note({ kind: 'remark', conn: this.session.conn, protocol: this.protocol(), key, detail })
   }
 
-  private protocol(): 'smtp' | 'submission' {
-    return this.backend.profile.role === 'mx' ? 'smtp' : 'submission'
+  private protocol(): 'smtp' | 'submission' | 'lmtp' {
+    const { role } = this.backend.profile
+    return role === 'mx' ? 'smtp' : role
+  }
+
+  private isTurned(): boolean {
+    return this.session.state === 'turned'
+  }
+
+  /** The connection is lost: what is there of a message that has a name is kept (RFC 1845 3). */
+  private keep(): void {
+    const { session, out } = this
+    if (session.state !== 'content') return
+    const octets = keepContent(this)
+    if (octets > 0)
+      out.note({
+        kind: 'checkpoint',
+        conn: session.conn,
+        protocol: this.protocol(),
+        transid: session.transid!,
+        octets,
+      })
   }
 
   private open(): void {
@@ -126,14 +163,25 @@ class Dispatcher implements Turn {
     const { session } = this
     let at = 0
     const input = session.pending
-    while (at < input.length && !session.asking && session.state !== 'closing') {
-      const next = session.state === 'content' ? this.workContent(input, at) : this.workLine(input, at)
+    while (at < input.length && !session.asking && session.state !== 'closing' && !this.isTurned()) {
+      const next = this.workAt(input, at)
       if (next < 0) break
       at = next
       if (session.pending !== input) return // STARTTLS threw the rest away
     }
     session.pending = at === 0 ? input : input.slice(at)
     if (session.state === 'closing') session.pending = ''
+  }
+
+  private workAt(input: Octets, at: number): number {
+    switch (this.session.state) {
+      case 'content':
+        return this.workContent(input, at)
+      case 'chunk':
+        return this.workChunk(input, at)
+      default:
+        return this.workLine(input, at)
+    }
   }
 
   private workContent(input: Octets, from: number): number {
@@ -143,22 +191,81 @@ class Dispatcher implements Turn {
     const start = session.heard
     session.heard += at - from
     if (!done) return at === from ? -1 : at
-    const cause = this.out.note(
-      { kind: 'content', conn: session.conn, protocol: this.protocol(), octets: content.octets, lines: content.lines },
-      'up',
-      start,
-      session.heard,
-    )
-    const forced = backend.profile.answers['.']
-    if (forced !== undefined && forced !== 'accepted') {
-      // Whoever is told 4xx or 5xx keeps the message, so it must not be taken here.
-      forgetTransaction(session)
-      this.reply('.', forced)
-      return at
-    }
-    const answer = endOfContent(this, cause)
-    this.reply('.', answer.outcome, answer.values)
+    const cause = this.noteContent(content, start)
+    const text = content.parts.length === 1 ? content.parts[0]! : content.parts.join('')
+    this.endContent('.', content, text, cause)
     return at
+  }
+
+  private noteContent({ octets, lines }: Content, from?: number): Seq {
+    const { session, out } = this
+    const note = { kind: 'content', conn: session.conn, protocol: this.protocol(), octets, lines } as const
+    return from === undefined ? out.note(note, 'up') : out.note(note, 'up', from, session.heard)
+  }
+
+  /** One reply, and in LMTP one for each recipient. */
+  private endContent(verb: '.' | 'BDAT', content: Content, text: Octets, cause: Seq): void {
+    const { session, backend } = this
+    const forced = backend.profile.answers[verb]
+    if (forced === undefined || forced === 'accepted' || forced === 'chunk') {
+      for (const answer of endOfContent(this, content, text, cause)) this.reply(verb, answer.outcome, answer.values)
+      return
+    }
+    // Whoever is told 4xx or 5xx keeps the message, so it must not be taken here.
+    const replies = backend.profile.role === 'lmtp' ? session.envelope!.recipients.length : 1
+    forgetTransaction(session)
+    for (let k = 0; k < replies; k++) this.reply(verb, forced)
+  }
+
+  /**
+   * The octets behind BDAT begin, or are none. What is already settled is told when they are swallowed: the client has
+   * sent them, whatever is thought of them here.
+   */
+  private beginChunk(argument: Octets): void {
+    const { session, backend } = this
+    const chunk = parseChunk(argument, session)
+    if (!chunk) return this.reply('BDAT', 'syntax')
+    const states: readonly SmtpState[] = smtpCommands.BDAT.legalIn
+    const { state } = session
+    if (!states.includes(state))
+      chunk.refusal = { outcome: 'sequence', values: { need: need(state, backend.profile.role) } }
+    else if (state === 'mail') chunk.refusal = withoutRecipients(session.refused, backend.profile.role)
+    else session.content ??= newContent(session.resumed)
+    session.chunk = chunk
+    session.state = SILENTLY.BDAT
+    if (chunk.octets === 0) this.endChunk()
+  }
+
+  private workChunk(input: Octets, from: number): number {
+    const { session, backend } = this
+    const chunk = session.chunk!
+    const at = takeChunk(chunk, session.content, input, from, backend.profile.limits.size)
+    session.heard += at - from
+    if (chunk.left === 0) this.endChunk()
+    return at
+  }
+
+  private endChunk(): void {
+    const { session, backend, out } = this
+    const { octets, last, state, refusal } = session.chunk!
+    session.chunk = null
+    const note = { kind: 'chunk', conn: session.conn, protocol: this.protocol(), octets, last } as const
+    session.lastSeq = out.note(note, 'up', session.heard - octets, session.heard)
+    // The outcome makes its move from where BDAT was said.
+    session.state = state
+    if (refusal) return this.reply('BDAT', refusal.outcome, refusal.values)
+    const content = session.content!
+    if (!last) {
+      const forced = backend.profile.answers['BDAT']
+      if (forced === undefined && !content.tooBig) {
+        session.content = content
+        return this.reply('BDAT', 'chunk', { octets: String(octets) })
+      }
+      return this.endContent('BDAT', content, '', session.lastSeq)
+    }
+    const text = content.parts.length === 1 ? content.parts[0]! : content.parts.join('')
+    inspect(content, text, session.envelope!.body !== 'BINARYMIME')
+    this.endContent('BDAT', content, text, this.noteContent(content))
   }
 
   /** One line, if it is whole. Returns where the next one begins, or -1. */
@@ -191,8 +298,9 @@ class Dispatcher implements Turn {
     const exchanging = session.state === 'challenge'
     const blank = line.indexOf(' ')
     const word = (blank < 0 ? line : line.slice(0, blank)).toUpperCase()
-    const verb = exchanging ? 'response' : (verbs.get(word) ?? null)
-    const secret = verb !== null && smtpCommands[verb].secret
+    const known = exchanging ? 'response' : (verbs.get(word) ?? null)
+    const verb = known !== null && spokenIn(known, backend.profile.role) ? known : this.localVerb(word)
+    const secret = known !== null && smtpCommands[known].secret
     session.lastSeq = out.note(
       { kind: 'command', conn: session.conn, protocol: this.protocol(), verb, line, state: session.state, secret },
       'up',
@@ -202,24 +310,34 @@ class Dispatcher implements Turn {
     remember(session, secret ? `${verb} ...` : line)
     if (discarded || line.length + 2 > lineLimit(verb, backend.profile.capabilities)) return this.reply(verb, 'tooLong')
     if (line.includes('\r') || line.includes('\n')) return this.reply(verb, 'bareEnd')
-    if (verb === null) return this.reply(null, notHere.has(word) ? 'notImplemented' : 'unrecognized')
-    const row = smtpCommands[verb]
-    if (!offered(verb, backend.profile.capabilities)) return this.reply(null, 'notImplemented')
-    const states: readonly SmtpState[] = row.legalIn
-    if (!states.includes(session.state)) return this.reply(verb, 'sequence', { need: need(session.state) })
-    const forced = backend.profile.answers[verb]
-    if (forced !== undefined) return this.reply(verb, forced)
+    const row = verb === null ? null : rowOf(verb, backend)
+    if (verb === null || row === null) return this.reply(null, 'unrecognized')
+    if (known !== null && !offered(known, backend.profile.capabilities)) return this.reply(null, 'notImplemented')
     const rest = exchanging ? line : blank < 0 ? '' : line.slice(blank + 1)
     const argument = backend.profile.dialect === 'rfc5321' ? rest.trimEnd() : rest.trim()
-    const answer = (handlers[verb] as Handler<Verb>)(this, argument) as Answered<Verb>
+    if (known === 'BDAT') return this.beginChunk(argument)
+    if (!row.legalIn.includes(session.state))
+      return this.reply(verb, 'sequence', { need: need(session.state, backend.profile.role) })
+    const forced = backend.profile.answers[verb]
+    if (forced !== undefined) return this.reply(verb, forced)
+    if (known === null) {
+      // RFC 5321 4.1.5: where the syntax is the verb alone, nothing may follow it.
+      return this.reply(verb, argument !== '' && !row.syntax.includes(' ') ? 'syntax' : 'answer')
+    }
+    const answer = (handlers[known as keyof typeof handlers] as Handler<Verb>)(this, argument) as Answered<Verb>
     this.reply(verb, answer.outcome, answer.values, answer.more)
-    this.move(verb, answer.outcome)
+    this.move(known, answer.outcome)
+  }
+
+  /** A command that only this host knows, or none. */
+  private localVerb(word: string): string | null {
+    return Object.hasOwn(this.backend.profile.local, word) ? word : null
   }
 
   /** What comes with a move, beside the state itself. */
   private move(verb: Verb, outcome: string): void {
     const { session, out } = this
-    if (session.state === 'content') session.content = newContent()
+    if (session.state === 'content') session.content = newContent(session.resumed)
     else if (session.state !== 'challenge') session.exchange = null
     if (verb === 'STARTTLS' && outcome === 'go') {
       this.speak()
@@ -229,21 +347,18 @@ class Dispatcher implements Turn {
   }
 
   private reply(
-    verb: Verb | null,
+    verb: string | null,
     name: string,
     values?: Readonly<Record<string, string>>,
     more?: readonly Octets[],
   ): void {
     const { session, backend } = this
-    const own: Readonly<Record<string, Outcome<SmtpState>>> | null = verb === null ? null : smtpCommands[verb].outcomes
-    const shared: Readonly<Record<string, Outcome<SmtpState>>> = anyCommand
-    const ofRow = own?.[name]
-    const outcome = ofRow ?? shared[name]!
+    const row: CommandRow<SmtpState> | null = verb === null ? null : rowOf(verb, backend)
+    const ofRow = row?.outcomes[name]
+    const outcome = ofRow ?? noRow[name]!
     const key = ofRow ? `${verb}.${name}` : name
     const filled =
-      !ofRow && name === 'syntax' && values?.['syntax'] === undefined
-        ? { syntax: verb === null ? '' : smtpCommands[verb].syntax }
-        : values
+      !ofRow && name === 'syntax' && values?.['syntax'] === undefined ? { syntax: row?.syntax ?? '' } : values
     const text = verb === 'greeting' && name === 'ready' ? 'greeting' : key
     const lines = replyLines(session, backend, text, outcome, filled, more)
     const octets = replyOctets(outcome.code, lines)
@@ -289,26 +404,4 @@ class Dispatcher implements Turn {
 function remember(session: SmtpSession, line: string): void {
   session.history.push(line)
   if (session.history.length > 40) session.history.splice(0, 20)
-}
-
-function need(state: SmtpState): string {
-  switch (state) {
-    case 'connected':
-      return 'EHLO or HELO first'
-    case 'ready':
-      return 'MAIL first'
-    default:
-      return 'a transaction is open, finish it or RSET'
-  }
-}
-
-/** RFC 5321 4.5.3.1.4, and what extensions add: RFC 1870 3 (26), RFC 6152 2 (17), RFC 4954 4.2, 5 (12,288 and 500). */
-function lineLimit(verb: Verb | null, capabilities: readonly string[]): number {
-  if (verb === 'AUTH' || verb === 'response') return LIMITS.authLine
-  if (verb !== 'MAIL') return LIMITS.commandLine
-  let limit: number = LIMITS.commandLine
-  if (capabilities.includes('SIZE')) limit += 26
-  if (capabilities.includes('8BITMIME')) limit += 17
-  if (capabilities.includes('AUTH')) limit += 500
-  return limit
 }

@@ -5,8 +5,8 @@
 import type { Octets } from '../bytes/octets.ts'
 import type { Exchange } from '../sasl/exchange.ts'
 import type { ConnId, Seq } from '../terms.ts'
-import type { Client, Envelope } from './backend.ts'
-import type { Path } from './path.ts'
+import type { Client } from './backend.ts'
+import type { Addressee, Envelope } from './envelope.ts'
 import type { SmtpState } from './states.ts'
 
 export interface SmtpSession {
@@ -28,6 +28,11 @@ export interface SmtpSession {
   /** Recipients that this transaction's RCPT commands did not get. */
   refused: number
   content: Content | null
+  /** A chunk while it comes in (RFC 3030). */
+  chunk: Chunk | null
+  /** The client's name for this transaction, and what of its content came over another connection (RFC 1845). */
+  transid: string | null
+  resumed: Octets
   /** An AUTH exchange while it lasts. */
   exchange: Exchange | null
   /** Commands answered with 5xx, for hosts that lose patience. */
@@ -42,7 +47,18 @@ export interface SmtpSession {
 }
 
 /** The envelope while RCPT adds to it. */
-export type OpenEnvelope = Envelope & { recipients: Path[] }
+export type OpenEnvelope = Envelope & { recipients: Addressee[] }
+
+/** What BDAT has said of the octets behind it, and what will be answered to it. */
+export interface Chunk {
+  octets: number
+  left: number
+  last: boolean
+  /** Where the session stood when BDAT came. */
+  state: SmtpState
+  /** An outcome that is settled already: these octets belong to no message. */
+  refusal: { outcome: string; values?: Readonly<Record<string, string>> } | null
+}
 
 /** A message while it comes in. */
 export interface Content {
@@ -72,6 +88,9 @@ export function newSession(): SmtpSession {
     envelope: null,
     refused: 0,
     content: null,
+    chunk: null,
+    transid: null,
+    resumed: '',
     exchange: null,
     errors: 0,
     taken: 0,
@@ -86,5 +105,7 @@ export function forgetTransaction(session: SmtpSession): void {
   session.envelope = null
   session.refused = 0
   session.content = null
+  session.transid = null
+  session.resumed = ''
   session.exchange = null
 }

@@ -14,6 +14,8 @@ export interface Person {
   quota: number | null
   /** What is answered while the person is away (RFC 3834); null where nothing is. */
   vacation?: string | null
+  /** The password is known, but not to the mechanisms that need another form of it, until a login with PLAIN (432, RFC 4954 6). */
+  transition?: boolean
 }
 
 export interface Account extends Required<Person>, Ledger {

@@ -21,11 +21,14 @@ export function identities(stores: () => readonly Store[], nonce: () => string):
   return {
     login(user, password) {
       const account = accountNamed(stores(), user)
-      return account && account.password === password ? account.user : null
+      if (account?.password !== password) return null
+      // Now the password is known in every form (RFC 4954 6).
+      account.transition = false
+      return account.user
     },
     secret(user) {
       const account = accountNamed(stores(), user)
-      return account && { account: account.user, password: account.password }
+      return account && { account: account.user, password: account.password, transition: account.transition }
     },
     nonce,
   }

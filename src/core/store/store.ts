@@ -66,6 +66,7 @@ export class Store {
   add(person: Person): Account {
     const account: Account = {
       vacation: null,
+      transition: false,
       ...person,
       messageQuota: null,
       used: 0,

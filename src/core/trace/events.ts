@@ -44,8 +44,14 @@ export type ProtocolNote =
       from: string
       to: string
     }
-  /** A message's content came in: DATA up to its lone dot. One event, however long. */
+  /** A message's content came in: DATA up to its lone dot, or all chunks of it. One event, however long. */
   | { kind: 'content'; conn: ConnId; protocol: Protocol; octets: number; lines: number }
+  /** One chunk of a message (RFC 3030). */
+  | { kind: 'chunk'; conn: ConnId; protocol: Protocol; octets: number; last: boolean }
+  /** The connection broke, and what came before is kept for when the client comes back (RFC 1845). */
+  | { kind: 'checkpoint'; conn: ConnId; protocol: Protocol; transid: string; octets: number }
+  /** TURN: the two ends of this connection have changed their roles (RFC 821 3.8). `client` was the server. */
+  | { kind: 'turned'; conn: ConnId; client: HostName; server: HostName }
   /** What a server sends beside its reply: IMAP's untagged lines, POP3's messages and lists. `lines` are the first few of `count`. */
   | {
       kind: 'data'
@@ -61,7 +67,16 @@ export type ProtocolNote =
 
 /** What a mail system does with a message. `id` is the queue id on that host; `server` the other end. */
 export type MailNote =
-  | { kind: 'accepted'; id: string; from: string; to: readonly string[]; octets: number; messageId: string | null }
+  | {
+      kind: 'accepted'
+      id: string
+      from: string
+      to: readonly string[]
+      octets: number
+      messageId: string | null
+      /** As what this host took it (RFC 5598 5): from its writer, as the exchanger of a domain, in passing, for delivery. */
+      role: MailRole
+    }
   | { kind: 'expanded'; id: string; address: string; into: readonly string[]; by: 'alias' | 'list' | 'forward' }
   | {
       kind: 'routed'
@@ -70,7 +85,16 @@ export type MailNote =
       how: 'mx' | 'address' | 'literal' | 'transport' | 'smarthost' | 'null-mx' | 'local' | 'source-route'
       hosts: readonly { preference: number; host: HostName }[]
     }
-  | { kind: 'attempt'; id: string; server: HostName; address: Ipv4; recipients: readonly string[] }
+  /** `port` is there where it is not 25, `conn` where it goes over a connection that is open already. */
+  | {
+      kind: 'attempt'
+      id: string
+      server: HostName
+      address: Ipv4
+      recipients: readonly string[]
+      port?: number
+      conn?: ConnId
+    }
   | { kind: 'sent'; id: string; server: HostName; recipients: readonly string[]; reply: string }
   | { kind: 'deferred'; id: string; recipients: readonly string[]; why: string; until: Millis }
   | { kind: 'failed'; id: string; recipients: readonly string[]; why: string; code: string }
@@ -78,9 +102,24 @@ export type MailNote =
   | { kind: 'delivered'; id: string; address: string; account: string; mailbox: string; uid: number; octets: number }
   | { kind: 'dropped'; id: string; recipients: readonly string[]; why: string }
   | { kind: 'repeated'; id: string; recipients: readonly string[]; why: string }
-  /** A host changed what is in the message: a list's footer, a disclaimer, the eighth bit of its octets cleared. */
-  | { kind: 'touched'; id: string; what: 'footer' | 'disclaimer' | 'eighth-bit' }
+  /** A report about a delivery goes back to the sender, where nothing has failed (RFC 3461 4.1). */
+  | { kind: 'notified'; id: string; report: string; to: string; what: 'success' | 'relayed' | 'expanded' | 'delayed' }
+  /** SEND: the message was written onto the terminal of whoever it is for (RFC 821 3.4). */
+  | { kind: 'shown'; id: string; address: string; account: string; octets: number }
+  /** What this host saw of somebody's mail: the same message once more, or too much of it. */
+  | { kind: 'noticed'; id: string; what: 'duplicate' | 'bombing'; detail: string }
+  /** A host changed what is in the message. */
+  | { kind: 'touched'; id: string; what: Touch }
   | { kind: 'removed'; id: string }
+
+/** Mail submission, exchange of a domain, transfer, delivery (RFC 5598 4 and 5). */
+export type MailRole = 'msa' | 'mx' | 'mta' | 'mda'
+
+/**
+ * `footer` of a list, `disclaimer` of a company, `eighth-bit` cleared; `seven-bit`: 8-bit parts were encoded for a next host
+ * that has seven; `base64`: binary parts were, for a mailbox or host that takes none.
+ */
+export type Touch = 'footer' | 'disclaimer' | 'eighth-bit' | 'seven-bit' | 'base64'
 
 export type NetNote =
   | { kind: 'dial'; conn: ConnId; from: Endpoint; to: Endpoint; toHost: HostName | null }

@@ -27,9 +27,15 @@ const smtp: ProtocolTable = {
   name: 'smtp',
   rows: smtpCommands,
   verbs: smtpVerbs,
-  usual: { connected: 'EHLO', ready: 'MAIL', mail: 'RCPT', recipients: 'DATA' },
-  swallowing: { content: '.', challenge: 'response' },
-  starts: { MAIL: 'MAIL FROM:<', RCPT: 'RCPT TO:<' },
+  usual: { connected: 'EHLO', ready: 'MAIL', mail: 'RCPT', recipients: 'DATA', chunks: 'BDAT' },
+  swallowing: { content: '.', chunk: 'BDAT', challenge: 'response' },
+  starts: {
+    MAIL: 'MAIL FROM:<',
+    SEND: 'SEND FROM:<',
+    SOML: 'SOML FROM:<',
+    SAML: 'SAML FROM:<',
+    RCPT: 'RCPT TO:<',
+  },
 }
 
 const pop3: ProtocolTable = {

@@ -1,6 +1,6 @@
 /** What one row of the sequence may be. A row is data; `words.ts` says it in words, and the page draws it. */
 import type { ConnId, HostName, Millis, Seq } from '../terms.ts'
-import type { MailNote, Protocol } from '../trace/events.ts'
+import type { MailNote, Protocol, ProtocolNote } from '../trace/events.ts'
 import type { DialFailure } from './connections.ts'
 
 interface Place {
@@ -19,7 +19,8 @@ interface Place {
 }
 
 /** Things that a host does with a message, as far as the sequence shows them; the arrows show the rest. */
-export type MailRowNote = Exclude<MailNote, { kind: 'attempt' | 'sent' | 'removed' }>
+export type MailRowNote =
+  Exclude<MailNote, { kind: 'attempt' | 'sent' | 'removed' }> | Extract<ProtocolNote, { kind: 'checkpoint' | 'turned' }>
 
 export type DnsResult = 'found' | 'no-data' | 'nxdomain' | 'servfail' | 'timeout' | 'refused'
 
@@ -30,6 +31,7 @@ export type Row = Place &
     | { row: 'command'; protocol: Protocol; verb: string | null; line: string }
     | { row: 'reply'; protocol: Protocol; code: string; lines: readonly string[] }
     | { row: 'content'; protocol: Protocol; octets: number; lines: number }
+    | { row: 'chunk'; protocol: Protocol; octets: number; final: boolean }
     /** What came beside a reply: untagged lines, messages, lists. */
     | { row: 'data'; protocol: Protocol; verb: string | null; lines: readonly string[]; count: number; octets: number }
     | { row: 'tls'; outcome: 'established' | 'alert' | null; detail: string }

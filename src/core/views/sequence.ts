@@ -112,6 +112,19 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
         lines: event.lines,
       })
       break
+    case 'chunk':
+      push(view, {
+        ...along(view, event, event.conn, 'up'),
+        row: 'chunk',
+        protocol: event.protocol,
+        octets: event.octets,
+        final: event.last,
+      })
+      break
+    case 'checkpoint':
+    case 'turned':
+      push(view, { ...place(view, event, event.conn, event.host, event.host), row: 'mail', note: event })
+      break
     case 'data':
       push(view, {
         ...along(view, event, event.conn, 'down'),
@@ -143,6 +156,9 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
     case 'delivered':
     case 'dropped':
     case 'repeated':
+    case 'notified':
+    case 'shown':
+    case 'noticed':
     case 'touched':
       push(view, { ...place(view, event, null, event.host, event.host), row: 'mail', note: event })
       break

@@ -25,6 +25,8 @@ export function rowWords(row: Row): Words {
       return { text: replyText(row) }
     case 'content':
       return say('seq.content', { lines: row.lines, octets: row.octets })
+    case 'chunk':
+      return say(row.final ? 'seq.chunk.last' : 'seq.chunk', { octets: row.octets })
     case 'data':
       return row.count === 1 && row.lines.length === 1
         ? { text: row.lines[0]! }
@@ -99,6 +101,16 @@ function mailWords({ note }: RowOf<'mail'>): Words {
       return say('seq.dropped', { why: note.why, to: note.recipients.join(', ') })
     case 'repeated':
       return say('seq.repeated', { why: note.why, to: note.recipients.join(', ') })
+    case 'notified':
+      return say(`seq.notified.${note.what}`, { to: note.to, report: note.report })
+    case 'checkpoint':
+      return say('seq.checkpoint', { transid: note.transid, octets: note.octets })
+    case 'turned':
+      return say('seq.turned', { server: note.server })
+    case 'shown':
+      return say('seq.shown', { account: note.account })
+    case 'noticed':
+      return say(`seq.noticed.${note.what}`, { detail: note.detail })
     case 'touched':
       return say(`seq.touched.${note.what}`)
   }

@@ -10,9 +10,25 @@ interface Service {
   readonly port?: number | undefined
   readonly texts?: Readonly<Record<string, string | undefined>> | undefined
   readonly answers?: Readonly<Record<string, string | undefined>> | undefined
-  readonly auth?: { readonly accounts?: string | null | undefined } | undefined
+  readonly auth?:
+    | {
+        readonly accounts?: string | null | undefined
+        readonly mechanisms?: readonly (string | undefined)[] | undefined
+        readonly weak?: readonly (string | undefined)[] | undefined
+      }
+    | undefined
+  readonly capabilities?: readonly (string | undefined)[] | undefined
+  readonly local?: Readonly<Record<string, Local | undefined>> | undefined
   readonly greeting?: 'ok' | 'bye' | { readonly preauth?: string | undefined } | undefined
 }
+
+interface Local {
+  readonly code?: string | undefined
+  readonly status?: string | null | undefined
+}
+
+/** Each says that something comes to pass, and a command that only answers brings nothing about. */
+const DOING: ReadonlySet<string> = new Set(['220', '221', '421'])
 
 type Services = Readonly<Record<string, Service | Readonly<Record<string, Service | undefined>> | undefined>>
 
@@ -82,6 +98,7 @@ function* checkService(world: Draft<WorldFile>, { protocol, service, place }: Fo
   const accounts = service.auth?.accounts
   if (typeof accounts === 'string' && !world.hosts?.[accounts])
     yield { place: [...place, 'auth', 'accounts'], message: `There is no host ${accounts} in this world.` }
+  yield* checkOffer(service, place)
   for (const key of Object.keys(service.texts ?? {}))
     if (!isText(protocol, key))
       yield {
@@ -100,6 +117,25 @@ function* checkService(world: Draft<WorldFile>, { protocol, service, place }: Fo
       }
     else if (outcome !== undefined && movesOn(protocol, verb, outcome))
       yield { place: at, message: `${verb} cannot always answer "${outcome}": that is said of what was really done.` }
+  }
+}
+
+function* checkOffer({ capabilities, auth, local }: Service, place: Place): Generator<Problem> {
+  if (capabilities?.includes('BINARYMIME') && !capabilities.includes('CHUNKING'))
+    yield { place: [...place, 'capabilities'], message: 'BINARYMIME needs CHUNKING beside it (RFC 3030 3).' }
+  for (const mechanism of auth?.weak ?? [])
+    if (auth?.mechanisms && !auth.mechanisms.includes(mechanism))
+      yield {
+        place: [...place, 'auth', 'weak'],
+        message: `Who finds ${mechanism} too weak must know it: it belongs to the mechanisms, too.`,
+      }
+  for (const [verb, told] of Object.entries(local ?? {})) {
+    const at = [...place, 'local', verb]
+    const { code = '250', status } = told ?? {}
+    if (DOING.has(code))
+      yield { place: [...at, 'code'], message: `${code} says that something is done, and ${verb} only answers.` }
+    if (typeof status === 'string' && status[0] !== code[0])
+      yield { place: [...at, 'status'], message: `The status of a reply ${code} begins with ${code[0]}.` }
   }
 }
 

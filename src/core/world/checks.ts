@@ -2,13 +2,14 @@
  * What has to agree across a world file: hosts, accounts and names that are mentioned exist, addresses are unique, mail
  * for an account ends where its mailbox is. All problems are told at once; parts may still be missing here.
  */
+import { checkFacts } from './check-facts.ts'
 import { checkServices } from './check-services.ts'
 import { checkZones } from './check-zones.ts'
 import { faultHosts, parseFault } from './faults.ts'
-import type { HostFile, WorldFile } from './schema.ts'
+import { entries, isAccount, known, type World } from './known.ts'
+import type { HostFile } from './schema.ts'
 import type { Draft, Place, Problem } from './yaml.ts'
 
-type World = Draft<WorldFile>
 export function* checkWorld(world: World): Generator<Problem> {
   yield* checkHosts(world)
   yield* checkLinksAndFaults(world)
@@ -17,13 +18,7 @@ export function* checkWorld(world: World): Generator<Problem> {
   yield* checkFacts(world)
 }
 
-const entries = <T>(block: { readonly [key: string]: T } | null | undefined) => Object.entries(block ?? {})
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
-
-function* known(world: World, name: string | null | undefined, place: Place): Generator<Problem> {
-  if (typeof name === 'string' && !world.hosts?.[name])
-    yield { place, message: `There is no host ${name} in this world.` }
-}
 
 function* checkHosts(world: World): Generator<Problem> {
   const seen = new Map<string, string>()
@@ -48,14 +43,46 @@ function* checkMail(world: World, host: Draft<HostFile> | undefined, place: Plac
   const mail = host?.mail
   if (!mail) return
   for (const [domain, next] of entries(mail.transports))
-    yield* known(world, next, [...place, 'mail', 'transports', domain])
+    yield* known(world, next?.host, [...place, 'mail', 'transports', domain])
   yield* known(world, mail.smarthost, [...place, 'mail', 'smarthost'])
+  for (const [domain, next] of entries(mail.transports))
+    if (next?.protocol === 'lmtp' && next.host !== undefined && world.hosts?.[next.host])
+      yield* speaksLmtp(world.hosts[next.host], next.host, next.port, [...place, 'mail', 'transports', domain])
+  yield* checkWaiting(world, host, place)
   for (const block of ['aliases', 'lists', 'forwards'] as const) {
     for (const address of Object.keys(mail[block] ?? {}))
       yield* final(host, address, [...place, 'mail', block, address])
   }
   for (const [at, address] of (mail.unverifiable ?? []).entries()) {
     yield* final(host, address ?? '', [...place, 'mail', 'unverifiable', at])
+  }
+}
+
+/** RFC 2033 5: LMTP has a port of its own, and what listens there answers for each recipient. */
+function* speaksLmtp(
+  host: Draft<HostFile> | undefined,
+  name: string,
+  port: number | undefined,
+  place: Place,
+): Generator<Problem> {
+  const offered = host?.services?.lmtp
+  if (offered === undefined) yield { place, message: `${name} has no service lmtp.` }
+  else if (offered.port !== port) yield { place, message: `${name} speaks LMTP on port ${offered.port}.` }
+}
+
+/** Mail that waits here, and mail that waits elsewhere and is asked for. */
+function* checkWaiting(world: World, host: Draft<HostFile> | undefined, place: Place): Generator<Problem> {
+  const { mail } = host ?? {}
+  for (const [domain, told] of entries(mail?.waiting)) {
+    const at = [...place, 'mail', 'waiting', domain]
+    yield* known(world, told?.host, [...at, 'host'])
+    if (mail?.domains?.includes(domain)) yield { place: at, message: `Mail for ${domain} ends here, and cannot wait.` }
+  }
+  for (const [index, told] of (mail?.collect ?? []).entries()) {
+    const at = [...place, 'mail', 'collect', index]
+    yield* known(world, told?.from, [...at, 'from'])
+    if (told?.by === 'TURN' && !host?.services?.smtp)
+      yield { place: [...at, 'by'], message: 'After TURN this host is the server: it needs a service smtp.' }
   }
 }
 
@@ -109,52 +136,5 @@ function* checkAccounts(world: World): Generator<Problem> {
   for (const [at, person] of (world.people ?? []).entries()) {
     yield* known(world, person?.host, ['people', at, 'host'])
     yield* isAccount(world, person?.account, ['people', at, 'account'])
-  }
-}
-
-function* isAccount(world: World, address: string | null | undefined, place: Place): Generator<Problem> {
-  if (typeof address !== 'string' || world.accounts?.some((account) => account?.address === address)) return
-  yield { place, message: `There is no account ${address} in this world.` }
-}
-
-function* checkFacts(world: World): Generator<Problem> {
-  const { facts } = world
-  const blocks = (block: 'lists' | 'aliases') =>
-    entries(world.hosts).flatMap(([, host]) => Object.keys(host?.mail?.[block] ?? {}))
-  for (const fact of ['list', 'footerList'] as const) {
-    const list = facts?.[fact]
-    if (list !== undefined && !blocks('lists').includes(list))
-      yield { place: ['facts', fact], message: `No host has a list ${list}.` }
-  }
-  const alias = facts?.alias?.address
-  if (alias !== undefined && !blocks('aliases').includes(alias)) {
-    yield { place: ['facts', 'alias', 'address'], message: `No host has an alias ${alias}.` }
-  }
-  yield* isAccount(world, facts?.alias?.account, ['facts', 'alias', 'account'])
-  for (const fact of ['sevenbit', 'strips', 'quota', 'greylisted', 'vacation'] as const)
-    yield* isAccount(world, facts?.[fact], ['facts', fact])
-  yield* known(world, facts?.refusesPlain, ['facts', 'refusesPlain'])
-  yield* checkReadingFacts(world)
-  for (const fact of ['nullmx', 'down'] as const) {
-    const domain = facts?.[fact]
-    if (domain !== undefined && !world.zones?.[domain])
-      yield { place: ['facts', fact], message: `There is no zone ${domain} in this world.` }
-  }
-}
-
-function* checkReadingFacts({ facts, hosts, accounts }: World): Generator<Problem> {
-  const { referral, remoteMailbox, ...greeting } = facts ?? {}
-  const referrals = hosts?.[referral?.host ?? '']?.mail?.referrals ?? {}
-  if (referral && !Object.hasOwn(referrals, referral.user ?? ''))
-    yield { place: ['facts', 'referral'], message: `${referral.host} sends no ${referral.user} elsewhere.` }
-  if (remoteMailbox !== undefined && !accounts?.some((account) => Object.hasOwn(account?.remote ?? {}, remoteMailbox)))
-    yield { place: ['facts', 'remoteMailbox'], message: `No account has a mailbox ${remoteMailbox} elsewhere.` }
-  for (const fact of ['preauth', 'bye'] as const) {
-    const { host = '', service = '' } = greeting[fact] ?? {}
-    const { imap, imaps, more } = hosts?.[host]?.services ?? {}
-    const told = service === 'imap' ? imap : service === 'imaps' ? imaps : more?.[service]
-    const says = told && 'greeting' in told ? told.greeting : undefined
-    if (greeting[fact] && !(fact === 'bye' ? says === 'bye' : typeof says === 'object'))
-      yield { place: ['facts', fact], message: `No service ${service} of ${host} greets so.` }
   }
 }

@@ -4,20 +4,23 @@ import { imapServer } from '../imap/server.ts'
 import { Mta } from '../mta/mta.ts'
 import type { Network } from '../net/network.ts'
 import type { Random } from '../net/random.ts'
-import { serve, type OfConnection } from '../net/serve.ts'
+import { serve, serveStream, type OfConnection } from '../net/serve.ts'
 import { pop3Server } from '../pop3/server.ts'
-import { speakSmtp } from '../smtp/client.ts'
+import { openSmtp } from '../smtp/client.ts'
+import type { SmtpBackend, SmtpProfile } from '../smtp/backend.ts'
 import { smtpServer } from '../smtp/server.ts'
 import { imapBackend, type ConnectionParts } from '../store/imap.ts'
 import { pop3Backend } from '../store/pop3.ts'
 import type { Space } from '../store/space.ts'
 import type { Store } from '../store/store.ts'
+import type { Stream } from '../stream.ts'
 import type { HostName } from '../terms.ts'
 import { hostTime } from './epoch.ts'
 import { imapProfile, pop3Profile, smtpProfile } from './profiles.ts'
 import type { WorldFile } from './schema.ts'
 import { servicesOf, type NamedService } from './named-services.ts'
 import type { Served } from './services.ts'
+import type { Terminals } from './terminals.ts'
 
 /** A mounted service; the bridge mounts the same ones on real ports. */
 export interface MailService {
@@ -40,11 +43,15 @@ export function startMail(
   random: Random,
   stores: ReadonlyMap<HostName, Store>,
   space: Space,
+  terminals: Terminals,
 ) {
   const mtas = new Map<HostName, Mta>()
   const services: MailService[] = []
   for (const [host, { mail, services: offered }] of Object.entries(file.hosts)) {
     if (!mail) continue
+    const addressOf = (user: string) =>
+      file.accounts.find((account) => account.host === host && account.user === user)?.address ?? null
+    const smtp = offered.smtp
     const mta: Mta = new Mta({
       machine: network.machine(host),
       config: mail,
@@ -55,7 +62,12 @@ export function startMail(
       },
       space,
       random: random.fork(host),
-      speak: speakSmtp,
+      connect: openSmtp,
+      terminals: terminals.of(addressOf),
+      ...(smtp && {
+        answer: (stream: Stream) =>
+          serveStream(network, host, stream, smtpServer, serving(mta, smtpProfile(host, 'smtp', smtp))),
+      }),
       ...hostTime(file, host),
     })
     mtas.set(host, mta)
@@ -76,7 +88,7 @@ export function startMail(
       const mount = <State, Backend>(engine: Engine<State, Backend>, backend: () => Backend & OfConnection) =>
         services.push(mounted(network, host, offer, engine, backend))
       if (offer.protocol === 'smtp') {
-        const backend = mta.backend(smtpProfile(host, offer.name, offer.told))
+        const backend = serving(mta, smtpProfile(host, offer.name, offer.told))
         mount(smtpServer, () => backend)
       } else if (offer.protocol === 'pop3') {
         const profile = pop3Profile(host, offer.told)
@@ -89,6 +101,12 @@ export function startMail(
   }
   return { mtas, services }
 }
+
+/** Where TURN is offered, the mail system goes on as the client of the one who turned. */
+const serving = (mta: Mta, profile: SmtpProfile): SmtpBackend & OfConnection =>
+  Object.assign(mta.backend(profile), {
+    become: (stream: Stream, name: HostName) => void mta.become(stream, name),
+  })
 
 function mounted<State, Backend>(
   network: Network,

@@ -9,15 +9,19 @@ export function smtpProfile(host: HostName, service: string, told: SmtpServiceFi
   const { size, recipients, errors, idle } = told.limits
   return {
     host,
-    role: service === 'smtp' ? 'mx' : 'submission',
+    role: service === 'smtp' ? 'mx' : service === 'lmtp' ? 'lmtp' : 'submission',
     dialect: told.dialect,
     capabilities: told.capabilities,
     mechanisms: told.auth.mechanisms,
+    weak: told.auth.weak,
     authNeedsTls: told.auth.needsTls,
     texts: told.texts,
     limits: { size: size ?? Infinity, recipients, errors: errors ?? Infinity, idle: idle ?? Infinity },
     reverse: told.reverse,
     answers: told.answers,
+    local: Object.fromEntries(
+      Object.entries(told.local).map(([verb, command]) => [verb, { ...command, syntax: command.syntax ?? verb }]),
+    ),
   }
 }
 

@@ -25,22 +25,28 @@
  * - host: no organisation, no roles, the world's zone, clock right, 10ms to the Internet, no resolver (it can look up
  *   nothing), its own name in the reverse zone (`reverse: null` leaves it out, another name there is a lie), up, no
  *   services, no mail, no files, no variants
- * - service: for each its well-known port (smtp 25, submission 587, submissions 465, pop3 110, pop3s 995, imap 143,
- *   imaps 993; those with an s at their end begin with TLS), everything that the server can do (`smtp` without STARTTLS
- *   and AUTH, `submission` without STARTTLS), AUTH with PLAIN LOGIN CRAM-MD5 (and SCRAM-SHA-256 in POP3 and IMAP) and no
- *   need of TLS for the accounts of its own host (`accounts:` names another), no texts or answers of its own, any number
- *   of errors. `size: null` sets no limit, and EHLO then says SIZE alone; `errors: null` and `idle: null` likewise.
- * - SMTP: dialect lenient, PIPELINING SIZE 8BITMIME ENHANCEDSTATUSCODES HELP (and AUTH where one hands mail in), at most
- *   50 MiB (52428800) and 100 recipients a message, 5m of silence, no look-up of the caller's name (`reverse`)
+ * - service: for each its well-known port (smtp 25, submission 587, submissions 465, lmtp 24, pop3 110, pop3s 995, imap
+ *   143, imaps 993; submissions, pop3s and imaps begin with TLS), in POP3 and IMAP everything that the server can do, AUTH
+ *   with PLAIN LOGIN CRAM-MD5 (and SCRAM-SHA-256 in POP3 and IMAP) and no need of TLS for the accounts of its own host
+ *   (`accounts:` names another), no texts or answers of its own, any number of errors. `size: null` sets no limit, and
+ *   EHLO then says SIZE alone; `errors: null` and `idle: null` likewise.
+ * - SMTP: dialect lenient, PIPELINING SIZE 8BITMIME ENHANCEDSTATUSCODES DSN SMTPUTF8 CHUNKING HELP (and AUTH where one hands
+ *   mail in; LMTP without HELP), at most 50 MiB (52428800) and 100 recipients a message, 5m of silence, no look-up of the
+ *   caller's name (`reverse`), no mechanism found too weak (`weak`), no `local` commands
  * - POP3: dialect lenient, APOP, USER taken for anybody (`tellsUsers`), no `loginDelay`, `expire` never (or a number of days), the same for all (`perUser`),
  *   lines of 255 octets, 10m of silence
  * - IMAP: `greeting: ok` (or `bye`, or `{ preauth: user }`), STARTTLS, lines of 65536 octets without literals, messages
  *   of 50 MiB in APPEND, 30m of silence
  * - mail: final for no domain, no transports, no smarthost, relays for nobody but who logged in, strips source routes,
- *   no aliases, lists, forwards; tries again after 1m, 5m, 15m, 1h, 4h and then every 4h, gives up after 5d; 30 hops;
- *   no greylisting, no rate limit; touches no message; a store of 1 GB; nobody is sent elsewhere, no shared mailboxes
+ *   no aliases, lists, forwards; tries again after 1m, 5m, 15m, 1h, 4h and then every 4h, tells the sender once that a
+ *   message waits after 4h (`notice`), gives up after 5d; 5 connections to a host at the same time; a queue of 10000
+ *   messages and 256 MB; no mail waits here until it is asked for (`waiting`), none is asked for elsewhere (`collect`, every
+ *   1h); 30 hops; no greylisting, no rate limit, no mail bombing noticed (`bombing`); converts 8-bit content
+ *   for a host without 8BITMIME, and touches no other message; a store of 1 GB; nobody is sent elsewhere, no shared
+ *   mailboxes
  * - account: user is the part before the @, name the user, no quota but the store's, no automatic reply (`vacation`), no
- *   mail, no `mailboxes` beside INBOX and those that everybody has, none that lie elsewhere (`remote`)
+ *   password that has to move to another form (`transition`), no mail, no `mailboxes` beside INBOX and those that
+ *   everybody has, none that lie elsewhere (`remote`)
  * - link: 10ms, no loss, any rate, not cut
  *
  * A host has more services under `more`, each with a name of its own, `protocol: pop3` or `imap`, a port, and
@@ -51,6 +57,19 @@
  * them {host} is the server's name, {helo} the client's, {peer} its address, {path} the address in the command, {date}
  * the time, {id} the message's number in the queue, {size} the limit. `answers: { MAIL: later }` is a server out of
  * order: this command always gets that outcome.
+ *
+ * What else EHLO may tell stands among the `capabilities`: STARTTLS, AUTH, VRFY, EXPN, ETRN (RFC 1985), BINARYMIME (which
+ * needs CHUNKING), CHECKPOINT (RFC 1845), and of RFC 821 SEND, SOML, SAML and TURN. A verb that is known and not offered is
+ * answered 502. `auth: { weak: [PLAIN] }` finds a mechanism too weak (534). `local` are commands of this host alone, which
+ * begin with X, answer, and do nothing else; code 250, no status, and legal once HELO was said, unless told otherwise:
+ * `local: { XCLOCK: { text: "{host} says {date}" } }`, or
+ * `XPING: { syntax: XPING word, code: "250", status: "2.0.0", text: pong, legalIn: [connected, ready] }`.
+ *
+ * `transports: { lyon.example: "lmtp:store.lyon.example" }` hands mail for a domain to a host without a look-up, by LMTP
+ * (RFC 2033) where `lmtp:` stands before it; another port stands behind a colon. `waiting` are domains whose host is there
+ * only now and then, `{ ile.example: { host: mail.ile.example, networks: [203.0.113.60/32] } }`: their mail stays here until
+ * that host says TURN, or somebody in those networks ETRN. The host itself may ask every so often by
+ * `collect: [{ from: mx2.rennes.example, by: ETRN, every: 1h }]`.
  *
  * `files` of a host are there to be read: `/pub/rfc/rfc1341.txt: "text"`, or `{ base64: ... }` for octets that are no
  * text. Mail that lies in an account's mailbox when the world begins is a whole message (as text, with its header, or as
@@ -65,16 +84,18 @@
  *
  * `touches` of mail say what a host does to messages that are not its own. `disclaimer` is a text that it puts under
  * all that it takes in; `footer` of a list is one under all that goes through the list. `eighthBit` is about octets above
- * 127 where 8BITMIME is not offered: `refuse` returns such a message instead of handing it on, as it must, `pass` hands
- * it on all the same, `strip` clears the eighth bit of all that this host takes in. See mta/touch.ts for what becomes of
- * messages with several parts.
+ * 127 where 8BITMIME is not offered: `convert` encodes such a message before it is handed on, `refuse` returns it (RFC
+ * 6152 3 leaves the choice), `pass` hands it on all the same, `strip` clears the eighth bit of all that this host takes
+ * in. See mta/touch.ts for what becomes of messages with several parts.
  *
- * `variants` of a host hold what a script or lesson may choose instead: of services all but their ports; of mail its relaying and source routes. Blocks are merged, lists and values replaced.
+ * `variants` of a host hold what a script or lesson may choose instead: of services all but their ports; of mail its
+ * relaying, its source routes, what waits there and what it collects. Blocks are merged, lists and values replaced.
  */
 import * as v from 'valibot'
 import { account, shared, written } from './mailbox-forms.ts'
 import * as is from './scalars.ts'
 import { services, variantServices } from './service-forms.ts'
+import { SERVICES } from './services.ts'
 import { keys } from './yaml.ts'
 
 const relay = keys({
@@ -84,9 +105,25 @@ const relay = keys({
 })
 const sourceRoutes = v.picklist(['strip', 'follow'])
 
+const waiting = v.record(is.domain, keys({ host: is.hostName, networks: v.optional(v.array(is.network), []) }))
+const collect = v.array(
+  keys({ from: is.hostName, by: v.picklist(['ETRN', 'TURN']), every: v.optional(is.duration, '1h') }),
+)
+
+/** `mx.lyon.example`, or `lmtp:store.lyon.example`, to its well-known port; another stands behind a colon. */
+const transport = v.pipe(
+  v.string(),
+  v.regex(/^(?:lmtp:)?[a-z0-9[\].-]+(?::\d{1,5})?$/, 'A host stands here, with lmtp: before it where it speaks LMTP.'),
+  v.transform((told) => {
+    const [, lmtp, host = '', port] = /^(lmtp:)?(.*?)(?::(\d+))?$/.exec(told) ?? []
+    const protocol = lmtp === undefined ? ('smtp' as const) : ('lmtp' as const)
+    return { host, protocol, port: port === undefined ? SERVICES[protocol].port : Number(port) }
+  }),
+)
+
 const mail = keys({
   domains: v.optional(v.array(is.domain), []),
-  transports: v.optional(v.record(is.domain, is.hostName), {}),
+  transports: v.optional(v.record(is.domain, transport), {}),
   smarthost: v.optional(v.nullable(is.hostName), null),
   relay: v.optional(relay, {}),
   sourceRoutes: v.optional(sourceRoutes, 'strip'),
@@ -118,9 +155,14 @@ const mail = keys({
         '4h',
       ]),
       expire: v.optional(is.duration, '5d'),
+      notice: v.optional(v.nullable(is.duration), '4h'),
     }),
     {},
   ),
+  connections: v.optional(is.count, 5),
+  queue: v.optional(keys({ messages: v.optional(is.count, 10_000), octets: v.optional(is.octets, 256_000_000) }), {}),
+  waiting: v.optional(waiting, {}),
+  collect: v.optional(collect, []),
   hops: v.optional(is.count, 30),
   policy: v.optional(
     keys({
@@ -128,13 +170,15 @@ const mail = keys({
       greylist: v.optional(v.nullable(is.duration), null),
       /** More messages than that from one address in that time are answered 450. */
       rate: v.optional(v.nullable(keys({ messages: is.count, per: is.duration })), null),
+      /** More than that for one mailbox in that time is noticed as mail bombing. */
+      bombing: v.optional(v.nullable(keys({ messages: is.count, per: is.duration })), null),
     }),
     {},
   ),
   touches: v.optional(
     keys({
       disclaimer: v.optional(v.nullable(is.wireText), null),
-      eighthBit: v.optional(v.picklist(['refuse', 'pass', 'strip']), 'refuse'),
+      eighthBit: v.optional(v.picklist(['convert', 'refuse', 'pass', 'strip']), 'convert'),
     }),
     {},
   ),
@@ -152,7 +196,14 @@ const mail = keys({
 
 const variant = keys({
   services: v.optional(variantServices),
-  mail: v.optional(keys({ relay: v.optional(v.partial(relay)), sourceRoutes: v.optional(sourceRoutes) })),
+  mail: v.optional(
+    keys({
+      relay: v.optional(v.partial(relay)),
+      sourceRoutes: v.optional(sourceRoutes),
+      waiting: v.optional(waiting),
+      collect: v.optional(collect),
+    }),
+  ),
 })
 
 const roles = ['mua', 'msa', 'mta', 'mx', 'mda', 'dns', 'laptop', 'printer', 'outside'] as const
@@ -223,6 +274,20 @@ const facts = keys({
   /** A list that puts its footer under the message; an account behind a host that clears the eighth bit. */
   footerList: v.exactOptional(is.mailbox),
   strips: v.exactOptional(is.mailbox),
+  /** Accounts: the exchanger offers that extension. */
+  dsn: v.exactOptional(is.mailbox),
+  chunking: v.exactOptional(is.mailbox),
+  binarymime: v.exactOptional(is.mailbox),
+  checkpoint: v.exactOptional(is.mailbox),
+  smtputf8: v.exactOptional(is.mailbox),
+  /** A host that delivers by LMTP, and an account there; one that hears ETRN, and a domain whose mail waits for it. */
+  lmtp: v.exactOptional(keys({ host: is.hostName, address: is.mailbox })),
+  etrn: v.exactOptional(keys({ host: is.hostName, domain: is.domain })),
+  /** Accounts: with a password that has to move (432), where mail bombing is noticed. */
+  transition: v.exactOptional(is.mailbox),
+  bombing: v.exactOptional(is.mailbox),
+  /** A command that only this host has. */
+  xcommand: v.exactOptional(keys({ host: is.hostName, verb: v.string() })),
   /** A host that wants TLS before a password. */
   refusesPlain: v.exactOptional(is.hostName),
   /** A login that is sent elsewhere (RFC 2221), a mailbox that lies elsewhere (RFC 2193). */

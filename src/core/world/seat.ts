@@ -25,6 +25,9 @@ const GROWING: ReadonlySet<string> = new Set([
   'deferred',
   'failed',
   'bounced',
+  'notified',
+  'shown',
+  'noticed',
   'delivered',
   'dropped',
   'repeated',
@@ -102,6 +105,11 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
       asctime(time.epoch + time.skew + (world.files.writtenAt(host, path) ?? world.clock.now), time.zone),
     unique: () => world.unique(),
     follow: (path) => appended(world, () => files.get(path)?.() ?? ''),
+    loggedIn: () =>
+      world.terminals.at(host).map(({ since, ...login }) => ({
+        ...login,
+        since: asctime(time.epoch + time.skew + since, time.zone).slice(4, 16),
+      })),
     queue: () =>
       (world.mtas.get(host)?.queue() ?? []).map((entry) => ({
         id: entry.id,

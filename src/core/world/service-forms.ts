@@ -10,7 +10,7 @@ import { keys } from './yaml.ts'
 /** What EHLO may tell, in the words of IANA's registry. */
 const smtpCapabilities = [
   ...['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'STARTTLS', 'AUTH', 'DSN', 'VRFY', 'EXPN', 'HELP'],
-  ...['SMTPUTF8', 'CHUNKING', 'BINARYMIME', 'CHECKPOINT', 'ETRN', 'SEND', 'SOML', 'SAML', 'TURN', 'DELIVERBY'],
+  ...['SMTPUTF8', 'CHUNKING', 'BINARYMIME', 'CHECKPOINT', 'ETRN', 'SEND', 'SOML', 'SAML', 'TURN'],
 ] as const
 
 /** What CAPA may tell, likewise; numbers and names behind a tag come from the other keys. */
@@ -31,11 +31,12 @@ const EVERYTHING = [
   ...['QUOTA=RES-MESSAGE', 'ACL', 'RIGHTS=kxte', 'UTF8=ACCEPT', 'APPENDLIMIT=52428800'],
 ]
 
-type Mechanism = 'PLAIN' | 'LOGIN' | 'CRAM-MD5' | 'SCRAM-SHA-256'
+const MECHANISMS = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256'] as const
+type Mechanism = (typeof MECHANISMS)[number]
 
 const auth = (mechanisms: Mechanism[]) =>
   keys({
-    mechanisms: v.optional(v.array(v.picklist(['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256'])), mechanisms),
+    mechanisms: v.optional(v.array(v.picklist(MECHANISMS)), mechanisms),
     needsTls: v.optional(v.boolean(), false),
     accounts: v.optional(v.nullable(is.hostName), null),
   })
@@ -66,14 +67,39 @@ const words = {
   answers: v.optional(v.record(v.string(), v.string()), {}),
 }
 
-const smtpAuth = auth(['PLAIN', 'LOGIN', 'CRAM-MD5'])
+/** A mechanism may be there and be found too weak: 534 (RFC 4954 6). */
+const smtpAuth = keys({
+  ...auth(['PLAIN', 'LOGIN', 'CRAM-MD5']).entries,
+  weak: v.optional(v.array(v.picklist(MECHANISMS)), []),
+})
 const readingAuth = auth(['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256'])
+
+/** A command of this host alone (RFC 5321 4.1.5); it answers, and does nothing else. */
+const localCommand = keys({
+  syntax: v.exactOptional(is.wireText),
+  code: v.optional(v.pipe(v.string(), v.regex(/^[245][0-5]\d$/, 'A reply code like 250 or 550 stands here.')), '250'),
+  status: v.optional(
+    v.nullable(v.pipe(v.string(), v.regex(/^[245]\.\d{1,3}\.\d{1,3}$/, 'A status like 2.0.0 stands here.'))),
+    null,
+  ),
+  text: is.wireText,
+  legalIn: v.optional(v.array(v.picklist(['connected', 'ready', 'mail', 'recipients'])), [
+    'ready',
+    'mail',
+    'recipients',
+  ]),
+})
+const localVerb = v.pipe(
+  v.string(),
+  v.regex(/^X[A-Z0-9-]{1,19}$/, 'A command of this host begins with X, in capitals.'),
+)
 
 const smtp = (capabilities: SmtpCapability[]) => ({
   dialect: v.optional(v.picklist(['rfc821', 'rfc5321', 'lenient']), 'lenient'),
   capabilities: v.optional(v.array(v.picklist(smtpCapabilities)), capabilities),
   ...words,
   reverse: v.optional(v.boolean(), false),
+  local: v.optional(v.record(localVerb, localCommand), {}),
   auth: v.optional(smtpAuth, {}),
   limits: v.optional(smtpLimits, {}),
 })
@@ -105,7 +131,11 @@ const imap = {
 }
 
 const at = (name: ServiceName) => ({ port: v.optional(is.port, SERVICES[name].port) })
-const usual: SmtpCapability[] = ['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'HELP']
+/** What Postfix offers by itself, but for VRFY and ETRN. */
+const local: SmtpCapability[] = [
+  ...(['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'DSN', 'SMTPUTF8', 'CHUNKING'] as const),
+]
+const usual: SmtpCapability[] = [...local, 'HELP']
 const loggingIn: SmtpCapability[] = [...usual, 'AUTH']
 
 /** One more service under a name of its own, beside those that have their well-known names and ports. */
@@ -118,6 +148,7 @@ export const services = keys({
   smtp: v.exactOptional(keys({ ...at('smtp'), ...smtp(usual) })),
   submission: v.exactOptional(keys({ ...at('submission'), ...smtp(loggingIn) })),
   submissions: v.exactOptional(keys({ ...at('submissions'), ...smtp(loggingIn) })),
+  lmtp: v.exactOptional(keys({ ...at('lmtp'), ...smtp(local) })),
   pop3: v.exactOptional(keys({ ...at('pop3'), ...pop3 })),
   pop3s: v.exactOptional(keys({ ...at('pop3s'), ...pop3 })),
   imap: v.exactOptional(keys({ ...at('imap'), ...imap })),
@@ -145,6 +176,7 @@ export const variantServices = keys({
   smtp: v.optional(smtpVariant),
   submission: v.optional(smtpVariant),
   submissions: v.optional(smtpVariant),
+  lmtp: v.optional(smtpVariant),
   pop3: v.optional(pop3Variant),
   pop3s: v.optional(pop3Variant),
   imap: v.optional(imapVariant),

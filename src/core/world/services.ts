@@ -6,6 +6,7 @@ export const SERVICES = {
   smtp: { protocol: 'smtp', port: 25, secure: false },
   submission: { protocol: 'smtp', port: 587, secure: false },
   submissions: { protocol: 'smtp', port: 465, secure: true },
+  lmtp: { protocol: 'smtp', port: 24, secure: false },
   pop3: { protocol: 'pop3', port: 110, secure: false },
   pop3s: { protocol: 'pop3', port: 995, secure: true },
   imap: { protocol: 'imap', port: 143, secure: false },

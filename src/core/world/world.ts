@@ -10,10 +10,9 @@ import { Network } from '../net/network.ts'
 import { Random } from '../net/random.ts'
 import { Tracer } from '../net/tracer.ts'
 import type { FileTrouble, ShellHost } from '../shell/host.ts'
-import { shell } from '../shell/shell.ts'
-import { VirtualTerminal } from '../shell/virtual-terminal.ts'
+import type { VirtualTerminal } from '../shell/virtual-terminal.ts'
 import type { Store } from '../store/store.ts'
-import { run, type Running } from '../task.ts'
+import { run } from '../task.ts'
 import type { ConnId, Endpoint, HostName, Ipv4 } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
 import { parseFault } from './faults.ts'
@@ -23,6 +22,7 @@ import { startMail, type MailService } from './mail.ts'
 import { startNameServers } from './naming.ts'
 import type { WorldFile } from './schema.ts'
 import { makeSpace, makeStores } from './stores.ts'
+import { Terminals } from './terminals.ts'
 
 /** The teaching tool's own sentences, in the language asked for. */
 export type Say = (language: string, key: string, parameters?: Readonly<Record<string, string | number>>) => string
@@ -52,7 +52,7 @@ export class World {
   private readonly logs: MailLogs | null
   private readonly connections = new Map<ConnId, Ends>()
   private uniques = 0
-  private readonly terminals = new Map<string, { terminal: VirtualTerminal; running: Running }>()
+  readonly terminals = new Terminals()
 
   constructor(file: WorldFile, seed: number, options: WorldOptions = {}) {
     this.file = file
@@ -76,7 +76,7 @@ export class World {
     startNameServers(file, this.network)
     const space = makeSpace(file)
     this.stores = makeStores(file, space)
-    const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores, space)
+    const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores, space, this.terminals)
     this.mtas = mtas
     this.services = services
     for (const { at, do: fault } of file.faults)
@@ -85,13 +85,11 @@ export class World {
 
   /** Somebody sits down at a machine. A terminal of that name that is there already is left for the new one. */
   open(id: string, seat: ShellHost): void {
-    this.terminals.get(id)?.running.stop()
-    const terminal = new VirtualTerminal(id, (note) => this.tracer.note(seat.machine.host, note))
-    this.terminals.set(id, { terminal, running: run(shell(terminal, seat)) })
+    this.terminals.open(id, seat, (note) => this.tracer.note(seat.machine.host, note))
   }
 
   terminal(id: string): VirtualTerminal | null {
-    return this.terminals.get(id)?.terminal ?? null
+    return this.terminals.get(id)
   }
 
   /** A person lays a file onto a machine. What is not done there is not noted either. */

@@ -9,6 +9,7 @@ import { build } from 'vite'
 export interface Benches {
   'engine.ts': typeof import('./engine.ts')
   'message.ts': typeof import('./message.ts')
+  'queue.ts': typeof import('./queue.ts')
 }
 
 /** A script that sets `bench`. */

@@ -14,6 +14,8 @@ export interface Load {
   size: number
   /** RFC 2920: a message, and the next one's MAIL, RCPT and DATA, leave together. Else each line waits for its reply. */
   pipelined: boolean
+  /** RFC 3030: whole messages by BDAT, so many of them in flight. */
+  chunked?: number
 }
 
 class Connection {
@@ -28,9 +30,14 @@ class Connection {
     const mail = 'MAIL FROM:<a@client.example>\r\n'
     const rcpt = `RCPT TO:<${load.recipient}>\r\n`
     const content = bigMessage(load.size)
-    const turns = load.pipelined
-      ? [{ text: `${content}${mail}${rcpt}DATA\r\n`, replies: 4 }]
-      : [content, mail, rcpt, 'DATA\r\n'].map((text) => ({ text, replies: 1 }))
+    const chunk = content.slice(0, -'.\r\n'.length)
+    const chunked = `${mail}${rcpt}BDAT ${chunk.length} LAST\r\n${chunk}`
+    const turns =
+      load.chunked !== undefined
+        ? [{ text: chunked.repeat(load.chunked), replies: 3 * load.chunked }]
+        : load.pipelined
+          ? [{ text: `${content}${mail}${rcpt}DATA\r\n`, replies: 4 }]
+          : [content, mail, rcpt, 'DATA\r\n'].map((text) => ({ text, replies: 1 }))
     this.turns = turns.map(({ text, replies }) => ({ write: Buffer.from(text, 'latin1'), replies }))
     this.socket = connect({ host: '127.0.0.1', port: load.port, noDelay: true })
     this.socket.on('data', (chunk) => {
@@ -67,7 +74,7 @@ class Connection {
     })
   }
 
-  /** Up to the 354 of the first message. */
+  /** Up to the 354 of the first message, or to where the first chunk may go. */
   async begin(load: Load): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.next = resolve
@@ -75,6 +82,7 @@ class Connection {
     })
     // HELO, whose reply has one line whatever the server offers.
     await this.write('HELO client.example\r\n', 1)
+    if (load.chunked !== undefined) return
     await this.write('MAIL FROM:<a@client.example>\r\n', 1)
     await this.write(`RCPT TO:<${load.recipient}>\r\n`, 1)
     await this.write('DATA\r\n', 1)
@@ -106,13 +114,14 @@ class Connection {
 async function main(load: Load): Promise<void> {
   const connections = Array.from({ length: load.connections }, () => new Connection(load))
   await Promise.all(connections.map((connection) => connection.begin(load)))
-  const share = Math.ceil(load.messages / load.connections)
+  const together = load.chunked ?? 1
+  const share = Math.ceil(load.messages / load.connections / together)
   await Promise.all(connections.map((connection) => connection.send(Math.ceil(share / 4))))
   const began = performance.now()
   await Promise.all(connections.map((connection) => connection.send(share)))
   const took = performance.now() - began
   for (const connection of connections) connection.end()
-  process.stdout.write(JSON.stringify((share * load.connections * 1000) / took))
+  process.stdout.write(JSON.stringify((share * together * load.connections * 1000) / took))
 }
 
 await main(JSON.parse(process.argv[2] ?? '') as Load)

@@ -20,13 +20,15 @@ function backend(take: (content: Octets) => void): SmtpBackend {
       host: 'mx.bench.example',
       role: 'mx',
       dialect: 'lenient',
-      capabilities: ['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'HELP'],
+      capabilities: ['PIPELINING', 'SIZE', '8BITMIME', 'CHUNKING', 'ENHANCEDSTATUSCODES', 'HELP'],
       mechanisms: [],
+      weak: [],
       authNeedsTls: false,
       texts: {},
       limits: { size: 50 * MEGABYTE, recipients: 100, errors: Infinity, idle: 300_000 },
       reverse: false,
       answers: {},
+      local: {},
     },
     date: () => 'Mon, 7 Sep 2026 08:00:00 +0000',
     sender: () => ({ verdict: 'ok' }),
@@ -40,6 +42,11 @@ function backend(take: (content: Octets) => void): SmtpBackend {
       take(content)
       return { verdict: 'queued', id: 'Q1' }
     },
+    deliver: () => [],
+    etrn: () => ({ verdict: 'none' }),
+    mayTurn: () => false,
+    checkpoint: () => null,
+    keepCheckpoint: () => {},
   }
 }
 
@@ -94,4 +101,21 @@ export function megabytesASecond(size: number): number {
   const took = performance.now() - began
   if (taken < times * size) throw new Error('The messages were not taken whole')
   return (times * size) / MEGABYTE / (took / 1000)
+}
+
+/** Messages of 2 kB a second, each a MAIL, a RCPT and one BDAT, as many of them together as a socket gives at a time. */
+export function chunksASecond(count: number): number {
+  const content = bigMessage(2_000).slice(0, -'.\r\n'.length)
+  const message = `MAIL FROM:<a@client.example>\r\nRCPT TO:<b@bench.example>\r\nBDAT ${content.length} LAST\r\n${content}`
+  const together = Math.max(1, Math.floor(CHUNK / message.length))
+  const octets = message.repeat(together)
+  let taken = 0
+  const feed = session(() => taken++)
+  const began = performance.now()
+  while (taken < count) {
+    const before = taken
+    feed(octets)
+    if (taken !== before + together) throw new Error('The messages were not taken')
+  }
+  return (taken / (performance.now() - began)) * 1000
 }

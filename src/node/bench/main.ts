@@ -1,9 +1,11 @@
 /**
  * `npm run bench`: how fast the SMTP engine is alone, in Node and in Chromium; how fast messages are taken apart and built,
- * beside postal-mime, mailparser and nodemailer; how fast mail goes in over TCP, beside smtp-server; how fast a mailbox is
+ * beside postal-mime, mailparser and nodemailer; what a message in the queue costs; how fast mail goes in over TCP, beside smtp-server; how fast a mailbox is
  * read, beside hoodiecrow-imap; all in one run. Rounds
  * are interleaved, so that whatever else the machine does meets all alike. It shows medians and judges nothing.
  */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { inNode } from './bundle.ts'
 import { openPage } from './chromium.ts'
 import * as peers from './message-peers.ts'
@@ -16,13 +18,14 @@ import { add, medians, table, type Measured } from './table.ts'
 const MEGABYTE = 1_000_000
 const NO_PAGE = 'No Chromium found: Node alone. CHROMIUM_PATH may name one.\n'
 
-async function measureEngine({ rounds, commands, megabytes }: BenchOptions): Promise<Measured> {
+async function measureEngine({ rounds, commands, messages, megabytes }: BenchOptions): Promise<Measured> {
   const measured: Measured = new Map()
   const engine = await inNode('engine.ts')
   const page = await openPage('engine.ts')
   if (page === null) process.stderr.write(NO_PAGE)
   const benches = [
     ['commands a second, with trace', 'commandsASecond', commands],
+    ['2 kB messages a second by BDAT, pipelined', 'chunksASecond', messages],
     [`MB a second through DATA (${megabytes} MB)`, 'megabytesASecond', megabytes * MEGABYTE],
   ] as const
   // The round before the first is not counted: it warms up.
@@ -36,6 +39,26 @@ async function measureEngine({ rounds, commands, megabytes }: BenchOptions): Pro
     }
   }
   await page?.end()
+  return measured
+}
+
+/** What a message costs that has to wait for its next try, when as many others wait. */
+async function measureQueue({ rounds, queued }: BenchOptions): Promise<Measured> {
+  const measured: Measured = new Map()
+  const { queueRun } = await inNode('queue.ts')
+  setFlagsFromString('--expose-gc')
+  const sweep = runInNewContext('gc') as () => void
+  const heap = () => {
+    sweep()
+    return process.memoryUsage().heapUsed
+  }
+  for (let round = 0; round <= rounds; round++) {
+    const run = queueRun(queued, heap)
+    if (round === 0) continue
+    add(measured, `µs a message: taken, put off (${queued} of them)`, 'Node', run.queued)
+    add(measured, 'µs a message: tried again, sent', 'Node', run.drained)
+    add(measured, 'octets of memory a message of 2 kB', 'Node', run.memory)
+  }
   return measured
 }
 
@@ -128,19 +151,29 @@ async function measureTcp({ rounds, messages, megabytes }: BenchOptions): Promis
       row: `2 kB messages a second, ${connections} connection${connections > 1 ? 's' : ''}, ${pipelined ? 'pipelined' : 'one by one'}`,
       what: { connections, pipelined, messages, size: 2_000 },
       weight: 1,
+      ours: false,
     })),
   )
+  // smtp-server has no CHUNKING: what it does pipelined by DATA stands above.
+  const chunked = [1, 10].map((connections) => ({
+    row: `2 kB messages a second, ${connections} connection${connections > 1 ? 's' : ''}, BDAT, 50 in flight`,
+    what: { connections, pipelined: true, messages: 5 * messages, size: 2_000, chunked: 50 },
+    weight: 1,
+    ours: true,
+  }))
   const big = {
     row: `MB a second, messages of ${megabytes} MB one by one`,
     what: { connections: 1, pipelined: false, messages: 4, size: megabytes * MEGABYTE },
     weight: megabytes,
+    ours: false,
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { row, what, weight } of [...small, big]) {
-      const servers = [
+    for (const { row, what, weight, ours } of [...small, ...chunked, big]) {
+      const both = [
         ['Facteur', facteur],
         ['smtp-server', smtpServer],
       ] as const
+      const servers = ours ? both.slice(0, 1) : both
       // Who goes first changes from round to round. Each time a server of its own: nobody has a full store or a warm one.
       for (const [column, start] of round % 2 === 0 ? servers : servers.toReversed()) {
         const server = await start()
@@ -188,6 +221,7 @@ async function main(): Promise<void> {
   const tables = [
     ...(options.engine ? [{ title: 'The engine alone', measured: await measureEngine(options) }] : []),
     ...(options.message ? await measureMessages(options) : []),
+    ...(options.queue ? [{ title: 'The queue alone', measured: await measureQueue(options) }] : []),
     ...(options.imap ? [{ title: 'A mailbox over TCP', measured: await measureMailbox(options) }] : []),
     ...(options.tcp ? [{ title: 'Over TCP', measured: await measureTcp(options) }] : []),
   ]

@@ -10,6 +10,7 @@ import type { OfConnection } from '../../core/net/serve.ts'
 import type { Endpoint, HostName } from '../../core/terms.ts'
 import type { Note } from '../../core/trace/events.ts'
 import type { World } from '../../core/world/world.ts'
+import { SocketStream } from '../socket-stream.ts'
 import type { Pace } from './pace.ts'
 
 /** A client that does not read its answers is not read either. */
@@ -51,6 +52,7 @@ export function connect<State, Backend>(
   let ended = false
   let opened = false
   let gone = false
+  let becoming: { name: HostName; rest: Octets } | null = null
   let telling: NodeJS.Immediate | null = null
   let linger: NodeJS.Timeout | undefined
   const alarms = new Map<string, { at: number; timer: NodeJS.Timeout | null }>()
@@ -82,6 +84,7 @@ export function connect<State, Backend>(
         case 'cancel':
           return disarm(effect.name)
         case 'become':
+          becoming = effect
           return
       }
     },
@@ -151,7 +154,31 @@ export function connect<State, Backend>(
     engine.step(state, input, backend, out)
     flush()
     if (securing) secure()
+    if (becoming) become(becoming)
     pace.catchUp()
+  }
+
+  /** TURN: the socket is a client's from here on, and nothing of the engine's is left on it. */
+  function become({ name, rest }: { name: HostName; rest: Octets }): void {
+    becoming = null
+    over = true
+    for (const alarm of [...alarms.keys()]) disarm(alarm)
+    wire.removeAllListeners('data')
+    wire.removeAllListeners('end')
+    wire.removeAllListeners('drain')
+    for (const piece of waiting.splice(0)) wire.write(piece, 'latin1')
+    wire.resume()
+    world.tracer.note(host, { kind: 'turned', conn, client: host, server: name })
+    const { local, peer } = mounted
+    const around = (deliver: () => void) => {
+      pace.catchUp()
+      deliver()
+      pace.catchUp()
+    }
+    const stream = new SocketStream(wire, { id: conn, local, peer, secure: wire !== socket, unread: rest, around })
+    wire.once('finish', () => (linger = setTimeout(() => socket.destroy(), LINGER)))
+    if (backend.become) backend.become(stream, name)
+    else stream.close()
   }
 
   function secure(): void {

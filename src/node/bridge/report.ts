@@ -30,13 +30,18 @@ export function report(file: WorldFile, services: readonly MountedService[]): Re
     return found ? account(found) : address
   }
   const facts: Record<string, unknown> = { ...file.facts }
-  for (const name of ['sevenbit', 'quota'] as const) {
+  for (const name of ['sevenbit', 'quota', 'transition'] as const) {
     const address = file.facts[name]
     if (address !== undefined) facts[name] = byAddress(address)
   }
-  const greylisted = file.facts.greylisted
-  if (greylisted !== undefined)
-    facts['greylisted'] = { port: portOf(services, exchangeOf(file, greylisted), 'smtp'), address: greylisted }
+  for (const name of EXCHANGERS) {
+    const address = file.facts[name]
+    if (address !== undefined) facts[name] = { port: portOf(services, exchangeOf(file, address), 'smtp'), address }
+  }
+  const { lmtp, etrn, xcommand } = file.facts
+  if (lmtp) facts['lmtp'] = { port: portOf(services, lmtp.host, 'lmtp'), address: lmtp.address }
+  if (etrn) facts['etrn'] = { port: portOf(services, etrn.host, 'smtp'), domain: etrn.domain }
+  if (xcommand) facts['xcommand'] = { port: portOf(services, xcommand.host, 'smtp'), verb: xcommand.verb }
   const refuses = file.facts.refusesPlain
   if (refuses !== undefined) facts['refusesPlain'] = { submission: portOf(services, refuses, 'submission') }
   const { referral, preauth, bye } = file.facts
@@ -50,6 +55,9 @@ export function report(file: WorldFile, services: readonly MountedService[]): Re
   return { ready: true, world: file.name, endpoints: services, accounts: file.accounts.map(account), facts }
 }
 
+/** What their first exchanger does is told with its port. */
+const EXCHANGERS = ['greylisted', 'dsn', 'chunking', 'binarymime', 'checkpoint', 'smtputf8', 'bombing'] as const
+
 const portOf = (services: readonly MountedService[], host: string | null, service: string) =>
   services.find((other) => other.host === host && other.service === service)?.port
 
@@ -62,9 +70,11 @@ function portsOf(file: WorldFile, who: AccountFile, services: readonly MountedSe
   const smtp = portOf(services, exchangeOf(file, who.address), 'smtp')
   if (smtp !== undefined) ports['smtp'] = smtp
   for (const [host, { services: offered }] of Object.entries(file.hosts)) {
-    if (!offered.submission || (offered.submission.auth.accounts ?? host) !== who.host) continue
-    const submission = portOf(services, host, 'submission')
-    if (submission !== undefined) ports['submission'] = submission
+    for (const service of ['submission', 'submissions'] as const) {
+      const told = offered[service]
+      const port = told && (told.auth.accounts ?? host) === who.host ? portOf(services, host, service) : undefined
+      if (port !== undefined) ports[service] = port
+    }
   }
   for (const service of ['pop3', 'pop3s', 'imap', 'imaps'] as const) {
     const port = portOf(services, readingHost(file, who, service), service)

@@ -4,13 +4,11 @@
  * cannot be seen from here, and those steps are passed over.
  */
 import type { Socket } from 'node:net'
-import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { toBytes, toOctets, type Octets } from '../../core/bytes/octets.ts'
 import { runScript, type ScriptResult, type Stage } from '../../core/lesson/script-run.ts'
 import type { Script, Step } from '../../core/lesson/script.ts'
 import type { Dialled } from '../../core/machine.ts'
-import type { Stream, StreamEvent } from '../../core/stream.ts'
 import { run as runTask, within, type Waiter } from '../../core/task.ts'
+import { SocketStream } from '../socket-stream.ts'
 
 /** How long an answer may take before it counts as none. */
 const PATIENCE = 5000
@@ -59,72 +57,3 @@ const sleep =
     const timer = setTimeout(resume, duration)
     return () => clearTimeout(timer)
   }
-
-/** A Node socket as the core's tasks see a stream. */
-class SocketStream implements Stream {
-  readonly id = 'tcp'
-  readonly local
-  readonly peer
-  secure = false
-  private socket: Socket | TLSSocket
-  private readonly waiting: StreamEvent[] = []
-  private reader: ((event: StreamEvent) => void) | null = null
-
-  constructor(socket: Socket) {
-    this.socket = socket
-    this.local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }
-    this.peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
-    this.listen(socket)
-  }
-
-  readonly read: Waiter<StreamEvent> = (resume) => {
-    const event = this.waiting.shift()
-    if (event) {
-      resume(event)
-      return () => {}
-    }
-    this.reader = resume
-    return () => void (this.reader = null)
-  }
-
-  write(data: Octets): void {
-    this.socket.write(toBytes(data))
-  }
-
-  close(): void {
-    this.socket.end()
-  }
-
-  reset(): void {
-    this.socket.destroy()
-  }
-
-  startTls(name: string): Waiter<string | null> {
-    return (resume) => {
-      this.socket.removeAllListeners('data')
-      // The bridge makes its certificate at its start; nobody could have signed it.
-      const secured = connectTls({ socket: this.socket, servername: name, rejectUnauthorized: false })
-      secured.once('secureConnect', () => {
-        this.socket = secured
-        this.secure = true
-        this.listen(secured)
-        resume(null)
-      })
-      secured.once('error', (error) => resume(error.message))
-      return () => {}
-    }
-  }
-
-  private listen(socket: Socket): void {
-    socket.on('data', (data: Uint8Array) => this.give({ on: 'bytes', data: toOctets(data) }))
-    socket.once('end', () => this.give({ on: 'closed', how: 'fin' }))
-    socket.once('error', () => this.give({ on: 'closed', how: 'reset' }))
-  }
-
-  private give(event: StreamEvent): void {
-    const { reader } = this
-    this.reader = null
-    if (reader) reader(event)
-    else this.waiting.push(event)
-  }
-}

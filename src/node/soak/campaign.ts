@@ -1,7 +1,7 @@
 /**
  * A campaign against one promise: what a server took with 250 ends in a mailbox, in a bounce, in the queue, or is dropped
  * for a reason in the trace; its content is the same to the octet, but for the footers of the lists on its way; and it comes twice only where a final reply was lost
- * on the way, and the trace says so.
+ * on the way, and the trace says so. Of whom the sender does not want to hear nothing is reported.
  *
  * One seed is one campaign: people of the world send mail while links are cut, slowed and made to lose packets, and hosts
  * go down and come back. Then all is mended and ten days pass.
@@ -11,6 +11,7 @@ import { textMessage } from '../../core/message/build.ts'
 import { parsePath } from '../../core/smtp/grammar.ts'
 import { speakSmtp } from '../../core/smtp/client.ts'
 import type { ClientResult } from '../../core/smtp/client-types.ts'
+import type { Addressee } from '../../core/smtp/envelope.ts'
 import type { Path } from '../../core/smtp/path.ts'
 import { ask, run, type Task } from '../../core/task.ts'
 import type { HostName } from '../../core/terms.ts'
@@ -28,12 +29,20 @@ export interface Outcome {
 interface Sending {
   token: string
   from: string
+  /** By recipient, as RCPT named it. */
+  wishes: ReadonlyMap<string, Addressee['notify']>
+  content: string
   taken: Set<string>
   uncertain: boolean
 }
 
 /** With dots where they hurt. */
 const LETTER = 'A letter.\n.\n..and its dots\n'
+/** So long that it goes in several chunks, and is taken up again where the line broke. */
+const LONG = `${LETTER}${'Words upon words.\n'.repeat(8_000)}`
+const WISHES: readonly Addressee['notify'][] = [null, null, ['NEVER'], ['SUCCESS', 'FAILURE'], ['FAILURE', 'DELAY']]
+/** An automatic reply has no sender either, but it says nothing of the delivery. */
+const REPORT = /^From: Mail Delivery System /m
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
@@ -60,6 +69,8 @@ export function campaign(file: WorldFile, seed: number): Outcome {
     const sending: Sending = {
       token: `token-${seed}-${turn}`,
       from: person.account!,
+      wishes: new Map(recipients.map((recipient) => [recipient, pick(WISHES)])),
+      content: random.below(6) === 0 ? LONG : LETTER,
       taken: new Set(),
       uncertain: false,
     }
@@ -103,10 +114,18 @@ function* send(
       ['To', recipients.join(', ')],
       ['Subject', sending.token],
     ],
-    LETTER,
+    sending.content,
   )
   const auth = submission.port === 25 || password === undefined ? {} : { auth: { user: seat.user, password } }
-  const envelope = { from: pathOf(address), recipients: recipients.map(pathOf) }
+  const envelope = {
+    from: pathOf(address),
+    envid: sending.token,
+    recipients: recipients.map((recipient) => ({
+      path: pathOf(recipient),
+      notify: sending.wishes.get(recipient) ?? null,
+      orcpt: `rfc822;${recipient}`,
+    })),
+  }
   return yield* speakSmtp(
     dialled.stream,
     { helo: machine.host, server: submission.host, envelope, content, startTls: 'if-offered', ...auth },
@@ -114,7 +133,7 @@ function* send(
   )
 }
 
-function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
+function check(sim: Sim, { token, taken, uncertain, wishes, content: letter }: Sending): string[] {
   const { world, trace } = sim
   const findings: string[] = []
   const excused = new Set<string>()
@@ -126,10 +145,12 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
   for (const mta of world.mtas.values())
     for (const { content, recipients } of mta.queue())
       if (content.includes(`${token}\r\n`)) for (const { original } of recipients) excused.add(original.toLowerCase())
-  // An automatic reply has no sender either, but it says nothing of the delivery.
-  const bounced = mailboxes(sim).some(
-    ({ content }) => content.includes(`${token}\r\n`) && /^From: Mail Delivery System /m.test(content),
-  )
+  const reports = mailboxes(sim).filter(({ content }) => content.includes(`${token}\r\n`) && REPORT.test(content))
+  // A notice of delay, or that something went well, is no return.
+  const bounced = reports.some(({ content }) => /^Action: failed/m.test(content))
+  for (const [recipient, wish] of wishes)
+    if (wish?.includes('NEVER') && reports.some(({ content }) => content.includes(`rfc822; ${recipient}\r\n`)))
+      findings.push(`${token}: a report about ${recipient}, of whom nobody wanted to hear`)
   for (const recipient of taken) {
     for (const { address } of finalAddresses(sim.file, recipient)) {
       const account = sim.file.accounts.find((other) => other.address.toLowerCase() === address.toLowerCase())
@@ -139,12 +160,12 @@ function check(sim: Sim, { token, taken, uncertain }: Sending): string[] {
           user === account.user &&
           host === account.host &&
           content.includes(`Subject: ${token}\r\n`) &&
-          !/^From: Mail Delivery System /m.test(content),
+          !REPORT.test(content),
       )
       const bodies = [...taken].flatMap((other) =>
         finalAddresses(sim.file, other)
           .filter((final) => final.address === address)
-          .map(({ footers }) => `\r\n\r\n${(LETTER + footers).replaceAll('\n', '\r\n')}`),
+          .map(({ footers }) => `\r\n\r\n${(letter + footers).replaceAll('\n', '\r\n')}`),
       )
       for (const { content } of copies)
         if (!bodies.some((body) => content.endsWith(body)))

@@ -1,16 +1,22 @@
 import { expect, it } from 'vitest'
-import { commandsASecond, megabytesASecond } from '../../../src/node/bench/engine.ts'
+import { chunksASecond, commandsASecond, megabytesASecond } from '../../../src/node/bench/engine.ts'
 import { code, codecs, build, parse, readWithFacteur, readWithPostalMime } from '../../../src/node/bench/message.ts'
 import { buildWithNodemailer, codeWithLibraries, readWithMailparser } from '../../../src/node/bench/message-peers.ts'
 import { kinds } from '../../../src/node/bench/message-corpus.ts'
 import { bigMessage } from '../../../src/node/bench/messages.ts'
 import { readOptions } from '../../../src/node/bench/options.ts'
+import { queueRun } from '../../../src/node/bench/queue.ts'
 import { add, median, medians, table, type Measured } from '../../../src/node/bench/table.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
 
 it('the bench of the engine runs to its end', () => {
   expect(commandsASecond(40)).toBeGreaterThan(0)
   expect(megabytesASecond(200_000)).toBeGreaterThan(0)
+  expect(chunksASecond(40)).toBeGreaterThan(0)
+})
+
+it('the bench of the queue fills it and drains it', () => {
+  expect(queueRun(50, () => 0)).toMatchObject({ queued: expect.any(Number), drained: expect.any(Number), memory: 0 })
 })
 
 it('the bench of messages runs to its end, ours and the others', async () => {
@@ -57,6 +63,8 @@ it('shows medians and how they compare', () => {
 it('reads its options', () => {
   expect(readOptions([])).toMatchObject({ rounds: 5, messages: 20_000, engine: true, message: true, tcp: true })
   expect(readOptions(['--only', 'message'])).toMatchObject({ engine: false, message: true, tcp: false })
+  expect(readOptions(['--only', 'queue', '--queue', '5'])).toMatchObject({ queue: true, queued: 5, imap: false })
+  expect(readOptions(['--queue', '0'])).toEqual({ error: expect.stringContaining('--queue') })
   expect(readOptions(['--quick', '--only', 'tcp', '--rounds', '2'])).toMatchObject({
     rounds: 2,
     messages: 2_000,

@@ -73,7 +73,9 @@ describe('script text', () => {
 
   test('a text many times', () => {
     expect(parsed('C*3 ab\n').steps[0]).toMatchObject({ step: 'say', octets: 'ababab' })
+    expect(parsed('C*2 "a\\r\\n"\n').steps[0]).toMatchObject({ step: 'say', octets: 'a\r\na\r\n' })
     expect(errors('C*x ab\n')[0]).toContain('C* wants')
+    expect(errors('C*2 "\\q"\n')[0]).toContain('knows the escapes')
   })
 
   test('handshake, half-close, reset, the far end', () => {

@@ -43,6 +43,13 @@ describe('Received', () => {
     expect(receptionProtocol(true, true, false)).toBe('ESMTPS')
     expect(receptionProtocol(true, false, true)).toBe('ESMTPA')
     expect(receptionProtocol(true, true, true)).toBe('ESMTPSA')
+    expect(receptionProtocol(false, true, false, true)).toBe('LMTPS')
+  })
+
+  test('names it as RFC 6531 does where addresses are beyond ASCII', () => {
+    expect(receptionProtocol(true, false, false, false, true)).toBe('UTF8SMTP')
+    expect(receptionProtocol(true, true, true, false, true)).toBe('UTF8SMTPSA')
+    expect(receptionProtocol(false, false, false, true, true)).toBe('UTF8LMTP')
   })
 })
 

@@ -24,7 +24,7 @@ describe('RCPT', () => {
     },
     PEOPLE,
   )
-  const ask = (to: string, who = STRANGER) => backend.recipient(who, path('x@far.example'), path(to))
+  const ask = (to: string, who = STRANGER) => backend.recipient(who, path('x@far.example'), path(to), 'MAIL')
 
   test.each([
     ['alice@rennes.example', 'ok'],
@@ -51,7 +51,7 @@ describe('RCPT', () => {
     expect(verdict(ask('x@paris.example', client()))).toBe('ok')
     expect(verdict(ask('x@paris.example', { ...STRANGER, user: 'alice' }))).toBe('ok')
     const open = new Bench().mta(...HOST, { relay: { networks: [], domains: [], all: true } }).backend
-    expect(verdict(open.recipient(STRANGER, null, path('x@paris.example')))).toBe('ok')
+    expect(verdict(open.recipient(STRANGER, null, path('x@paris.example'), 'MAIL'))).toBe('ok')
   })
 
   test('tells where somebody has gone', () => {
@@ -65,7 +65,7 @@ test('everybody has a postmaster, even the host that only hands on', () => {
   const given = { domains: [], smarthost: 'mx1.rennes.example' }
   const { backend } = bench.mta('msa.rennes.example', '192.0.2.11', given, [], { store: null })
   for (const to of ['Postmaster', 'postmaster@msa.rennes.example'])
-    expect(verdict(backend.recipient(client(), null, path(to)))).toBe('ok')
+    expect(verdict(backend.recipient(client(), null, path(to), 'MAIL'))).toBe('ok')
   bench.names('mx1.rennes.example A 192.0.2.10')
   bench.server('192.0.2.10', says('250'))
   send(backend, 'alice@rennes.example', ['Postmaster'])
@@ -77,17 +77,18 @@ describe('policy', () => {
   test('never keeps anybody from the postmaster', () => {
     const { backend } = new Bench().mta(
       ...HOST,
-      { policy: { greylist: MINUTE, rate: { messages: 0, per: MINUTE } } },
+      { policy: { greylist: MINUTE, rate: { messages: 0, per: MINUTE }, bombing: null } },
       PEOPLE,
     )
-    expect(verdict(backend.recipient(STRANGER, null, path('postmaster')))).toBe('ok')
-    expect(verdict(backend.recipient(STRANGER, null, path('alice@rennes.example')))).toBe('busy')
+    expect(verdict(backend.recipient(STRANGER, null, path('postmaster'), 'MAIL'))).toBe('ok')
+    expect(verdict(backend.recipient(STRANGER, null, path('alice@rennes.example'), 'MAIL'))).toBe('busy')
   })
 
   test('greylisting lets a stranger pass who comes again, but not too soon', () => {
     const bench = new Bench()
-    const { backend } = bench.mta(...HOST, { policy: { greylist: 5 * MINUTE, rate: null } }, PEOPLE)
-    const ask = (who = STRANGER, to = 'alice@rennes.example') => backend.recipient(who, path('x@far.example'), path(to))
+    const { backend } = bench.mta(...HOST, { policy: { greylist: 5 * MINUTE, rate: null, bombing: null } }, PEOPLE)
+    const ask = (who = STRANGER, to = 'alice@rennes.example') =>
+      backend.recipient(who, path('x@far.example'), path(to), 'MAIL')
     expect(ask()).toEqual({ verdict: 'greylisted', seconds: 300 })
     bench.now = MINUTE
     expect(ask()).toEqual({ verdict: 'greylisted', seconds: 240 })
@@ -102,8 +103,12 @@ describe('policy', () => {
 
   test('a rate limit counts messages of one address in a time', () => {
     const bench = new Bench()
-    const { backend } = bench.mta(...HOST, { policy: { greylist: null, rate: { messages: 2, per: MINUTE } } }, PEOPLE)
-    const ask = (who = STRANGER) => verdict(backend.recipient(who, null, path('alice@rennes.example')))
+    const { backend } = bench.mta(
+      ...HOST,
+      { policy: { greylist: null, rate: { messages: 2, per: MINUTE }, bombing: null } },
+      PEOPLE,
+    )
+    const ask = (who = STRANGER) => verdict(backend.recipient(who, null, path('alice@rennes.example'), 'MAIL'))
     send(backend, null, ['alice@rennes.example'], { client: STRANGER })
     bench.now = 30_000
     send(backend, null, ['alice@rennes.example'], { client: STRANGER })
@@ -146,7 +151,7 @@ describe('MAIL', () => {
     expect(backend.login('Alice@rennes.example', 'alice-secret')).toBe('alice')
     expect(backend.login('alice', 'bob-secret')).toBeNull()
     expect(backend.login('nobody', '')).toBeNull()
-    expect(backend.secret('bob@rennes.example')).toEqual({ account: 'bob', password: 'bob-secret' })
+    expect(backend.secret('bob@rennes.example')).toMatchObject({ account: 'bob', password: 'bob-secret' })
     expect(new Set([backend.nonce(), backend.nonce(), backend.nonce()]).size).toBe(3)
   })
 
@@ -277,9 +282,15 @@ describe('the content', () => {
     const { backend, store } = setUp()
     const bob = store.account('bob')!
     bob.used = 1000
-    expect(backend.recipient(STRANGER, null, path('bob@rennes.example'))).toEqual({ verdict: 'full', permanent: false })
+    expect(backend.recipient(STRANGER, null, path('bob@rennes.example'), 'MAIL')).toEqual({
+      verdict: 'full',
+      permanent: false,
+    })
     bob.quota = 0
-    expect(backend.recipient(STRANGER, null, path('bob@rennes.example'))).toEqual({ verdict: 'full', permanent: true })
+    expect(backend.recipient(STRANGER, null, path('bob@rennes.example'), 'MAIL')).toEqual({
+      verdict: 'full',
+      permanent: true,
+    })
   })
 
   test('is not taken when the queue is full, and what was taken stays', () => {

@@ -5,7 +5,17 @@ import type { MailConfig } from '../../../src/core/mta/config.ts'
 import { Mta, type MtaOptions } from '../../../src/core/mta/mta.ts'
 import { parsePath } from '../../../src/core/smtp/grammar.ts'
 import type { AcceptVerdict, Client, SmtpBackend, SmtpProfile } from '../../../src/core/smtp/backend.ts'
-import type { ClientJob, ClientResult, SpeakSmtp } from '../../../src/core/smtp/client-types.ts'
+import type {
+  ClientFailure,
+  ClientJob,
+  ClientMessage,
+  ClientReply,
+  ClientResult,
+  ClientSetup,
+  OpenSmtp,
+  SmtpConnection,
+} from '../../../src/core/smtp/client-types.ts'
+import { addressee, PLAIN_TERMS, type Addressee, type MailTerms } from '../../../src/core/smtp/envelope.ts'
 import type { Path } from '../../../src/core/smtp/path.ts'
 import { Store } from '../../../src/core/store/store.ts'
 import type { Stream } from '../../../src/core/stream.ts'
@@ -18,8 +28,15 @@ export const DAY = 24 * HOUR
 export const EPOCH = Date.UTC(2026, 8, 7, 8)
 
 type NotesOf<K extends Note['kind']> = (TraceEvent & { kind: K })[]
-/** What a host's port 25 does: answers a job, cannot be reached, or holds the line for ever. */
-export type Server = ((job: ClientJob) => ClientResult) | DialFailure | 'hangs'
+/** What a host's ports do: answer a job, cannot be reached, or hold the line for ever. */
+export type Server = Answering | DialFailure | 'hangs'
+/** `door` is what becomes of a connection before there is any message; `etrn` and `turn` are what those are answered. */
+export interface Answering {
+  (job: ClientJob): ClientResult
+  door?: (setup: ClientSetup) => ClientFailure | null
+  etrn?: (node: string) => ClientReply | null
+  turn?: () => ClientReply | null
+}
 
 export const path = (text: string): Path => {
   const parsed = parsePath(text)
@@ -37,9 +54,13 @@ export const config = (given: Partial<MailConfig> = {}): MailConfig => ({
   lists: {},
   forwards: {},
   unverifiable: [],
-  retry: { after: [MINUTE, 5 * MINUTE, HOUR], expire: 5 * DAY },
+  retry: { after: [MINUTE, 5 * MINUTE, HOUR], expire: 5 * DAY, notice: null },
+  connections: 20,
+  queue: { messages: 200_000, octets: 2 ** 28 },
+  waiting: {},
+  collect: [],
   hops: 30,
-  policy: { greylist: null, rate: null },
+  policy: { greylist: null, rate: null, bombing: null },
   touches: { disclaimer: null, eighthBit: 'refuse' },
   ...given,
 })
@@ -50,9 +71,11 @@ export const profile = (host: string, given: Partial<SmtpProfile> = {}): SmtpPro
   dialect: 'lenient',
   capabilities: [],
   mechanisms: [],
+  weak: [],
   authNeedsTls: false,
   texts: {},
   answers: {},
+  local: {},
   limits: { size: 1e7, recipients: 100, errors: Infinity, idle: 5 * MINUTE },
   reverse: false,
   ...given,
@@ -82,7 +105,9 @@ interface Person {
 export class Bench {
   now = 0
   readonly trace: TraceEvent[] = []
-  readonly jobs: { address: string; job: ClientJob }[] = []
+  readonly jobs: { address: string; conn: string; job: ClientJob }[] = []
+  /** In the order of their greeting: where to, and how they stand. */
+  readonly connections: { address: string; port: number; conn: string; setup: ClientSetup; over: boolean }[] = []
   private timers: { at: number; order: number; kind: string; action: () => void }[] = []
   private order = 0
   private readonly servers = new Map<string, Server>()
@@ -130,7 +155,7 @@ export class Bench {
       epoch: EPOCH,
       // A list is turned round; the numbers of two hosts differ.
       random: { below: (n) => Number(address.replaceAll('.', '')) % n, shuffle: (list) => [...list].reverse() },
-      speak: this.speak,
+      connect: this.connect,
       ...more,
     })
     return { mta, store, backend: mta.backend(profile(host)), inbox: (user: string) => inbox(store, user) }
@@ -152,13 +177,13 @@ export class Bench {
         (duration, kind = 'distant') =>
         (resume) =>
           timer(duration, kind, () => resume()),
-      dial: (to) => (resume) => {
+      dial: (to, port) => (resume) => {
         const server = this.servers.get(to) ?? 'unreachable'
         if (server === 'timeout') return timer(75_000, 'distant', () => resume({ ok: false, why: server }))
         const dialled: Dialled =
           typeof server === 'string' && server !== 'hangs'
             ? { ok: false, why: server }
-            : { ok: true, stream: streamTo(address, to) }
+            : { ok: true, stream: streamTo(address, to, port, `c${this.order}`) }
         return timer(10, 'soon', () => resume(dialled))
       },
       exchange: () => () => () => {},
@@ -172,14 +197,56 @@ export class Bench {
     }
   }
 
-  readonly speak: SpeakSmtp = (stream, job, machine) => this.dialogue(stream, job, machine)
+  readonly connect: OpenSmtp = (stream, setup, machine) => this.open(stream, setup, machine)
 
-  private *dialogue(stream: Stream, job: ClientJob, machine: Machine): Task<ClientResult> {
-    this.jobs.push({ address: stream.peer.address, job })
-    yield* ask(machine.sleep(20, 'soon'))
-    const server = this.servers.get(stream.peer.address)
-    if (typeof server !== 'function') return yield* ask(() => () => {})
-    return server(job)
+  private *open(
+    { id: conn, peer: { address, port } }: Stream,
+    setup: ClientSetup,
+    machine: Machine,
+  ): Task<SmtpConnection | ClientFailure> {
+    const asked = { address, port, conn, setup, over: false }
+    this.connections.push(asked)
+    const pause = () => ask(machine.sleep(10, 'soon'))
+    yield* pause()
+    const server = () => this.servers.get(address)
+    const answering = server()
+    const failure = typeof answering === 'function' ? (answering.door?.(setup) ?? null) : null
+    if (failure) {
+      asked.over = true
+      return failure
+    }
+    const { jobs } = this
+    return {
+      get open() {
+        return !asked.over
+      },
+      *send(message: ClientMessage): Task<ClientResult> {
+        const job = { ...setup, ...message }
+        jobs.push({ address, conn, job })
+        yield* pause()
+        const now = server()
+        if (typeof now !== 'function') return yield* ask(() => () => {})
+        const result = now(job)
+        if (result.outcome === 'failed' && (result.reply === null || result.reply.code === '421')) asked.over = true
+        return result
+      },
+      *etrn(node: string): Task<ClientReply | null> {
+        yield* pause()
+        const now = server()
+        return typeof now === 'function' ? (now.etrn?.(node) ?? null) : null
+      },
+      *turn(): Task<ClientReply | null> {
+        yield* pause()
+        const now = server()
+        const answer = typeof now === 'function' && now.turn ? now.turn() : reply('502', 'no')
+        asked.over = answer === null
+        return answer
+      },
+      *quit(): Task<void> {
+        if (!asked.over) yield* pause()
+        asked.over = true
+      },
+    }
   }
 
   private *lookUp(timer: Timer, key: string): Task<Resolution> {
@@ -222,11 +289,11 @@ export class Bench {
   }
 }
 
-function streamTo(from: string, to: string): Stream {
+export function streamTo(from: string, to: string, port = 25, id = `${from}-${to}`): Stream {
   return {
-    id: `${from}-${to}`,
+    id,
     local: { address: from, port: 49_152 },
-    peer: { address: to, port: 25 },
+    peer: { address: to, port },
     secure: false,
     read: () => () => {},
     write: () => {},
@@ -243,65 +310,85 @@ export const inbox = (store: Store, user: string) =>
 export function send(
   backend: SmtpBackend,
   from: string | null,
-  to: readonly string[],
-  options: { content?: string; client?: Client } = {},
+  to: readonly (string | Addressee)[],
+  options: { content?: string; client?: Client; terms?: Partial<MailTerms> } = {},
 ): AcceptVerdict {
   const sender = options.client ?? client()
   const reversePath = from === null ? null : path(from)
-  const recipients = to.map(path)
+  const terms = { ...PLAIN_TERMS, ...options.terms }
+  const recipients = to.map((one) => (typeof one === 'string' ? addressee(path(one)) : one))
   for (const recipient of recipients) {
-    const { verdict } = backend.recipient(sender, reversePath, recipient)
+    const { verdict } = backend.recipient(sender, reversePath, recipient.path, terms.how)
     if (verdict !== 'ok' && verdict !== 'forward') throw new Error(`RCPT: ${verdict}`)
   }
-  const envelope = { from: reversePath, recipients, body: null, declared: null }
+  const envelope = { ...terms, from: reversePath, recipients, declared: null }
   return backend.accept(sender, envelope, options.content ?? 'Subject: hi\r\n\r\nhello\r\n', -1)
 }
 
 const reply = (code: string, text: string) => ({ code, lines: [text] })
 
+const done = (job: ClientJob, answer: (k: number) => ClientReply): ClientResult => ({
+  outcome: 'done',
+  dsn: false,
+  encoded: null,
+  recipients: job.envelope.recipients.map((to, k) => ({
+    path: to.path,
+    reply: answer(k),
+    accepted: answer(k).code[0] === '2',
+  })),
+})
+
 /** Answers every recipient alike. */
 export const says =
-  (code: string, text = 'so it is') =>
-  (job: ClientJob): ClientResult => ({
-    outcome: 'done',
-    recipients: job.envelope.recipients.map((to) => ({
-      path: to,
-      reply: reply(code, text),
-      accepted: code[0] === '2',
-    })),
-  })
+  (code: string, text = 'so it is'): Answering =>
+  (job) =>
+    done(job, () => reply(code, text))
 
-export const fails =
-  (stage: (ClientResult & { outcome: 'failed' })['stage'], code: string | null = null, uncertain = false) =>
-  (): ClientResult => ({
-    outcome: 'failed',
-    stage,
-    reply: code === null ? null : reply(code, 'no'),
-    own: false,
-    permanent: code !== null && code[0] === '5',
-    uncertain,
+/** Answers each recipient by a code of its own. */
+export const saysEach =
+  (...codes: string[]): Answering =>
+  (job) =>
+    done(job, (k) => reply(codes[k]!, 'thus'))
+
+const failure = (stage: ClientFailure['stage'], code: string | null, uncertain = false): ClientFailure => ({
+  outcome: 'failed',
+  stage,
+  reply: code === null ? null : reply(code, 'no'),
+  own: false,
+  permanent: code !== null && code[0] === '5',
+  uncertain,
+})
+
+export function fails(stage: ClientFailure['stage'], code: string | null = null, uncertain = false): Answering {
+  const always = () => failure(stage, code, uncertain)
+  const early = stage !== 'mail' && stage !== 'data' && stage !== 'content'
+  return early ? Object.assign(always, { door: always }) : always
+}
+
+/** What our client finds out by itself. */
+export const unfit = (code: string) => () => ({ ...failure('mail', code), own: true })
+
+/** Whose handshake fails: it takes mail in the clear. */
+export const failsTls = (server: Answering): Answering =>
+  Object.assign((job: ClientJob) => server(job), {
+    door: ({ startTls }: ClientSetup) => (startTls === 'never' ? null : failure('tls', null)),
   })
 
 /** Another mail system as the server behind an address. */
 export const relaysTo =
-  (backend: SmtpBackend, caller: Client) =>
-  (job: ClientJob): ClientResult => {
-    const taken: Path[] = []
+  (backend: SmtpBackend, caller: Client): Answering =>
+  (job) => {
+    const taken: Addressee[] = []
     const answers = job.envelope.recipients.map((to) => {
-      const { verdict } = backend.recipient(caller, job.envelope.from, to)
+      const { verdict } = backend.recipient(caller, job.envelope.from, to.path, 'MAIL')
       if (verdict !== 'ok' && verdict !== 'forward') return reply('550', verdict)
       taken.push(to)
       return null
     })
-    const envelope = { from: job.envelope.from, recipients: taken, body: null, declared: null }
+    const { from } = job.envelope
+    const envelope = { ...PLAIN_TERMS, from, recipients: taken, declared: null }
     const verdict = taken.length === 0 ? null : backend.accept(caller, envelope, job.content, -1)
     const final =
       verdict?.verdict === 'queued' ? reply('250', 'OK') : reply(verdict?.verdict === 'refused' ? '554' : '452', 'no')
-    return {
-      outcome: 'done',
-      recipients: job.envelope.recipients.map((to, k) => {
-        const answer = answers[k] ?? final
-        return { path: to, reply: answer, accepted: answer.code === '250' }
-      }),
-    }
+    return done(job, (k) => answers[k] ?? final)
   }

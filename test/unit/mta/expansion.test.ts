@@ -87,7 +87,12 @@ describe('a list', () => {
     )
     send(backend, X, ['profs@rennes.example'])
     bench.drain()
-    expect(bench.jobs.map(({ job }) => [pathText(job.envelope.from), job.envelope.recipients.map(pathText)])).toEqual([
+    expect(
+      bench.jobs.map(({ job }) => [
+        pathText(job.envelope.from),
+        job.envelope.recipients.map(({ path }) => pathText(path)),
+      ]),
+    ).toEqual([
       ['profs-owner@rennes.example', ['c@lyon.example', 'd@lyon.example']],
       ['profs-owner@rennes.example', ['e@far.example']],
     ])
@@ -117,10 +122,10 @@ describe('a list', () => {
       send(backend, X, ['profs@rennes.example'])
       bench.drain()
       expect(mta.queue()).toEqual([])
-      expect(bench.notes('failed')[0]!.why).toBe('mail forwarding loop for profs@rennes.example')
+      expect(bench.notes('failed')).toEqual([])
+      expect(bench.notes('repeated')[0]!.recipients).toEqual(['profs@rennes.example'])
       const received = inbox('alice').map((content) => field(content, 'Return-Path'))
-      expect(received[0]).toBe('<profs-owner@rennes.example>')
-      expect(received.length).toBe(owner.startsWith('bob') ? 1 : 2)
+      expect(received).toEqual(['<profs-owner@rennes.example>'])
     }
   })
 })
@@ -131,7 +136,7 @@ describe('a forward', () => {
     send(backend, X, ['carol@rennes.example'])
     bench.drain()
     const { job } = bench.jobs[0]!
-    expect([pathText(job.envelope.from), pathText(job.envelope.recipients[0]!)]).toEqual([X, 'carol@lyon.example'])
+    expect([pathText(job.envelope.from), pathText(job.envelope.recipients[0]!.path)]).toEqual([X, 'carol@lyon.example'])
     expect(field(job.content, 'Delivered-To')).toBe('carol@rennes.example')
     expect(bench.notes('expanded')[0]!.by).toBe('forward')
   })
@@ -165,10 +170,13 @@ describe('a forward', () => {
 })
 
 test('two hosts that each take the other for the destination stop at the limit of hops', () => {
-  const { bench, mta, backend, inbox } = setUp({ transports: { 'paris.example': `[${LYON}]` }, hops: 6 })
+  const { bench, mta, backend, inbox } = setUp({
+    transports: { 'paris.example': { host: `[${LYON}]`, port: 25, protocol: 'smtp' } },
+    hops: 6,
+  })
   const lyon = bench.mta('mx.lyon.example', LYON, {
     domains: ['lyon.example'],
-    transports: { 'paris.example': '[192.0.2.10]' },
+    transports: { 'paris.example': { host: '[192.0.2.10]', port: 25, protocol: 'smtp' } },
     hops: 6,
   })
   bench.server(LYON, relaysTo(lyon.backend, client()))
@@ -188,7 +196,7 @@ describe('source routes', () => {
     send(backend, X, ['@mx1.rennes.example,@far.example:carol@lyon.example'])
     bench.drain()
     const { envelope } = bench.jobs[0]!.job
-    expect([pathText(envelope.from), pathText(envelope.recipients[0]!)]).toEqual([X, 'carol@lyon.example'])
+    expect([pathText(envelope.from), pathText(envelope.recipients[0]!.path)]).toEqual([X, 'carol@lyon.example'])
   })
 
   test('are followed as RFC 821 has it: off the forward-path, into the reverse-path', () => {
@@ -200,7 +208,7 @@ describe('source routes', () => {
       bench.jobs.map(({ address, job: { envelope } }) => [
         address,
         pathText(envelope.from),
-        envelope.recipients.map(pathText),
+        envelope.recipients.map(({ path }) => pathText(path)),
       ]),
     ).toEqual([
       [LYON, '@rennes.example,@bar.com:JQP@bar.com', ['Jones@lyon.example']],
@@ -216,7 +224,7 @@ describe('source routes', () => {
     send(backend, '@far.example:JQP@bar.com', ['Jones@lyon.example'])
     bench.drain()
     const { address, job } = bench.jobs[1]!
-    expect([address, job.envelope.from, pathText(job.envelope.recipients[0]!)]).toEqual([
+    expect([address, job.envelope.from, pathText(job.envelope.recipients[0]!.path)]).toEqual([
       '203.0.113.1',
       null,
       '@far.example:JQP@bar.com',

@@ -142,14 +142,16 @@ describe('in campus', () => {
     expect(sim.world.mailLog('mx1.rennes.example')).toContain('body changed: footer')
   })
 
-  it('an old host takes a bit from every octet that a careless one sends it; a careful one gets its letter back', () => {
+  it('an old host takes a bit from every octet that a careless one sends it; a careful one encodes it', () => {
     const careless = mail('pc-emma.brest.example', 'emma', `echo été | mail -s 8 ${campus.facts.strips}`)
     expect(inbox(careless, 'mail.ancien.example', 'odile').at(-1)).toMatch(/\r\n\r\nC\)tC\)\r\n$/)
     expect(careless.trace.filter((event) => event.kind === 'touched')).toMatchObject([
       { what: 'eighth-bit', host: 'mail.ancien.example' },
     ])
     const careful = mail('pc-alice.rennes.example', 'alice', `echo été | mail -s 8 ${campus.facts.strips}`)
-    expect(inbox(careful, 'mail.ancien.example', 'odile')).toEqual([])
-    expect(inbox(careful, 'mx1.rennes.example', 'alice').at(-1)).toContain('5.6.3')
+    expect(inbox(careful, 'mail.ancien.example', 'odile').at(-1)).toMatch(/\r\n\r\n(?:=C3=A9t=C3=A9|w6l0w6kN?)/)
+    expect(careful.trace.filter((event) => event.kind === 'touched')).toMatchObject([
+      { what: 'seven-bit', host: 'mx1.rennes.example' },
+    ])
   })
 })

@@ -1,3 +1,4 @@
+import { PLAIN_TERMS } from '../../../src/core/smtp/envelope.ts'
 import { describe, expect, it } from 'vitest'
 import { automaticReply } from '../../../src/core/mta/vacation.ts'
 import type { QueueEntry } from '../../../src/core/mta/queue.ts'
@@ -21,6 +22,7 @@ function away() {
 const entry = (from: string | null, ...fields: string[]): QueueEntry => ({
   id: 'A',
   from: from === null ? null : path(from),
+  terms: PLAIN_TERMS,
   recipients: [],
   content: `${fields.map((field) => `${field}\r\n`).join('')}\r\nHello\r\n`,
   arrived: 0,

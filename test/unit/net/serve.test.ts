@@ -3,7 +3,8 @@ import type { Octets } from '../../../src/core/bytes/octets.ts'
 import type { Engine, Input } from '../../../src/core/engine.ts'
 import { nameServer } from '../../../src/core/dns/server.ts'
 import { emptyCache } from '../../../src/core/dns/cache.ts'
-import { serve, type ServeOptions } from '../../../src/core/net/serve.ts'
+import { serve, serveStream, type ServeOptions } from '../../../src/core/net/serve.ts'
+import type { Stream } from '../../../src/core/stream.ts'
 import { ADDRESS, collect, Lab, PORT } from './lab.ts'
 
 interface State {
@@ -242,3 +243,115 @@ describe('the driver', () => {
     })
   })
 })
+
+/** Whoever says `turn` becomes the server: what is said from here on is heard by the one who served. */
+const turning: Engine<{ pending: Octets }, object> = {
+  start: () => ({ pending: '' }),
+  step(state, input, _backend, out) {
+    if (input.on === 'open') out.do({ do: 'send', data: 'hello\n' })
+    if (input.on !== 'bytes') return
+    state.pending += input.data
+    const at = state.pending.indexOf('turn\n')
+    if (at < 0) return
+    out.do({ do: 'alarm', name: 'idle', after: 1000 })
+    out.do({ do: 'become', role: 'client', name: 'a', rest: state.pending.slice(at + 5) })
+    out.do({ do: 'send', data: 'your turn\n' })
+  },
+}
+
+describe('a turn of the roles', () => {
+  it('leaves the stream to the backend, with all that came behind it, once the last word is said', () => {
+    const lab = new Lab()
+    const heard: string[] = []
+    let closed = 0
+    const backend = {
+      close: () => closed++,
+      become(stream: Stream, name: string) {
+        heard.push(`${name} serves`)
+        const next = () =>
+          stream.read((event) => {
+            heard.push(event.on === 'bytes' ? event.data : event.how)
+            if (event.on === 'bytes') {
+              stream.write('EHLO b\n')
+              next()
+            } else stream.close()
+          })
+        next()
+      },
+    }
+    serve(lab.network, 'b', PORT, turning, () => backend)
+    const dialled = lab.dial('a', ADDRESS['b']!)
+    lab.clock.drain()
+    if (!dialled.result?.ok) throw new Error('not connected')
+    const { stream } = dialled.result
+    const answers = collect(stream)
+    stream.write('turn\n220 from a')
+    lab.clock.drain()
+    stream.write(' ESMTP\n')
+    lab.clock.drain()
+    expect(heard).toEqual(['a serves', '220 from a', ' ESMTP\n'])
+    expect(answers.text).toBe('hello\nyour turn\nEHLO b\nEHLO b\n')
+    expect(lab.events('turned')).toMatchObject([{ conn: stream.id, client: 'b', server: 'a', host: 'b' }])
+    expect(closed).toBe(1)
+    // The alarm of the engine that has gone rings no more.
+    expect(lab.clock.next()).toBeNull()
+    stream.close()
+    lab.clock.drain()
+    expect(heard.at(-1)).toBe('fin')
+  })
+
+  it('ends the connection where no backend can be a client', () => {
+    const lab = new Lab()
+    serve(lab.network, 'b', PORT, turning, () => ({}))
+    const dialled = lab.dial('a', ADDRESS['b']!)
+    lab.clock.drain()
+    if (!dialled.result?.ok) throw new Error('not connected')
+    const answers = collect(dialled.result.stream)
+    dialled.result.stream.write('turn\n')
+    lab.clock.drain()
+    expect(answers).toEqual({ text: 'hello\nyour turn\n', closed: 'fin' })
+  })
+
+  it.each([false, true])(
+    'gives a stream that was dialled to an engine, which counts on from there (read before: %s)',
+    (read) => {
+      const { client, server, lab } = connected()
+      const said = collect(server)
+      if (read) {
+        client.write('TURN\n')
+        server.write('250 ok\n')
+        const before = { text: '' }
+        lab.clock.drain()
+        client.read((event) => (before.text = event.on === 'bytes' ? event.data : ''))
+        expect(before.text).toBe('250 ok\n')
+        server.write('no')
+      } else server.write('no')
+      lab.clock.drain()
+      serveStream(lab.network, 'a', client, obedient, 'welcome')
+      server.write('op\n')
+      lab.clock.drain()
+      expect(said.text).toBe(`${read ? 'TURN\n' : ''}welcome\nnoop!\n`)
+      const [remark] = lab.events('remark')
+      const start = read ? 7 : 0
+      expect(remark).toMatchObject({ host: 'a', key: 'noop', span: [client.id, 'down', start, start + 5] })
+      server.close()
+      lab.clock.drain()
+      expect(said).toMatchObject({ closed: 'fin' })
+    },
+  )
+
+  it('and one that is over already is heard of as closed', () => {
+    const { client, server, lab } = connected()
+    const said = collect(server)
+    server.close()
+    lab.clock.drain()
+    serveStream(lab.network, 'a', client, obedient, 'welcome')
+    lab.clock.drain()
+    expect(said).toEqual({ text: 'welcome\nopen closed\n', closed: 'fin' })
+  })
+})
+
+function connected() {
+  const lab = new Lab()
+  return { lab, ...lab.connect() }
+}

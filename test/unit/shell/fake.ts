@@ -231,6 +231,7 @@ export class Desk {
       changedAt: () => 'Mon Sep  7 10:00:00 2026',
       unique: () => `u${++this.uniques}`,
       follow: () => this.followed.next,
+      loggedIn: () => [],
       queue: () => this.queue,
       flushQueue: () => this.flushed++,
       capture: () => {

@@ -68,6 +68,37 @@ describe('AUTH', () => {
     expect(desk.say('NOOP')).toMatch(/^250 /)
   })
 
+  it('432: CRAM-MD5 and SCRAM must wait until the password was told once more', () => {
+    for (const mechanism of ['CRAM-MD5', 'SCRAM-SHA-256'] as const) {
+      const desk = new Desk({ mechanisms: [mechanism, 'PLAIN'] })
+      desk.transition = true
+      desk.after()
+      const attempt = () => {
+        const client = answer(mechanism, 'tim', 'tanstaaftanstaaf', 'abc')
+        let reply = desk.say(`AUTH ${mechanism}${client.initial === null ? '' : ` ${b64(client.initial)}`}`)
+        for (let k = 0; k < 3 && reply.startsWith('334 '); k++)
+          reply = desk.say(b64(client.next(Buffer.from(reply.slice(4).trim(), 'base64').toString('latin1'))!))
+        return reply
+      }
+      expect(attempt()).toMatch(/^432 /)
+      expect(desk.session.state).toBe('ready')
+      expect(desk.session.exchange).toBeNull()
+      expect(desk.say(`AUTH PLAIN ${b64('\0tim\0tanstaaftanstaaf')}`)).toMatch(/^235 /)
+      desk.feed({ on: 'secured' })
+      desk.say('EHLO bar.com')
+      desk.session.client = { ...desk.session.client, user: null }
+      expect(attempt()).toMatch(/^235 /)
+    }
+  })
+
+  it('534: a mechanism that the host finds too weak is not told, and not taken', () => {
+    const desk = new Desk({ mechanisms: ['CRAM-MD5', 'PLAIN'], weak: ['PLAIN'] })
+    desk.open()
+    expect(desk.say('EHLO bar.com')).toContain('250-AUTH CRAM-MD5\r\n')
+    expect(desk.say('AUTH plain')).toMatch(/^534 /)
+    expect(desk.say('AUTH CRAM-MD5')).toMatch(/^334 /)
+  })
+
   it('is not there without EHLO’s word for it, and waits for TLS where the host says so', () => {
     expect(new Desk({ capabilities: [] }).after('AUTH PLAIN')).toMatch(/^502 /)
     const desk = new Desk({ authNeedsTls: true, role: 'submission' })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Machine } from '../../../src/core/machine.ts'
 import { speakSmtp } from '../../../src/core/smtp/client.ts'
+import { addressee } from '../../../src/core/smtp/envelope.ts'
 import type { ClientResult } from '../../../src/core/smtp/client-types.ts'
 import type { Stream, StreamEvent } from '../../../src/core/stream.ts'
 import { run } from '../../../src/core/task.ts'
@@ -35,7 +36,7 @@ function deliver(mechanisms: Mechanism[], password: string, tamper = (reply: str
   let result: ClientResult | null = null
   const job = {
     helo: 'bar.com',
-    envelope: { from: null, recipients: [{ route: [], local: 'tim', domain: 'foo.com' }] },
+    envelope: { from: null, recipients: [addressee({ route: [], local: 'tim', domain: 'foo.com' })] },
     content: 'Subject: x\r\n\r\nx\r\n',
     startTls: 'never' as const,
     auth: { user: 'tim', password },

@@ -21,7 +21,7 @@ describe('a session', () => {
     expect(desk.say('DATA')).toBe('354 Start mail input; end with <CRLF>.<CRLF>\r\n')
     expect(desk.say('Blah blah blah...', '...etc.', '.')).toBe('250 OK\r\n')
     expect(desk.taken).toHaveLength(1)
-    expect(desk.taken[0]!.envelope.recipients.map((path) => path.local)).toEqual(['Jones', 'Brown'])
+    expect(desk.taken[0]!.envelope.recipients.map(({ path }) => path.local)).toEqual(['Jones', 'Brown'])
     expect(desk.taken[0]!.content).toBe('Blah blah blah...\r\n..etc.\r\n')
     expect(desk.remarks()).toEqual(['no-brackets'])
   })

@@ -95,7 +95,7 @@ describe('a maildrop', () => {
     const pop = house().connect()
     expect(pop.login('alice@x.example', 'alices')).toBe('alice')
     expect(pop.login('alice', 'bobs')).toBeNull()
-    expect(pop.secret('BOB')).toEqual({ account: 'bob', password: 'bobs' })
+    expect(pop.secret('BOB')).toEqual({ account: 'bob', password: 'bobs', transition: false })
     expect(pop.secret('nobody')).toBeNull()
   })
 })

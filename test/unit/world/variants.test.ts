@@ -20,7 +20,11 @@ test('a variant is merged over its host: blocks into blocks, lists and values in
 test('several hosts at once; the others and the world itself stay as they were', () => {
   const before = structuredClone(rfc)
   const world = varied({ 'foo.com': 'rfc821', 'xyz.com': 'source-routes' })
-  expect(world.hosts['foo.com']!.services.smtp).toMatchObject({ dialect: 'rfc821', capabilities: [], port: 25 })
+  expect(world.hosts['foo.com']!.services.smtp).toMatchObject({
+    dialect: 'rfc821',
+    capabilities: ['SEND', 'SOML', 'SAML', 'TURN', 'VRFY', 'EXPN', 'HELP'],
+    port: 25,
+  })
   expect(world.hosts['foo.com']!.mail).toEqual({ ...rfc.hosts['foo.com']!.mail, sourceRoutes: 'follow' })
   expect(world.hosts['xyz.com']!.mail!.sourceRoutes).toBe('follow')
   expect(world.hosts['bar.com']).toBe(rfc.hosts['bar.com'])
@@ -30,7 +34,7 @@ test('several hosts at once; the others and the world itself stay as they were',
 test('hosts and variants that are not there are all named', () => {
   expect(withVariants(rfc, { 'foo.com': 'newer', 'nowhere.com': 'x', 'dns.example': 'y' })).toEqual({
     errors: [
-      'foo.com has no variant newer; it has: without-size, verifying, ambiguous, rfc821, source-routes.',
+      'foo.com has no variant newer; it has: without-size, verifying, ambiguous, sending, rfc821, turning, source-routes.',
       'World rfc has no host nowhere.com.',
       'dns.example has no variant y; it has: none.',
     ],

@@ -52,11 +52,12 @@ test('what is left out has the value that schema.ts promises', () => {
   expect(host.services.smtp).toEqual({
     port: 25,
     dialect: 'lenient',
-    capabilities: ['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'HELP'],
+    capabilities: ['PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'DSN', 'SMTPUTF8', 'CHUNKING', 'HELP'],
     texts: {},
     answers: {},
     reverse: false,
-    auth: { mechanisms: ['PLAIN', 'LOGIN', 'CRAM-MD5'], needsTls: false, accounts: null },
+    local: {},
+    auth: { mechanisms: ['PLAIN', 'LOGIN', 'CRAM-MD5'], weak: [], needsTls: false, accounts: null },
     limits: { size: 52_428_800, recipients: 100, errors: null, idle: 300_000 },
   })
   expect(host.services.submission).toMatchObject({
@@ -68,9 +69,14 @@ test('what is left out has the value that schema.ts promises', () => {
     smarthost: null,
     relay: { networks: [], domains: [], all: false },
     sourceRoutes: 'strip',
-    retry: { after: [60_000, 300_000, 900_000, 3_600_000, 14_400_000], expire: 432_000_000 },
+    retry: { after: [60_000, 300_000, 900_000, 3_600_000, 14_400_000], expire: 432_000_000, notice: 14_400_000 },
+    connections: 5,
+    queue: { messages: 10_000, octets: 256_000_000 },
+    waiting: {},
+    collect: [],
     hops: 30,
-    policy: { greylist: null, rate: null },
+    policy: { greylist: null, rate: null, bombing: null },
+    touches: { disclaimer: null, eighthBit: 'convert' },
     store: { limit: 1_000_000_000 },
   })
   expect(accounts).toEqual([
@@ -82,6 +88,7 @@ test('what is left out has the value that schema.ts promises', () => {
       host: 'mail.ici.example',
       quota: 10_000,
       vacation: null,
+      transition: false,
       mail: [],
       mailboxes: {},
       remote: {},

@@ -58,6 +58,41 @@ test('campus: its other facts are so', () => {
   expect(hosts[facts.refusesPlain!]!.services.submission!.auth.needsTls).toBe(true)
 })
 
+test('campus: what else its facts promise of sending is so', () => {
+  const offers = (address: string | undefined) => exchangeFor(address).services.smtp!.capabilities
+  expect(offers(facts.dsn)).toContain('DSN')
+  expect(offers(facts.chunking)).toContain('CHUNKING')
+  expect(offers(facts.binarymime)).toContain('BINARYMIME')
+  expect(offers(facts.smtputf8)).toContain('SMTPUTF8')
+  expect(offers(facts.checkpoint)).toContain('CHECKPOINT')
+  expect(offers(facts.sevenbit)).not.toContain('DSN')
+  expect(exchangeFor(facts.bombing).mail!.policy.bombing).not.toBeNull()
+  expect(accountAt(facts.transition).transition).toBe(true)
+  const { host, domain } = facts.etrn!
+  expect(hosts[host]!.services.smtp!.capabilities).toContain('ETRN')
+  expect(firstExchange(campus, domain)).toBe(host)
+  const transports = Object.values(exchangeFor(facts.lmtp!.address).mail!.transports)
+  expect(transports).toContainEqual({ host: facts.lmtp!.host, port: 24, protocol: 'lmtp' })
+  expect(hosts[facts.lmtp!.host]!.services.smtp).toBeUndefined()
+})
+
+test.each(['SEND', 'SOML', 'SAML', 'TURN'] as const)(
+  'campus offers no %s, and world rfc has a variant that does',
+  (verb) => {
+    const offering = (services: { smtp?: { capabilities?: readonly string[] | undefined } | undefined } | undefined) =>
+      services?.smtp?.capabilities?.includes(verb) ?? false
+    expect(Object.values(hosts).some(({ services }) => offering(services))).toBe(false)
+    const { variants } = readWorld('rfc').hosts['foo.com']!
+    expect(offering(variants['rfc821']!.services)).toBe(true)
+  },
+)
+
+test('campus: nothing rings by itself: whoever waits for the next alarm comes to an end', () => {
+  const { clock } = new World(campus, 1)
+  clock.drain()
+  expect(clock.next()).toBeNull()
+})
+
 test('campus: two organisations take a password without TLS, only the all-in-one host on port 25, one host is strict', () => {
   const having = (test: (host: (typeof hosts)[string]) => boolean | undefined) =>
     Object.keys(hosts).filter((name) => test(hosts[name]!))

@@ -69,7 +69,7 @@ function take(turn: Turn, step: Step) {
   if (step.is === 'challenge')
     return { outcome: 'challenge', values: { challenge: encodeBase64(step.challenge) } } as const
   turn.session.exchange = null
-  return step.is === 'failed' ? ({ outcome: 'failed' } as const) : enter(turn, step.user)
+  return step.is === 'ok' ? enter(turn, step.user) : ({ outcome: 'failed' } as const)
 }
 
 /**

@@ -94,6 +94,7 @@ function follow(turn: Turn, step: Step): Answered<'AUTH' | 'response'> {
     case 'ok':
       return enter(turn, step.user, step.user)
     case 'failed':
+    case 'transition':
       return FAILED
   }
 }

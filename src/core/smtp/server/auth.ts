@@ -14,6 +14,7 @@ export const auth: Handler<'AUTH'> = (turn, argument) => {
   const [name = '', initial, ...rest] = argument.split(' ')
   if (name === '' || rest.length > 0) return { outcome: 'syntax' }
   if (profile.authNeedsTls && !session.client.secure) return { outcome: 'tlsFirst' }
+  if (profile.weak.some((other) => other === name.toUpperCase())) return { outcome: 'tooWeak' }
   const mechanism = profile.mechanisms.find((other) => other === name.toUpperCase())
   if (!mechanism) return { outcome: 'noMechanism' }
   if (!session.client.secure && sendsPassword(mechanism)) turn.remark('password-in-clear', mechanism)
@@ -36,7 +37,7 @@ export const response: Handler<'response'> = (turn, argument) => {
 function take(turn: Turn, step: Step) {
   if (step.is === 'challenge')
     return { outcome: 'challenge', values: { challenge: encodeBase64(step.challenge) } } as const
-  if (step.is === 'failed') return { outcome: 'failed' } as const
+  if (step.is !== 'ok') return { outcome: step.is } as const
   turn.session.client = { ...turn.session.client, user: step.user }
   return { outcome: 'ok' } as const
 }

@@ -7,7 +7,9 @@
  */
 import type { Octets } from '../../bytes/octets.ts'
 import type { Seq } from '../../terms.ts'
+import type { AcceptVerdict, DeliverVerdict } from '../backend.ts'
 import { LIMITS } from '../grammar.ts'
+import { mailbox } from '../path.ts'
 import { forgetTransaction, type Content } from '../session.ts'
 import type { Answered, Turn } from './turn.ts'
 
@@ -15,8 +17,19 @@ const CR = 13
 const LF = 10
 const DOT = 46
 
-export function newContent(): Content {
-  return { parts: [], octets: 0, lines: 0, fresh: true, open: 0, bareEnd: false, longLine: false, tooBig: false }
+/** `resumed` is what came over another connection: whole lines. */
+export function newContent(resumed: Octets): Content {
+  const lines = resumed === '' ? 0 : resumed.split('\n').length - 1
+  return {
+    parts: resumed === '' ? [] : [resumed],
+    octets: resumed.length,
+    lines,
+    fresh: true,
+    open: 0,
+    bareEnd: false,
+    longLine: lines > 0 && /[^\n]{1000}/.test(resumed),
+    tooBig: false,
+  }
 }
 
 /**
@@ -70,7 +83,7 @@ export function takeContent(
   return { at, done: false }
 }
 
-function keep(content: Content, data: Octets, from: number, to: number, limit: number): void {
+export function keep(content: Content, data: Octets, from: number, to: number, limit: number): void {
   if (to <= from) return
   content.octets += to - from
   if (content.octets > limit) {
@@ -79,31 +92,69 @@ function keep(content: Content, data: Octets, from: number, to: number, limit: n
   } else content.parts.push(data.slice(from, to))
 }
 
-/** The lone dot has come: the message is taken, or refused whole. */
-export function endOfContent(turn: Turn, cause: Seq): Answered<'.'> {
+/**
+ * The lone dot or the last chunk has come: the message is taken, or refused whole. One answer, and in LMTP one for each
+ * recipient (RFC 2033 4.2).
+ */
+export function endOfContent(turn: Turn, content: Content, text: Octets, cause: Seq): readonly Answered<'.'>[] {
   const { session, backend } = turn
-  const content = session.content!
   const envelope = session.envelope!
+  const { client, transid } = session
+  // RFC 1845 3: what is answered is no longer kept.
+  if (transid !== null) backend.keepCheckpoint(client, transid, null)
+  const people = envelope.recipients.map(({ path }) => ({ path: mailbox(path) }))
+  const isLocal = backend.profile.role === 'lmtp'
   forgetTransaction(session)
-  if (content.tooBig) return { outcome: 'tooBig' }
+  const flaw = flawOf(turn, content)
+  if (flaw) return isLocal ? people.map((values) => ({ outcome: flaw, values })) : [{ outcome: flaw }]
+  if (!isLocal) {
+    const verdict = backend.accept(client, envelope, text, cause)
+    if (verdict.verdict === 'queued') session.taken++
+    return [answerTo(verdict, { octets: String(content.octets) })]
+  }
+  const verdicts = backend.deliver(client, envelope, text, cause)
+  if (verdicts.some(({ verdict }) => verdict === 'queued')) session.taken++
+  return verdicts.map((verdict, at) => answerTo(verdict, { octets: String(content.octets), ...people[at] }))
+}
+
+function flawOf(turn: Turn, content: Content): 'tooBig' | 'loneEnd' | 'lineTooLong' | null {
+  if (content.tooBig) return 'tooBig'
   if (content.bareEnd) {
     turn.remark('bare-end-in-message', '')
-    return { outcome: 'bareEnd' }
+    return 'loneEnd'
   }
-  if (content.longLine && backend.profile.dialect === 'rfc5321') return { outcome: 'lineTooLong' }
-  const text = content.parts.length === 1 ? content.parts[0]! : content.parts.join('')
-  const verdict = backend.accept(session.client, envelope, text, cause)
-  switch (verdict.verdict) {
+  return content.longLine && turn.backend.profile.dialect === 'rfc5321' ? 'lineTooLong' : null
+}
+
+function answerTo(given: AcceptVerdict | DeliverVerdict, values: Readonly<Record<string, string>>): Answered<'.'> {
+  switch (given.verdict) {
     case 'queued':
-      session.taken++
-      return { outcome: 'accepted', values: { id: verdict.id } }
+      return { outcome: 'accepted', values: { ...values, id: given.id } }
     case 'storage':
-      return { outcome: 'storage' }
+      return { outcome: 'storage', values }
     case 'over-quota':
-      return { outcome: 'overQuota' }
+      return { outcome: 'overQuota', values }
     case 'error':
-      return { outcome: 'later' }
+      return { outcome: 'later', values }
     case 'refused':
-      return { outcome: 'refused', values: { reason: verdict.text } }
+      return { outcome: 'refused', values: { ...values, reason: given.text } }
+    case 'unknown':
+      return { outcome: 'unknown', values }
+    case 'full':
+      return { outcome: given.permanent ? 'overQuota' : 'storage', values }
   }
+}
+
+/**
+ * The connection broke within the content: the lines that are whole are kept for when the client comes back (RFC 1845 3),
+ * unless they could not be taken anyway.
+ */
+export function keepContent({ session, backend }: Turn): number {
+  const { transid, content, envelope } = session
+  if (transid === null || !content || !envelope || content.tooBig || content.bareEnd) return 0
+  const text = content.parts.join('')
+  const whole = text.slice(0, text.lastIndexOf('\r\n') + 2)
+  if (!whole.endsWith('\r\n')) return 0
+  backend.keepCheckpoint(session.client, transid, { envelope, content: whole })
+  return whole.length
 }

@@ -1,6 +1,6 @@
-/** HELO and EHLO (RFC 5321 4.1.1.1), NOOP, RSET, QUIT and STARTTLS: what shapes a session rather than a message. */
+/** HELO and EHLO (RFC 5321 4.1.1.1), NOOP, RSET, QUIT, TURN, ETRN and STARTTLS: what shapes a session rather than a message. */
 import type { Octets } from '../../bytes/octets.ts'
-import type { SmtpBackend } from '../backend.ts'
+import type { SmtpBackend, SmtpProfile } from '../backend.ts'
 import { isDomain, isLiteral } from '../grammar.ts'
 import { forgetTransaction, type SmtpSession } from '../session.ts'
 import type { Answered, Handler, Turn } from './turn.ts'
@@ -10,12 +10,17 @@ const OK = { outcome: 'ok' } as const
 
 export const helo: Handler<'HELO'> = (turn, argument) => hello(turn, argument, false)
 
-export const ehlo: Handler<'EHLO'> = (turn, argument) => {
+export const ehlo: Handler<'EHLO'> = (turn, argument) => extended(turn, argument)
+
+/** RFC 2033 4.1: as EHLO, in the other protocol. */
+export const lhlo: Handler<'LHLO'> = (turn, argument) => extended(turn, argument)
+
+function extended(turn: Turn, argument: Octets): Answered<'EHLO' | 'LHLO'> {
   const answer = hello(turn, argument, true)
   return answer.outcome === 'ok' ? { ...answer, more: extensions(turn.session, turn.backend) } : answer
 }
 
-function hello(turn: Turn, argument: Octets, esmtp: boolean): Answered<'HELO' | 'EHLO'> {
+function hello(turn: Turn, argument: Octets, esmtp: boolean): Answered<'HELO' | 'EHLO' | 'LHLO'> {
   const { session, backend } = turn
   const name = argument.trim()
   const wellFormed = isDomain(name) || isLiteral(name)
@@ -37,11 +42,16 @@ function extensions(session: SmtpSession, backend: SmtpBackend): string[] {
     // RFC 1870 4: without a number there is no fixed limit.
     if (keyword === 'SIZE') lines.push(Number.isFinite(profile.limits.size) ? `SIZE ${profile.limits.size}` : 'SIZE')
     else if (keyword === 'AUTH') {
-      if (session.client.secure || !profile.authNeedsTls) lines.push(`AUTH ${profile.mechanisms.join(' ')}`)
+      if (session.client.secure || !profile.authNeedsTls) lines.push(`AUTH ${strong(profile).join(' ')}`)
     } else if (keyword !== 'STARTTLS' || !session.client.secure) lines.push(keyword)
   }
+  // RFC 5321 2.2.2: what begins with X is an extension of this host alone.
+  lines.push(...Object.keys(profile.local))
   return lines
 }
+
+/** Those that it knows and finds too weak are not told. */
+const strong = ({ mechanisms, weak }: SmtpProfile) => mechanisms.filter((mechanism) => !weak.includes(mechanism))
 
 export const noop: Handler<'NOOP'> = () => OK
 
@@ -52,6 +62,32 @@ export const rset: Handler<'RSET'> = ({ session }, argument) => {
 }
 
 export const quit: Handler<'QUIT'> = (_turn, argument) => (argument === '' ? { outcome: 'bye' } : SYNTAX)
+
+/**
+ * RFC 821 3.8. The dispatcher hands the connection over behind the reply; the client must have said who it is, for that is
+ * the name of the server that it becomes.
+ */
+export const turn: Handler<'TURN'> = ({ session, backend }, argument) => {
+  if (argument !== '') return SYNTAX
+  return backend.mayTurn(session.client) ? OK : { outcome: 'refused' }
+}
+
+/** RFC 1985 5.2: a node, `@` and a domain with all below it, or `#` and the name of a queue. */
+export const etrn: Handler<'ETRN'> = ({ session, backend }, argument) => {
+  const node = argument.trim()
+  if (!isDomain(node.replace(/^@/, '')) && !/^#[!-~]{1,255}$/.test(node)) return SYNTAX
+  const verdict = backend.etrn(session.client, node, session.lastSeq)
+  switch (verdict.verdict) {
+    case 'started':
+      return { outcome: 'pending', values: { node, pending: String(verdict.pending) } }
+    case 'none':
+      return { outcome: 'none', values: { node } }
+    case 'unable':
+      return { outcome: 'unable', values: { node } }
+    case 'not-allowed':
+      return { outcome: 'notAllowed', values: { node, reason: verdict.reason } }
+  }
+}
 
 /** RFC 3207 4. The dispatcher starts the handshake behind the reply and throws away what was pipelined after it. */
 export const starttls: Handler<'STARTTLS'> = ({ session }, argument) => {

@@ -1,28 +1,58 @@
 /** VRFY, EXPN and HELP: questions that change nothing (RFC 5321 3.5, 4.1.1.6 to 4.1.1.8). */
-import { offered, smtpCommands, typedVerbs, type Verb } from '../commands.ts'
+import type { Octets } from '../../bytes/octets.ts'
+import { utf8Octets, utf8Text } from '../../bytes/utf8.ts'
+import type { CommandRow } from '../../engine.ts'
+import type { SmtpBackend } from '../backend.ts'
+import { localRow, offered, smtpCommands, spokenIn, typedVerbs } from '../commands.ts'
+import { isAscii } from '../grammar.ts'
 import { pathText } from '../path.ts'
 import type { SmtpSession } from '../session.ts'
-import type { Handler } from './turn.ts'
+import type { SmtpState } from '../states.ts'
+import type { Handler, Turn } from './turn.ts'
 
 const SYNTAX = { outcome: 'syntax' } as const
-const person = (who: { name: string; address: string }) =>
-  who.name === '' ? `<${who.address}>` : `${who.name} <${who.address}>`
+
+interface Question {
+  word: string
+  /** The answer may hold UTF-8 (RFC 6531 3.7.4.2). */
+  utf8: boolean
+}
 
 /** `VRFY <smith@foo.com>` is asked as often as `VRFY smith`. */
-const word = (argument: string) => argument.trim().replace(/^<(.*)>$/, '$1')
+function question(turn: Turn, argument: Octets): Question {
+  const { session, backend } = turn
+  const isUtf8 = session.client.esmtp && backend.profile.capabilities.includes('SMTPUTF8')
+  const asked = argument.trim()
+  const plain = isUtf8 ? asked.replace(/ +SMTPUTF8$/i, '') : asked
+  return { word: utf8Text(plain.replace(/^<(.*)>$/, '$1')), utf8: plain !== asked }
+}
 
-export const vrfy: Handler<'VRFY'> = ({ backend }, argument) => {
-  if (word(argument) === '') return SYNTAX
-  const found = backend.verify(word(argument))
+/** The person's name goes where the client has not asked for it in UTF-8; null where the address would, too. */
+function person(who: { name: string; address: string }, { utf8 }: Question): Octets | null {
+  const address = utf8Octets(who.address)
+  const name = utf8Octets(who.name)
+  if (!utf8 && !isAscii(address)) return null
+  return name === '' || (!utf8 && !isAscii(name)) ? `<${address}>` : `${name} <${address}>`
+}
+
+const persons = (all: readonly { name: string; address: string }[], asked: Question): Octets[] =>
+  all.flatMap((who) => person(who, asked) ?? [])
+
+export const vrfy: Handler<'VRFY'> = (turn, argument) => {
+  const asked = question(turn, argument)
+  if (asked.word === '') return SYNTAX
+  const found = turn.backend.verify(asked.word)
   switch (found.verdict) {
-    case 'user':
-      return { outcome: 'user', values: { person: person(found) } }
+    case 'user': {
+      const answer = person(found, asked)
+      return answer === null ? { outcome: 'unverifiable' } : { outcome: 'user', values: { person: answer } }
+    }
     case 'forward':
       return { outcome: 'forward', values: { address: found.address } }
     case 'moved':
       return { outcome: 'moved', values: { address: found.address } }
     case 'ambiguous':
-      return { outcome: 'ambiguous', more: found.candidates.map(person) }
+      return { outcome: 'ambiguous', more: persons(found.candidates, asked) }
     case 'list':
     case 'unverifiable':
       return { outcome: 'unverifiable' }
@@ -31,21 +61,21 @@ export const vrfy: Handler<'VRFY'> = ({ backend }, argument) => {
   }
 }
 
-export const expn: Handler<'EXPN'> = ({ backend }, argument) => {
-  if (word(argument) === '') return SYNTAX
-  const found = backend.expand(word(argument))
+export const expn: Handler<'EXPN'> = (turn, argument) => {
+  const asked = question(turn, argument)
+  if (asked.word === '') return SYNTAX
+  const found = turn.backend.expand(asked.word)
   if (found.verdict === 'unverifiable') return { outcome: 'unverifiable' }
   // RFC 5321 3.5.2: EXPN of a user's mailbox tells that mailbox, as a list of one.
   const members = found.verdict === 'list' ? found.members : 'address' in found ? [found] : []
   if (members.length === 0) return { outcome: 'unknown' }
-  const [first, ...more] = members.map(person)
-  return { outcome: 'list', values: { first: first! }, more }
+  const [first, ...more] = persons(members, asked)
+  return first === undefined ? { outcome: 'unverifiable' } : { outcome: 'list', values: { first }, more }
 }
 
 export const help: Handler<'HELP'> = ({ session, backend }, argument) => {
-  const { capabilities } = backend.profile
   const topic = argument.trim().toUpperCase()
-  const here = typedVerbs.filter((verb) => offered(verb, capabilities))
+  const here = verbsOf(backend)
   if (topic === '') {
     return {
       outcome: 'help',
@@ -55,19 +85,31 @@ export const help: Handler<'HELP'> = ({ session, backend }, argument) => {
   }
   if (topic === 'STATUS')
     return { outcome: 'status', values: { first: `State: ${session.state}` }, more: status(session) }
-  const verb = here.find((other) => other === topic)
-  if (!verb) return { outcome: 'unknownTopic', values: { topic: argument.trim() } }
-  return { outcome: 'help', values: { first: smtpCommands[verb].syntax }, more: explain(verb, capabilities) }
+  if (!here.includes(topic)) return { outcome: 'unknownTopic', values: { topic: argument.trim() } }
+  const row = rowOf(topic, backend)!
+  return { outcome: 'help', values: { first: row.syntax }, more: explain(row, backend.profile.capabilities) }
 }
 
-function inRows(verbs: readonly Verb[]): string[] {
+/** The row of a verb: of the table, or of what only this host knows. */
+export function rowOf(verb: string, { profile }: SmtpBackend): CommandRow<SmtpState> | null {
+  const local = profile.local[verb]
+  if (local) return localRow(local)
+  return Object.hasOwn(smtpCommands, verb) ? smtpCommands[verb as keyof typeof smtpCommands] : null
+}
+
+function verbsOf({ profile }: SmtpBackend): string[] {
+  const { capabilities, role, local } = profile
+  const all = typedVerbs.filter((verb) => offered(verb, capabilities) && spokenIn(verb, role))
+  return [...all, ...Object.keys(local)]
+}
+
+function inRows(verbs: readonly string[]): string[] {
   const rows: string[] = []
   for (let at = 0; at < verbs.length; at += 6) rows.push(`  ${verbs.slice(at, at + 6).join(' ')}`)
   return rows
 }
 
-function explain(verb: Verb, capabilities: readonly string[]): string[] {
-  const { rfc, parameters } = smtpCommands[verb]
+function explain({ rfc, parameters }: CommandRow<SmtpState>, capabilities: readonly string[]): string[] {
   const lines = parameters
     .filter((row) => row.extension === null || capabilities.includes(row.extension))
     .map((row) => `  ${row.syntax} (RFC ${row.rfc.rfc})`)
@@ -82,7 +124,7 @@ function status(session: SmtpSession): string[] {
     client.secure ? 'TLS is on' : 'TLS is off',
     client.user === null ? 'Nobody is logged in' : `Logged in as ${client.user}`,
     envelope ? `From <${pathText(envelope.from)}>` : 'No transaction',
-    ...(envelope ? envelope.recipients.map((path) => `To <${pathText(path)}>`) : []),
+    ...(envelope ? envelope.recipients.map(({ path }) => `To <${pathText(path)}>`) : []),
     `Messages taken: ${session.taken}`,
     'Said so far:',
   ]

@@ -1,0 +1,142 @@
+/**
+ * One message over an open connection: MAIL, RCPT, and the content by DATA or BDAT (RFC 5321 3.3, RFC 2920, RFC 3030). What
+ * the server cannot take as it is is encoded or returned first; every reply is heard in the order of what was said.
+ */
+import type { Octets } from '../../bytes/octets.ts'
+import type { Task } from '../../task.ts'
+import type { ClientDone, ClientMessage, ClientReply, ClientResult, RecipientResult } from '../client-types.ts'
+import { prepared, type Prepared } from './prepare.ts'
+import { failed, good, PATIENCE, type Extensions, type Talk } from './talk.ts'
+
+/** Octets of a chunk: several of them in a long message, each answered (RFC 3030 2). */
+const CHUNK = 65_536
+
+export function* transaction(
+  talk: Talk,
+  message: ClientMessage,
+  extensions: Extensions,
+  protocol: 'smtp' | 'lmtp',
+): Task<ClientResult> {
+  const ready = prepared(message, extensions)
+  if ('outcome' in ready) return ready
+  return yield* new Transaction(talk, message, extensions, ready, protocol === 'lmtp').run()
+}
+
+class Transaction {
+  private readonly talk: Talk
+  private readonly message: ClientMessage
+  private readonly ready: Prepared
+  private readonly lmtp: boolean
+  private readonly pipelining: boolean
+  private readonly dsn: boolean
+  private readonly answers: ClientReply[] = []
+
+  constructor(talk: Talk, message: ClientMessage, extensions: Extensions, ready: Prepared, lmtp: boolean) {
+    this.talk = talk
+    this.message = message
+    this.ready = ready
+    this.lmtp = lmtp
+    // Whether the message is taken up again is known only when MAIL is answered (RFC 1845 3).
+    this.pipelining = extensions.has('PIPELINING') && !ready.resumable
+    this.dsn = extensions.has('DSN')
+  }
+
+  *run(): Task<ClientResult> {
+    const { talk, ready, pipelining } = this
+    // RFC 2920 3.1: DATA may end a group, and where a server knows chunks the group ends with RCPT.
+    const group = [ready.mail, ...ready.rcpts, ...(ready.chunked ? [] : ['DATA'])]
+    if (pipelining) talk.sayAll(group)
+    else talk.say(ready.mail)
+    const sender = yield* talk.hear()
+    if (sender === null || sender.code === '421') return failed('mail', sender)
+    if (sender.code === '355' && !pipelining) return yield* this.resume(sender)
+    if (!good(sender) && !pipelining) return failed('mail', sender)
+    for (const rcpt of ready.rcpts) {
+      if (!pipelining) talk.say(rcpt)
+      const reply = yield* talk.hear()
+      if (reply === null || reply.code === '421') return failed('mail', reply)
+      this.answers.push(reply)
+    }
+    return yield* ready.chunked ? this.chunks(sender) : this.data(sender)
+  }
+
+  private get some(): boolean {
+    return this.answers.some(good)
+  }
+
+  private *data(sender: ClientReply): Task<ClientResult> {
+    const { talk, ready, pipelining, some } = this
+    if (!pipelining && some) talk.say('DATA')
+    const start = pipelining || some ? yield* talk.hear(PATIENCE.data) : null
+    // RFC 2920 3.1: sender or recipients were refused, yet the server wants content: an empty message, which it will refuse.
+    if (start?.code === '354') talk.stream.write(good(sender) && some ? stuffed(ready.content) : '.\r\n')
+    if (!good(sender) || !some) {
+      if (start?.code === '354') yield* talk.hear(PATIENCE.content)
+      return good(sender) ? this.done(() => null) : failed('mail', sender)
+    }
+    if (start?.code !== '354') return failed('data', start)
+    return yield* this.end()
+  }
+
+  /** RFC 3030 2: each chunk is answered; what is refused ends the message. */
+  private *chunks(sender: ClientReply): Task<ClientResult> {
+    const { talk, ready, some } = this
+    if (!good(sender)) return failed('mail', sender)
+    if (!some) return this.done(() => null)
+    const { content } = ready
+    for (let at = 0; at + CHUNK < content.length; at += CHUNK) {
+      talk.say(`BDAT ${CHUNK}`)
+      talk.stream.write(content.slice(at, at + CHUNK))
+      const reply = yield* talk.hear(PATIENCE.block)
+      if (!good(reply)) return failed('data', reply)
+    }
+    const last = content.slice(Math.floor(Math.max(0, content.length - 1) / CHUNK) * CHUNK)
+    talk.say(`BDAT ${last.length} LAST`)
+    talk.stream.write(last)
+    return yield* this.end()
+  }
+
+  /** RFC 1845 3: the server has all that came before the line broke, envelope and all; what is missing goes by DATA. */
+  private *resume(reply: ClientReply): Task<ClientResult> {
+    const { talk, ready, message } = this
+    const offset = Number(/^\d+/.exec(reply.lines[0] ?? '')?.[0] ?? NaN)
+    if (!(offset <= ready.content.length)) return failed('mail', reply)
+    for (const _ of message.envelope.recipients) this.answers.push({ code: '250', lines: reply.lines })
+    const start = yield* talk.command('DATA')
+    if (start?.code !== '354') return failed('data', start)
+    talk.stream.write(stuffed(ready.content.slice(offset)))
+    return yield* this.end()
+  }
+
+  /** The answer to all of it: one, or in LMTP one for each who was taken (RFC 2033 4.2). */
+  private *end(): Task<ClientResult> {
+    const { talk, lmtp, answers } = this
+    const ends: ClientReply[] = []
+    const expected = lmtp ? answers.filter(good).length : 1
+    while (ends.length < expected) {
+      const end = yield* talk.hear(PATIENCE.content)
+      // What was said of some is theirs already; of the others nobody knows.
+      if (end === null && ends.length === 0) return failed('content', null, true)
+      ends.push(end ?? { code: '451', lines: ['4.4.2 The connection was lost before the answer'] })
+      if (end === null) while (ends.length < expected) ends.push(ends.at(-1)!)
+    }
+    let next = 0
+    return this.done(() => (lmtp ? ends[next++]! : ends[0]!))
+  }
+
+  private done(end: () => ClientReply | null): ClientDone {
+    const recipients = this.message.envelope.recipients.map(({ path }, k): RecipientResult => {
+      const said = this.answers[k]!
+      const reply = good(said) ? (end() ?? said) : said
+      return { path, reply, accepted: good(said) && good(reply) }
+    })
+    return { outcome: 'done', recipients, dsn: this.dsn, encoded: this.ready.encoded }
+  }
+}
+
+/** RFC 5321 4.5.2: a dot at the start of a line is doubled; the content ends with CRLF.CRLF. */
+function stuffed(content: Octets): Octets {
+  const first = content[0] === '.' ? '.' : ''
+  const end = content === '' || content.endsWith('\r\n') ? '.\r\n' : '\r\n.\r\n'
+  return first + content.replaceAll('\r\n.', '\r\n..') + end
+}
