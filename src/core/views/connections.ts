@@ -27,6 +27,7 @@ const SERVICES: Readonly<Record<number, string>> = {
   7: 'echo',
   13: 'daytime',
   23: 'telnet',
+  24: 'lmtp',
   25: 'smtp',
   53: 'domain',
   110: 'pop3',

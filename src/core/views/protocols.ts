@@ -5,7 +5,7 @@
 import type { CommandRow } from '../engine.ts'
 import { imapCommands, typedVerbs as imapVerbs } from '../imap/commands.ts'
 import { pop3Commands, typedVerbs as pop3Verbs } from '../pop3/commands.ts'
-import { smtpCommands, typedVerbs as smtpVerbs } from '../smtp/commands.ts'
+import { smtpCommands, spokenIn, typedVerbs as smtpVerbs } from '../smtp/commands.ts'
 import type { Protocol } from '../trace/events.ts'
 
 export type Spoken = 'smtp' | 'pop3' | 'imap'
@@ -26,7 +26,7 @@ export interface ProtocolTable {
 const smtp: ProtocolTable = {
   name: 'smtp',
   rows: smtpCommands,
-  verbs: smtpVerbs,
+  verbs: smtpVerbs.filter((verb) => spokenIn(verb, 'mx')),
   usual: { connected: 'EHLO', ready: 'MAIL', mail: 'RCPT', recipients: 'DATA', chunks: 'BDAT' },
   swallowing: { content: '.', chunk: 'BDAT', challenge: 'response' },
   starts: {
@@ -36,6 +36,13 @@ const smtp: ProtocolTable = {
     SAML: 'SAML FROM:<',
     RCPT: 'RCPT TO:<',
   },
+}
+
+/** The same commands, but for the greeting (RFC 2033 4.1). */
+const lmtp: ProtocolTable = {
+  ...smtp,
+  verbs: smtpVerbs.filter((verb) => spokenIn(verb, 'lmtp')),
+  usual: { ...smtp.usual, connected: 'LHLO' },
 }
 
 const pop3: ProtocolTable = {
@@ -57,7 +64,9 @@ const imap: ProtocolTable = {
 }
 
 export function tableOf(protocol: Protocol): ProtocolTable {
-  return protocol === 'pop3' ? pop3 : protocol === 'imap' ? imap : smtp
+  if (protocol === 'pop3') return pop3
+  if (protocol === 'imap') return imap
+  return protocol === 'lmtp' ? lmtp : smtp
 }
 
 /** What can be said now: legal in this state, and offered, as far as the server has told what it offers. */

@@ -106,7 +106,7 @@ const firstWord = ({ protocol, line }: TraceEvent & { kind: 'command' }): Octets
 /** What a reply says of what the server offers. */
 function learn(view: Speaking, { seq, protocol, verb, outcome, code, lines }: TraceEvent & { kind: 'reply' }): void {
   if (protocol === 'imap') view.capabilities = told(lines[0] ?? '') ?? view.capabilities
-  else if (verb === 'EHLO' && code === '250') view.capabilities = lines.slice(1).map(keyword)
+  else if ((verb === 'EHLO' || verb === 'LHLO') && code === '250') view.capabilities = lines.slice(1).map(keyword)
   else if (verb === 'HELO' || verb === 'greeting') view.capabilities = protocol === 'pop3' ? null : []
   if ((verb !== 'STARTTLS' && verb !== 'STLS') || outcome !== 'go') return
   // RFC 3207 4.2, RFC 2595 3, 4: what was said before TLS counts no more.

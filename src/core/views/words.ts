@@ -79,7 +79,7 @@ function mailWords({ note }: RowOf<'mail'>): Words {
   const sender = (from: string) => (from === '' || from === '<>' ? '<>' : from)
   switch (note.kind) {
     case 'accepted':
-      return say('seq.accepted', { id: note.id, from: sender(note.from), to: note.to.join(', ') })
+      return say(`seq.accepted.${note.role}`, { id: note.id, from: sender(note.from), to: note.to.join(', ') })
     case 'expanded':
       return say(`seq.expanded.${note.by}`, { address: note.address, into: note.into.join(', ') })
     case 'routed':

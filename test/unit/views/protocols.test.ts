@@ -19,6 +19,9 @@ describe('the three tables', () => {
   test('each protocol has its own, and submission speaks SMTP', () => {
     expect(tableOf('submission')).toBe(tableOf('smtp'))
     expect(tableOf('pop3').verbs).toContain('RETR')
+    expect(tableOf('smtp').verbs).not.toContain('LHLO')
+    expect(tableOf('lmtp').verbs).not.toContain('EHLO')
+    expect([tableOf('smtp'), tableOf('lmtp')].map(({ usual }) => usual['connected'])).toEqual(['EHLO', 'LHLO'])
     expect(tableOf('imap').verbs).toContain('UID FETCH')
   })
 

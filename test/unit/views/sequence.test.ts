@@ -115,6 +115,26 @@ describe('the sequence', () => {
     expect(shown(traced, ['other']).rows.length).toBe(6)
   })
 
+  test('chunks are rows, and what a host tells or notices stands on its lifeline', () => {
+    const traced = greeted().note(
+      'mx1',
+      { kind: 'chunk', conn: 'c1', protocol: 'smtp', octets: 86, last: false },
+      { kind: 'chunk', conn: 'c1', protocol: 'smtp', octets: 12, last: true },
+      { kind: 'notified', id: 'A1', report: 'B2', to: 'alice@rennes.example', what: 'delayed' },
+      { kind: 'noticed', id: 'A1', what: 'duplicate', detail: '<x@y>' },
+      { kind: 'checkpoint', conn: 'c1', protocol: 'smtp', transid: '<1@a>', octets: 40 },
+      { kind: 'turned', conn: 'c1', client: 'mx1', server: 'pc-alice' },
+    )
+    expect(said(traced).slice(-6)).toEqual([
+      { key: 'seq.chunk', values: { octets: 86 } },
+      { key: 'seq.chunk.last', values: { octets: 12 } },
+      { key: 'seq.notified.delayed', values: { to: 'alice@rennes.example', report: 'B2' } },
+      { key: 'seq.noticed.duplicate', values: { detail: '<x@y>' } },
+      { key: 'seq.checkpoint', values: { transid: '<1@a>', octets: 40 } },
+      { key: 'seq.turned', values: { server: 'pc-alice' } },
+    ])
+  })
+
   test('what resolvers ask can be left out, and then they are not there', () => {
     const { rows, participants } = shown(greeted(), [], ['pc-alice'])
     expect(rows.map(({ row }) => row)).toEqual(['connect', 'reply'])
