@@ -4,7 +4,7 @@ import { Facteur } from './page.ts'
 
 const mail: [string, string | RegExp][] = [
   ['telnet mx1.rennes.example 25', '220 '],
-  ['EHLO pc-alice.rennes.example', '250 HELP'],
+  ['EHLO pc-alice.rennes.example', '250 XCLOCK'],
   ['MAIL FROM:<alice@rennes.example>', '250 2.1.0'],
   ['RCPT TO:<claire@lyon.example>', '250 2.1.5'],
   ['DATA', '354 '],

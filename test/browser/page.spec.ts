@@ -9,7 +9,7 @@ async function sound(page: Page): Promise<void> {
 
 const wrongMail: [string, string | RegExp][] = [
   ['telnet mx1.rennes.example 25', '220 '],
-  ['EHLO me.example', '250 HELP'],
+  ['EHLO me.example', '250 XCLOCK'],
   ['MAIL FROM:<alice@rennes.example>', '250 2.1.0'],
   ['RCPT TO:<nobody@rennes.example>', '550 '],
   ['RCPT TO:<bruno@rennes.example>', '250 2.1.5'],
@@ -58,7 +58,7 @@ test('the language is switched without losing anything', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr')
   await expect(page.getByRole('tab', { name: 'Séquence' })).toBeVisible()
   await expect(page.locator('aside')).toContainText('prêt pour un message')
-  await facteur.prints(/250 HELP\nMAIL FR/)
+  await facteur.prints(/250 XCLOCK\nMAIL FR/)
   await page.locator('.xterm-helper-textarea').focus()
   await facteur.say(['OM:<alice@rennes.example>', '250 2.1.0'])
   await page.getByRole('button', { name: 'EN English' }).click()

@@ -3,7 +3,7 @@ import { Facteur } from './page.ts'
 
 const dialogue: [string, string | RegExp][] = [
   ['telnet mx1.rennes.example 25', '220 mx1.rennes.example'],
-  ['EHLO pc-alice.rennes.example', '250 HELP'],
+  ['EHLO pc-alice.rennes.example', '250 XCLOCK'],
   ['MAIL FROM:<alice@rennes.example>', '250 2.1.0'],
   ['RCPT TO:<nobody@rennes.example>', '550 5.1.1'],
   ['RCPT TO:<claire@lyon.example>', '250 2.1.5'],
@@ -71,7 +71,7 @@ test('the coach explains an error, and the commands that can be said are offered
   await facteur.say(dialogue[0]!, ['MAIL FROM:<alice@rennes.example>', '503 '])
   await expect(page.locator('aside')).toContainText('503 means: Good manners first')
   await page.locator('aside').getByRole('button', { name: 'EHLO' }).click()
-  await facteur.say(['me.example', '250 HELP'])
+  await facteur.say(['me.example', '250 XCLOCK'])
   await expect(page.locator('aside')).not.toContainText('503')
   await expect(page.locator('aside code')).toHaveText(/^MAIL FROM:/)
   await expect(page.locator('[data-spoken=reply]')).toContainText('250')
@@ -100,10 +100,10 @@ test('the line is edited here: history, Ctrl-A, Ctrl-C, the telnet prompt by its
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Control+k')
-  await facteur.say(['telnet mx1.rennes.example 25', '220 '], ['EHLO me.example', '250 HELP'])
+  await facteur.say(['telnet mx1.rennes.example 25', '220 '], ['EHLO me.example', '250 XCLOCK'])
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowUp')
-  await facteur.prints(/250 HELP\nEHLO me\.example/)
+  await facteur.prints(/250 XCLOCK\nEHLO me\.example/)
   await page.keyboard.press('Control+u')
   await page.getByRole('button', { name: 'Ctrl-]' }).click()
   await facteur.prints(/telnet> /)
