@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import type { CommandRow } from '../../src/core/engine.ts'
+import { typedVerbs } from '../../src/core/smtp/commands.ts'
 import { tableOf, type Spoken } from '../../src/core/views/protocols.ts'
 import { anyCommand as anyImap } from '../../src/core/imap/commands.ts'
 import { anyCommand as anyPop3 } from '../../src/core/pop3/commands.ts'
@@ -106,7 +107,9 @@ export function reference(): Reference[] {
 
 function commandRows(protocol: Spoken, all: readonly Shown[]): Row[] {
   const table = tableOf(protocol)
-  const rows = table.verbs.map((verb): Row => {
+  // One table for SMTP and LMTP, which have a greeting each.
+  const verbs = protocol === 'smtp' ? typedVerbs : table.verbs
+  const rows = verbs.map((verb): Row => {
     const { rfc, extension } = table.rows[verb]!
     const knows = (service: NamedService) => knowsCommand(service, protocol, verb, extension)
     const done = all.filter((shown) => shown.done.has(`${protocol} ${verb}`))
