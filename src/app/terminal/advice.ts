@@ -27,6 +27,7 @@ export function adviceTexts(advice: readonly Advice[], state: string, t: Transla
         const place = name === 'smtp' ? 'coach' : `coach.${name}`
         const key = [
           `${place}.${verb}.${outcome}`,
+          ...(isRelative(verb) ? [`${place}.MAIL.${outcome}`] : []),
           `${place}.${outcome}.${state}`,
           `${place}.${outcome}`,
           `${name}.code.${code}`,
@@ -37,6 +38,9 @@ export function adviceTexts(advice: readonly Advice[], state: string, t: Transla
     }
   })
 }
+
+/** SEND, SOML and SAML are refused for the reasons of MAIL. */
+const isRelative = (verb: string | null) => verb === 'SEND' || verb === 'SOML' || verb === 'SAML'
 
 /** A word that nobody knows may be of any length. */
 const short = (word: string) => (word.length > 24 ? `${word.slice(0, 23)}…` : word)

@@ -24,12 +24,13 @@ export interface ClientMessage {
   envelope: ClientEnvelope
   content: Octets
   /**
-   * Octets above 127 for a server without 8BITMIME, or lone CR, LF and NUL for one without BINARYMIME: encoded, refused, or
-   * sent all the same (RFC 6152 3, RFC 3030 3). Refused unless told otherwise.
+   * Octets above 127 for a server without 8BITMIME: encoded, refused, or sent all the same (RFC 6152 3). Lone CR, LF and
+   * NUL for one without BINARYMIME are encoded or refused: no such octet ever goes by DATA (RFC 3030 3). Refused unless told
+   * otherwise.
    */
   eighthBit?: 'convert' | 'refuse' | 'pass'
   /** The name of this transaction, with its brackets, where the server should remember it (RFC 1845). */
-  transid?: string
+  transid?: string | null
 }
 
 export interface ClientEnvelope extends Partial<MailTerms> {

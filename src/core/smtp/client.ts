@@ -58,6 +58,7 @@ class Connection implements SmtpConnection {
     if (this.unfinished) {
       const reset = yield* this.talk.command('RSET')
       if (!good(reset)) return yield* this.lost(failed('mail', reset))
+      this.unfinished = false
     }
     const result = yield* transaction(this.talk, message, this.extensions, this.protocol)
     if (result.outcome === 'failed' && (result.reply === null || result.reply.code === '421'))
@@ -66,6 +67,8 @@ class Connection implements SmtpConnection {
       this.open = false
       this.talk.stream.close()
     }
+    // Of what this client refused itself the server has not heard.
+    if (result.outcome === 'failed' && result.own) return result
     this.unfinished = !(result.outcome === 'done' && result.recipients.some(({ accepted }) => accepted))
     return result
   }

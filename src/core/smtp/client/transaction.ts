@@ -19,7 +19,11 @@ export function* transaction(
 ): Task<ClientResult> {
   const ready = prepared(message, extensions)
   if ('outcome' in ready) return ready
-  return yield* new Transaction(talk, message, extensions, ready, protocol === 'lmtp').run()
+  const result = yield* new Transaction(talk, message, extensions, ready, protocol === 'lmtp').run()
+  if (result !== 'begin-anew') return result
+  // What the server remembers is of no use here: the message is sent as a new one, without a name.
+  yield* talk.command('RSET')
+  return yield* transaction(talk, { ...message, transid: null }, extensions, protocol)
 }
 
 class Transaction {
@@ -28,7 +32,6 @@ class Transaction {
   private readonly ready: Prepared
   private readonly lmtp: boolean
   private readonly pipelining: boolean
-  private readonly dsn: boolean
   private readonly answers: ClientReply[] = []
 
   constructor(talk: Talk, message: ClientMessage, extensions: Extensions, ready: Prepared, lmtp: boolean) {
@@ -38,15 +41,16 @@ class Transaction {
     this.lmtp = lmtp
     // Whether the message is taken up again is known only when MAIL is answered (RFC 1845 3).
     this.pipelining = extensions.has('PIPELINING') && !ready.resumable
-    this.dsn = extensions.has('DSN')
   }
 
-  *run(): Task<ClientResult> {
+  *run(): Task<ClientResult | 'begin-anew'> {
     const { talk, ready, pipelining } = this
-    // RFC 2920 3.1: DATA may end a group, and where a server knows chunks the group ends with RCPT.
-    const group = [ready.mail, ...ready.rcpts, ...(ready.chunked ? [] : ['DATA'])]
-    if (pipelining) talk.sayAll(group)
-    else talk.say(ready.mail)
+    if (!pipelining) talk.say(ready.mail)
+    else {
+      // RFC 2920 3.1: DATA may end a group; so may a chunk (RFC 3030 4.2), where the message is but one.
+      talk.sayAll([ready.mail, ...ready.rcpts, ...(ready.chunked ? [] : ['DATA'])])
+      if (ready.chunked && this.isOne) this.sayChunk(ready.content, true)
+    }
     const sender = yield* talk.hear()
     if (sender === null || sender.code === '421') return failed('mail', sender)
     if (sender.code === '355' && !pipelining) return yield* this.resume(sender)
@@ -80,27 +84,44 @@ class Transaction {
 
   /** RFC 3030 2: each chunk is answered; what is refused ends the message. */
   private *chunks(sender: ClientReply): Task<ClientResult> {
-    const { talk, ready, some } = this
-    if (!good(sender)) return failed('mail', sender)
-    if (!some) return this.done(() => null)
+    const { talk, ready, some, pipelining, isOne } = this
     const { content } = ready
-    for (let at = 0; at + CHUNK < content.length; at += CHUNK) {
-      talk.say(`BDAT ${CHUNK}`)
-      talk.stream.write(content.slice(at, at + CHUNK))
-      const reply = yield* talk.hear(PATIENCE.block)
-      if (!good(reply)) return failed('data', reply)
+    if (!good(sender) || !some) {
+      // The chunk was said already, and the server refuses it.
+      if (pipelining && isOne) yield* talk.hear(PATIENCE.content)
+      return good(sender) ? this.done(() => null) : failed('mail', sender)
     }
-    const last = content.slice(Math.floor(Math.max(0, content.length - 1) / CHUNK) * CHUNK)
-    talk.say(`BDAT ${last.length} LAST`)
-    talk.stream.write(last)
+    if (!pipelining || !isOne) {
+      let at = 0
+      for (; at + CHUNK < content.length; at += CHUNK) {
+        this.sayChunk(content.slice(at, at + CHUNK), false)
+        const reply = yield* talk.hear(PATIENCE.block)
+        if (!good(reply)) return failed('data', reply)
+      }
+      this.sayChunk(content.slice(at), true)
+    }
     return yield* this.end()
   }
 
-  /** RFC 1845 3: the server has all that came before the line broke, envelope and all; what is missing goes by DATA. */
-  private *resume(reply: ClientReply): Task<ClientResult> {
+  private get isOne(): boolean {
+    return this.ready.content.length <= CHUNK
+  }
+
+  private sayChunk(octets: Octets, last: boolean): void {
+    this.talk.say(`BDAT ${octets.length}${last ? ' LAST' : ''}`)
+    this.talk.stream.write(octets)
+  }
+
+  /**
+   * RFC 1845 3: the server has all that came before the line broke, envelope and all; what is missing goes by DATA, if it
+   * begins with a whole line: of half a CRLF, or of a dot within a line, the server would make something else.
+   */
+  private *resume(reply: ClientReply): Task<ClientResult | 'begin-anew'> {
     const { talk, ready, message } = this
     const offset = Number(/^\d+/.exec(reply.lines[0] ?? '')?.[0] ?? NaN)
-    if (!(offset <= ready.content.length)) return failed('mail', reply)
+    const { content } = ready
+    const isWhole = offset === 0 || (offset <= content.length && content.startsWith('\r\n', offset - 2))
+    if (!isWhole) return 'begin-anew'
     for (const _ of message.envelope.recipients) this.answers.push({ code: '250', lines: reply.lines })
     const start = yield* talk.command('DATA')
     if (start?.code !== '354') return failed('data', start)
@@ -130,7 +151,8 @@ class Transaction {
       const reply = good(said) ? (end() ?? said) : said
       return { path, reply, accepted: good(said) && good(reply) }
     })
-    return { outcome: 'done', recipients, dsn: this.dsn, encoded: this.ready.encoded }
+    const { dsn, encoded } = this.ready
+    return { outcome: 'done', recipients, dsn, encoded }
   }
 }
 
