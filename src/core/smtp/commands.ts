@@ -41,6 +41,13 @@ export const anyCommand = {
   notAvailable: to('421', '4.3.0', '{host} Service not available, closing transmission channel', 'closing'),
 } as const
 
+/** What a greeting may bring, in whichever protocol. */
+const greeted = {
+  ok: to('250', null, '{host} greets {helo}', 'ready'),
+  notAccepted: to('504', '5.5.2', 'Command parameter not implemented'),
+  refused: to('550', '5.7.1', 'Not welcome here: {helo}'),
+} as const
+
 /** How a transaction begins, by MAIL or by one of its three relatives. */
 const beginning = {
   ok: to('250', '2.1.0', 'OK', 'mail'),
@@ -94,11 +101,7 @@ export const smtpCommands = {
     extension: null,
     parameters: [],
     secret: false,
-    outcomes: {
-      ok: to('250', null, '{host}', 'ready'),
-      notAccepted: to('504', '5.5.2', 'Command parameter not implemented'),
-      refused: to('550', '5.7.1', 'Not welcome here: {helo}'),
-    },
+    outcomes: { ...greeted, ok: to('250', null, '{host}', 'ready') },
   },
   /** EHLO of LMTP, and its only greeting: who speaks the wrong one of the two protocols finds out at once (RFC 2033 4.1). */
   LHLO: {
@@ -108,11 +111,7 @@ export const smtpCommands = {
     extension: null,
     parameters: [],
     secret: false,
-    outcomes: {
-      ok: to('250', null, '{host} greets {helo}', 'ready'),
-      notAccepted: to('504', '5.5.2', 'Command parameter not implemented'),
-      refused: to('550', '5.7.1', 'Not welcome here: {helo}'),
-    },
+    outcomes: greeted,
   },
   EHLO: {
     syntax: 'EHLO SP ( Domain / address-literal ) CRLF',
@@ -121,11 +120,7 @@ export const smtpCommands = {
     extension: null,
     parameters: [],
     secret: false,
-    outcomes: {
-      ok: to('250', null, '{host} greets {helo}', 'ready'),
-      notAccepted: to('504', '5.5.2', 'Command parameter not implemented'),
-      refused: to('550', '5.7.1', 'Not welcome here: {helo}'),
-    },
+    outcomes: greeted,
   },
   MAIL: {
     syntax: 'MAIL FROM:<reverse-path> [SP Mail-parameters] CRLF',
