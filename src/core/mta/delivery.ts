@@ -34,9 +34,14 @@ export interface Letter {
 const MADE_HERE = { role: 'mta', client: null, terms: PLAIN_TERMS } as const
 
 /** `dsn`: the next host reports on the delivery itself (RFC 3461 5.1). */
-export type Outcome =
-  | { is: 'sent'; host: HostName; reply: string; dsn: boolean }
-  | { is: 'deferred' | 'failed'; code: string; why: string; remote?: Remote }
+export type Outcome = { is: 'sent'; host: HostName; reply: string; dsn: boolean } | Trouble
+
+interface Trouble {
+  is: 'deferred' | 'failed'
+  code: string
+  why: string
+  remote?: Remote
+}
 
 const NOTED = { delayed: 'delayed', delivered: 'success', relayed: 'relayed', expanded: 'expanded' } as const
 
@@ -92,61 +97,63 @@ export class Delivery {
       }
       const { address, account } = place
       const who = { ...one, path, address, original: mailbox(path), account: account.user, taken }
-      const recipient = this.newRecipient(entry, who)
-      this.deliverHere(entry, recipient)
-      if (recipient.status === 'delivered') return { verdict: 'queued', id: entry.id }
-      if (recipient.code === '4.3.1') return { verdict: 'storage' }
-      return { verdict: 'full', permanent: recipient.status === 'failed' }
+      const isThere = entry.recipients.some((other) => other.account === account.user && other.status === 'delivered')
+      const trouble = isThere ? null : this.put(entry, this.newRecipient(entry, who))
+      if (trouble === null) return { verdict: 'queued', id: entry.id }
+      // Whoever handed it in keeps it, and tells the sender: here nothing waits and nothing is returned.
+      return trouble.code === '4.3.1' ? { verdict: 'storage' } : { verdict: 'full', permanent: trouble.is === 'failed' }
     })
-    // Whoever handed it in has heard of what failed, and tells the sender.
     this.confirm(entry)
     machine.note({ kind: 'removed', id: entry.id }, cause)
     return verdicts
   }
 
   deliverHere(entry: QueueEntry, recipient: Recipient): void {
+    const trouble = this.put(entry, recipient)
+    if (trouble !== null) this.report(entry, [recipient], trouble, entry.cause)
+  }
+
+  /** Into the mailbox, or onto the terminal where that was asked for; null when it is there. */
+  private put(entry: QueueEntry, recipient: Recipient): Trouble | null {
     const { machine, directory, watch } = this.system
     const { how, body } = entry.terms
     const store = directory.store!
     const account = recipient.account!
-    if (how !== 'MAIL' && this.showHere(entry, recipient, account) && how !== 'SAML') return
+    if (how !== 'MAIL' && this.showHere(entry, recipient, account) && how !== 'SAML') return null
     let cause = entry.cause
     let content = entry.content
-    // RFC 3030 3: a mailbox holds lines; what came as octets that are none is encoded here, and not before.
-    if (body === 'BINARYMIME' && sevenBit(content) !== content) {
-      content = sevenBit(content)
-      cause = machine.note({ kind: 'touched', id: entry.id, what: 'base64' }, cause)
+    if (body === 'BINARYMIME') {
+      // RFC 3030 3: a mailbox holds lines; what came as octets that are none is encoded here, and not before.
+      const lines = sevenBit(content)
+      if (lines !== content) cause = machine.note({ kind: 'touched', id: entry.id, what: 'base64' }, cause)
+      content = lines
     }
     content = finalCopy(entry.from, recipient.address, content)
     const delivered = store.deliver(account, 'INBOX', content, watch.now())
-    if (typeof delivered === 'object') {
-      recipient.status = 'delivered'
-      recipient.success = 'delivered'
-      recipient.last = machine.note(
-        {
-          kind: 'delivered',
-          id: entry.id,
-          address: recipient.address,
-          account,
-          mailbox: 'INBOX',
-          uid: delivered.uid,
-          octets: content.length,
-        },
-        cause,
-      )
-      this.answer(entry, account, recipient.last)
-    } else if (delivered === 'no-such-account') {
-      this.report(entry, [recipient], { is: 'failed', code: '5.1.1', why: `unknown user: "${account}"` }, cause)
-    } else if (delivered === 'no-space') {
-      const outcome = { is: 'deferred', code: '4.3.1', why: 'the mail store of this host is full' } as const
-      this.report(entry, [recipient], outcome, cause)
-    } else {
+    if (delivered === 'no-such-account') return { is: 'failed', code: '5.1.1', why: `unknown user: "${account}"` }
+    if (delivered === 'no-space') return { is: 'deferred', code: '4.3.1', why: 'the mail store of this host is full' }
+    if (typeof delivered !== 'object') {
       const never = store.room(store.account(account)!, content.length) === 'never'
-      const outcome = never
-        ? ({ is: 'failed', code: '5.2.2', why: 'the message is larger than the mailbox may ever be' } as const)
-        : ({ is: 'deferred', code: '4.2.2', why: 'the mailbox is full' } as const)
-      this.report(entry, [recipient], outcome, cause)
+      return never
+        ? { is: 'failed', code: '5.2.2', why: 'the message is larger than the mailbox may ever be' }
+        : { is: 'deferred', code: '4.2.2', why: 'the mailbox is full' }
     }
+    recipient.status = 'delivered'
+    recipient.success = 'delivered'
+    recipient.last = machine.note(
+      {
+        kind: 'delivered',
+        id: entry.id,
+        address: recipient.address,
+        account,
+        mailbox: 'INBOX',
+        uid: delivered.uid,
+        octets: content.length,
+      },
+      cause,
+    )
+    this.answer(entry, account, recipient.last)
+    return null
   }
 
   /** RFC 821 3.4: onto the terminal. SEND found somebody there when RCPT was said; who has left since gets a letter. */
