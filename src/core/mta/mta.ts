@@ -126,6 +126,11 @@ export class Mta {
     return [...this.system.queue.entries()]
   }
 
+  /** Where a message of the queue stands, in Postfix's words. */
+  stateOf(entry: QueueEntry): 'active' | 'hold' | 'deferred' | 'incoming' {
+    return this.runner.stateOf(entry)
+  }
+
   /** `mailq -q`: whatever waits is tried now. */
   flush(): void {
     for (const entry of this.system.queue.entries()) this.runner.hurry(entry)

@@ -108,6 +108,22 @@ export class Runner {
     this.wake()
   }
 
+  stateOf(entry: QueueEntry): 'active' | 'hold' | 'deferred' | 'incoming' {
+    if (this.taken.has(entry)) return 'active'
+    const waiting = entry.recipients.filter(isWaiting)
+    if (waiting.some((recipient) => this.isHeld(recipient))) return 'hold'
+    return waiting.some(({ reason }) => reason !== '') ? 'deferred' : 'incoming'
+  }
+
+  /** Its host comes for its mail itself, and has not asked yet. */
+  private isHeld(recipient: Recipient): boolean {
+    return (
+      recipient.account === null &&
+      !this.released.has(recipient) &&
+      Object.hasOwn(this.system.config.waiting, nextDomain(recipient.path))
+    )
+  }
+
   /** When to look at it again. */
   private plan(entry: QueueEntry): void {
     const { queue, config } = this.system
@@ -156,12 +172,7 @@ export class Runner {
   private hold(entry: QueueEntry, now: Millis): void {
     const { config, machine } = this.system
     const held = entry.recipients.filter(
-      (recipient) =>
-        isWaiting(recipient) &&
-        recipient.next <= now &&
-        recipient.account === null &&
-        !this.released.has(recipient) &&
-        Object.hasOwn(config.waiting, nextDomain(recipient.path)),
+      (recipient) => isWaiting(recipient) && recipient.next <= now && this.isHeld(recipient),
     )
     if (held.length === 0) return
     const until = entry.arrived + config.retry.expire

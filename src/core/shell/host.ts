@@ -72,15 +72,20 @@ interface Login {
 }
 
 /** One message in the queue, as `mailq` shows it. */
+/**
+ * `active`: a try is under way, or stands in line. `hold`: it waits until its host asks for it. `deferred`: it is tried
+ * again later. `incoming`: it was not looked at yet.
+ */
+export type QueueState = 'active' | 'hold' | 'deferred' | 'incoming'
+
 export interface QueueEntryView {
   id: string
-  /** A delivery is under way. */
-  active: boolean
+  state: QueueState
   size: number
   /** `Mon Sep  7 10:00:00`. */
   arrived: string
   /** Empty for `<>`. */
   sender: string
-  /** Those who still wait; `reason` is why, or null before the first attempt. */
-  recipients: readonly { address: string; reason: string | null }[]
+  /** Those who still wait; `reason` is why, and `next` when they are tried again; null before the first attempt. */
+  recipients: readonly { address: string; reason: string | null; next: string | null }[]
 }

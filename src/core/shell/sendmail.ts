@@ -25,7 +25,7 @@ export const sendmail: ShellCommand = {
     if (!given) return
     const { options: found, given: all, rest } = given
     const mode = found.get('b') ?? 'm'
-    if (mode === 'p') return listQueue(context)
+    if (mode === 'p') return listQueue(context, given.options.has('v'))
     if (mode !== 'm') return context.complain(`${context.host.say('shell.sendmail-only')}\n`)
     if (found.has('q')) return context.host.flushQueue()
     const dots = found.has('i') || all.some(([letter, value]) => letter === 'o' && value === 'i')

@@ -113,13 +113,17 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
     queue: () =>
       (world.mtas.get(host)?.queue() ?? []).map((entry) => ({
         id: entry.id,
-        active: false,
+        state: world.mtas.get(host)!.stateOf(entry),
         size: entry.content.length,
         arrived: asctime(time.epoch + time.skew + entry.arrived, time.zone).slice(0, 19),
         sender: entry.from === null ? '' : mailbox(entry.from),
         recipients: entry.recipients
           .filter(({ status }) => status === 'waiting')
-          .map(({ address, reason }) => ({ address, reason: reason === '' ? null : reason })),
+          .map(({ address, reason, next }) => ({
+            address,
+            reason: reason === '' ? null : reason,
+            next: reason === '' ? null : asctime(time.epoch + time.skew + next, time.zone).slice(0, 19),
+          })),
       })),
     flushQueue: () => world.mtas.get(host)?.flush(),
     capture: () => capture(world, host),

@@ -177,22 +177,22 @@ describe('the queue', () => {
     desk.queue = [
       {
         id: 'A1B2C3D4',
-        active: false,
+        state: 'deferred',
         size: 512,
         arrived: 'Mon Sep  7 10:00:00',
         sender: 'alice@rennes.example',
         recipients: [
-          { address: 'bob@lyon.example', reason },
-          { address: 'carol@lyon.example', reason },
+          { address: 'bob@lyon.example', reason, next: 'Mon Sep  7 10:05:00' },
+          { address: 'carol@lyon.example', reason, next: 'Mon Sep  7 10:05:00' },
         ],
       },
       {
         id: 'F0',
-        active: true,
+        state: 'active',
         size: 700,
         arrived: 'Mon Sep  7 10:00:01',
         sender: '',
-        recipients: [{ address: 'x@y.example', reason: null }],
+        recipients: [{ address: 'x@y.example', reason: null, next: null }],
       },
     ]
     expect(desk.output('mailq').split('\n')).toEqual([
@@ -208,6 +208,8 @@ describe('the queue', () => {
       '-- 2 Kbytes in 2 Requests.',
       '',
     ])
+    expect(desk.output('mailq -v')).toContain('bob@lyon.example  (deferred, again Mon Sep  7 10:05:00)\n')
+    expect(desk.output('mailq -v')).toContain('x@y.example\n')
     desk.type('sendmail -q')
     expect(desk.flushed).toBe(1)
   })
