@@ -87,7 +87,7 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
     }
     case 'command':
       push(view, {
-        ...along(view, event, event.conn, 'up'),
+        ...spoken(view, event, event.conn, 'up'),
         row: 'command',
         protocol: event.protocol,
         verb: event.verb,
@@ -96,7 +96,7 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
       break
     case 'reply':
       push(view, {
-        ...along(view, event, event.conn, 'down'),
+        ...spoken(view, event, event.conn, 'down'),
         row: 'reply',
         protocol: event.protocol,
         code: event.code,
@@ -105,7 +105,7 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
       break
     case 'content':
       push(view, {
-        ...along(view, event, event.conn, 'up'),
+        ...spoken(view, event, event.conn, 'up'),
         row: 'content',
         protocol: event.protocol,
         octets: event.octets,
@@ -114,7 +114,7 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
       break
     case 'chunk':
       push(view, {
-        ...along(view, event, event.conn, 'up'),
+        ...spoken(view, event, event.conn, 'up'),
         row: 'chunk',
         protocol: event.protocol,
         octets: event.octets,
@@ -127,7 +127,7 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
       break
     case 'data':
       push(view, {
-        ...along(view, event, event.conn, 'down'),
+        ...spoken(view, event, event.conn, 'down'),
         row: 'data',
         protocol: event.protocol,
         verb: event.verb,
@@ -229,6 +229,14 @@ function push<R extends Row>(view: SequenceView, row: R): R {
 function place(view: SequenceView, event: TraceEvent, conn: ConnId | null, from: HostName, to: HostName) {
   const secure = conn !== null && (view.connections.get(conn)?.secure ?? false)
   return { id: view.rows.length, seq: event.seq, last: event.seq, at: event.at, conn, from, to, secure }
+}
+
+/** What a server noted of a dialogue. After TURN the server is who has dialled, so it is the host that notes. */
+function spoken(view: SequenceView, event: TraceEvent, conn: ConnId, dir: Direction) {
+  const connection = view.connections.get(conn)
+  const server = event.host
+  const client = (connection?.server === server ? connection.client : connection?.server) ?? '?'
+  return dir === 'up' ? place(view, event, conn, client, server) : place(view, event, conn, server, client)
 }
 
 function along(view: SequenceView, event: TraceEvent, conn: ConnId, dir: Direction) {

@@ -135,6 +135,21 @@ describe('the sequence', () => {
     ])
   })
 
+  test('after TURN the arrows go the other way', () => {
+    const traced = greeted()
+      .note('mx1', command('TURN', 'TURN'))
+      .note('pc-alice', command('EHLO', 'EHLO mx1'), reply('EHLO', '250', 'ready', 'hello'))
+    expect(
+      view(traced)
+        .rows.slice(-3)
+        .map(({ from, to }) => [from, to]),
+    ).toEqual([
+      ['pc-alice', 'mx1'],
+      ['mx1', 'pc-alice'],
+      ['pc-alice', 'mx1'],
+    ])
+  })
+
   test('what resolvers ask can be left out, and then they are not there', () => {
     const { rows, participants } = shown(greeted(), [], ['pc-alice'])
     expect(rows.map(({ row }) => row)).toEqual(['connect', 'reply'])
