@@ -258,6 +258,8 @@ export const pageEnglish = {
   'seq.touched.footer': "changes the message: the list's footer is added",
   'seq.touched.disclaimer': 'changes the message: a disclaimer is added',
   'seq.touched.eighth-bit': 'changes the message: the eighth bit of its octets is cleared',
+  'seq.touched.memo': 'changes the message: translated into a memo, for the X.400 world',
+  'seq.touched.from-memo': 'changes the message: a memo of the X.400 world becomes a message of the Internet again',
   'seq.file': 'a file comes from outside: {path}, {octets} octets',
   'seq.fault': 'fault: {what}',
   'seq.skipped': 'the clock was moved on',

@@ -262,6 +262,8 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'seq.touched.footer': "change le message : le pied de page de la liste s'y ajoute",
   'seq.touched.disclaimer': "change le message : un avertissement s'y ajoute",
   'seq.touched.eighth-bit': 'change le message : le huitième bit de ses octets est mis à zéro',
+  'seq.touched.memo': "change le message : traduit en mémo, pour le monde X.400",
+  'seq.touched.from-memo': "change le message : un mémo du monde X.400 redevient un message d'Internet",
   'seq.file': "un fichier arrive de l'extérieur : {path}, {octets} octets",
   'seq.fault': 'panne : {what}',
   'seq.skipped': 'l’horloge a été avancée',

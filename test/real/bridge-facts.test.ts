@@ -71,6 +71,12 @@ describe('the facts about sending', () => {
     expect(heard).toMatch(/^250 2\.1\.5 /m)
   })
 
+  it('gateway names a host that takes mail for an account beyond it', async () => {
+    const { port, address } = fact<Place>('gateway')
+    const lines = ['HELO outside.example', 'MAIL FROM:<a@outside.example>', `RCPT TO:<${address}>`]
+    expect(await dialogue(port, lines)).toMatch(/^250 2\.1\.5 /m)
+  })
+
   it('lmtp greets with LHLO, etrn knows its domain, xcommand answers', async () => {
     const lmtp = fact<Place>('lmtp')
     const lines = ['LHLO outside.example', 'MAIL FROM:<a@outside.example>', `RCPT TO:<${lmtp.address}>`]

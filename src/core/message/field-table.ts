@@ -241,6 +241,10 @@ export const fieldRows: readonly FieldRow[] = [
   row('X-Priority', 'X-Priority: 1 to 5', null, null, 'author', 'once', 'text'),
   row('Expires', 'Expires: date-time', 4021, '2.1', 'author', 'once', 'date'),
   row('Reply-By', 'Reply-By: date-time', 4021, '2.1', 'author', 'once', 'date'),
+  // what a gateway says of the X.400 side of a message
+  row('X400-Originator', 'X400-Originator: std-or-address', 4021, '2.1', 'some systems', 'once', 'text'),
+  row('X400-Recipients', 'X400-Recipients: std-or-address, ...', 4021, '2.1', 'some systems', 'once', 'text'),
+  row('X400-Content-Type', 'X400-Content-Type: P2-1988 (22)', 4021, '2.1', 'some systems', 'once', 'text'),
   // what programs and systems say of themselves
   row('Organization', 'organization = "Organization:" SP unstructured CRLF', 5536, '3.2.9', 'author', 'once', 'words'),
   row('User-Agent', 'user-agent = "User-Agent:" SP 1*product [CFWS] CRLF', 5536, '3.2.13', 'author', 'once', 'text'),

@@ -1,6 +1,7 @@
 /** What the SMTP server asks of the mail system behind it, answered for one mounted service. */
 import type { Octets } from '../bytes/octets.ts'
 import { countFields, field, withFields } from '../message/fields.ts'
+import { counted } from '../message/mime/build/unique.ts'
 import { receivedField, receptionProtocol } from '../message/received.ts'
 import type {
   AcceptVerdict,
@@ -19,11 +20,13 @@ import type { Addressee, Envelope, Sending } from '../smtp/envelope.ts'
 import { mailbox, pathText, type Path } from '../smtp/path.ts'
 import { accountNamed, identities } from '../store/identities.ts'
 import type { Ipv4, Seq } from '../terms.ts'
-import type { MailRole } from '../trace/events.ts'
+import type { MailRole, Touch } from '../trace/events.ts'
 import { belongsTo } from './access.ts'
 import type { Checkpoints } from './checkpoints.ts'
 import { finalCopy, type Delivery, type Letter } from './delivery.ts'
 import { isPostmaster, type Directory, type Place } from './directory.ts'
+import { fromMemo } from './gateway/from-memo.ts'
+import { isMemo } from './gateway/memo.ts'
 import { expand, verify } from './inquiry.ts'
 import type { Notices } from './notice.ts'
 import type { Policy } from './policy.ts'
@@ -155,11 +158,11 @@ export class Backend implements SmtpBackend {
     if (countFields(content, 'Received') > config.hops) return { verdict: 'refused', text: 'Too many hops' }
     if (!queue.hasRoom(content.length)) return { verdict: 'storage' }
     const id = queue.newId()
-    const given = field(content, 'Message-ID')
+    const { changed, touches } = this.touched(content, id)
+    const given = field(changed, 'Message-ID')
     const isNew = this.profile.role === 'submission' || client.user !== null
     const messageId = given === null && isNew ? `<${id}@${this.profile.host}>` : given
-    const missing = isNew ? this.missingFields(content, given === null ? messageId : null) : ''
-    const { changed, touches } = this.touched(content)
+    const missing = isNew ? this.missingFields(changed, given === null ? messageId : null) : ''
     const stamped = withFields(this.trace(client, envelope, id) + missing, changed)
     const noRoom = this.profile.role === 'lmtp' ? null : this.noRoomFor(envelope, stamped)
     if (noRoom) return noRoom
@@ -230,11 +233,17 @@ export class Backend implements SmtpBackend {
   }
 
   /** What this host does to every message that comes in. */
-  private touched(content: Octets): { changed: Octets; touches: ('eighth-bit' | 'disclaimer')[] } {
-    const { disclaimer, eighthBit } = this.system.config.touches
-    const touches: ('eighth-bit' | 'disclaimer')[] = []
+  private touched(content: Octets, id: string): { changed: Octets; touches: readonly Touch[] } {
+    const { gateways, touches: does } = this.system.config
+    const { disclaimer, eighthBit } = does
+    const touches: Touch[] = []
     let changed = content
-    if (eighthBit === 'strip' && !this.profile.capabilities.includes('8BITMIME') && isEightBit(content)) {
+    if (Object.keys(gateways).length > 0 && isMemo(content)) {
+      const { host } = this.system.machine
+      changed = fromMemo(content, { host, table: gateways, unique: counted(id, host) })
+      touches.push('from-memo')
+    }
+    if (eighthBit === 'strip' && !this.profile.capabilities.includes('8BITMIME') && isEightBit(changed)) {
       changed = sevenBits(changed)
       touches.push('eighth-bit')
     }

@@ -6,6 +6,11 @@ export interface MailConfig {
   domains: readonly string[]
   /** Domain to next host, without a look-up. */
   transports: Readonly<Record<string, Transport>>
+  /**
+   * Domains of the X.400 world, each with the attributes that stand for it (RFC 2156 4): this host is their gateway, and
+   * translates what goes there and what comes from there. Where they are is said by `transports`.
+   */
+  gateways: Readonly<Record<string, string>>
   /** Everything that is not final here goes to this host. */
   smarthost: HostName | null
   /** For whom it relays besides those who logged in; networks as `192.0.2.0/24`. */

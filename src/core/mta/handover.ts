@@ -5,6 +5,7 @@
  */
 import { sha256Hex } from '../bytes/hashes.ts'
 import type { DialFailure } from '../machine.ts'
+import type { MailTerms } from '../smtp/envelope.ts'
 import type { Path } from '../smtp/path.ts'
 import type {
   ClientDone,
@@ -21,8 +22,11 @@ import type { ConnId, HostName, Ipv4, Seq } from '../terms.ts'
 import type { Consignment } from './consignment.ts'
 import type { Delivery, Outcome } from './delivery.ts'
 import type { Recipient } from './queue.ts'
+import { isMemo } from './gateway/memo.ts'
+import { toMemo } from './gateway/to-memo.ts'
 import { addressesOf, loopsBack, SMTP_PORT, type Trouble } from './routing.ts'
 import type { MailSystem } from './system.ts'
+import { isEightBit } from './touch.ts'
 
 /** From so many octets on a message is sent under a name, so that a server can go on where the connection broke (RFC 1845). */
 const LONG = 64_000
@@ -79,6 +83,8 @@ function reversePath(from: Path | null, taken: string | null): Path | null {
   return from === null || taken === null ? from : { ...from, route: [taken, ...from.route] }
 }
 
+type Translated = Pick<ClientMessage, 'content'> & Pick<MailTerms, 'body'>
+
 class HandOver {
   /** What can take the next message. */
   left: OpenConnection | null = null
@@ -86,6 +92,8 @@ class HandOver {
   private readonly delivery: Delivery
   private readonly consignment: Consignment
   private readonly recipients: Recipient[]
+  /** Done once, for whichever of the hosts takes it. */
+  private translation: Translated | null = null
   /** Said no already: it is not dialled for that. */
   private asked: Ipv4 | null = null
   private trouble: Trouble | null = null
@@ -173,16 +181,32 @@ class HandOver {
     this.noteRepetition()
     for (const recipient of recipients) recipient.uncertain = true
     const { eighthBit } = this.system.config.touches
+    const { content, body } = this.translated()
     const message: ClientMessage = {
-      envelope: { ...entry.terms, from: reversePath(entry.from, taken), recipients },
-      content: entry.content,
+      envelope: { ...entry.terms, body, from: reversePath(entry.from, taken), recipients },
+      content,
       eighthBit: eighthBit === 'strip' ? 'pass' : eighthBit,
     }
-    if (entry.content.length >= LONG) message.transid = transid(this.consignment, this.system.machine.host)
+    if (content.length >= LONG) message.transid = transid(this.consignment, this.system.machine.host)
     const result = yield* connection.send(message)
-    const uncertain = result.outcome === 'failed' && result.uncertain
-    for (const recipient of recipients) recipient.uncertain = uncertain
+    recipients.forEach((recipient, k) => {
+      recipient.uncertain = result.outcome === 'failed' ? result.uncertain : (result.recipients[k]?.uncertain ?? false)
+    })
     return result
+  }
+
+  /** As the hosts of that domain have it: those of the X.400 world take memos. */
+  private translated(): Translated {
+    if (this.translation !== null) return this.translation
+    const { entry, domain } = this.consignment
+    const { machine, config } = this.system
+    this.translation = { content: entry.content, body: entry.terms.body }
+    if (config.gateways[domain] !== undefined && !isMemo(entry.content)) {
+      const content = toMemo(entry.content, config.gateways)
+      this.translation = { content, body: isEightBit(content) ? '8BITMIME' : null }
+      this.last = machine.note({ kind: 'touched', id: entry.id, what: 'memo' }, this.last)
+    }
+    return this.translation
   }
 
   /** Another host is asked: this one need not wait for it. */

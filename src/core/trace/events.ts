@@ -117,9 +117,10 @@ export type MailRole = 'msa' | 'mx' | 'mta' | 'mda'
 
 /**
  * `footer` of a list, `disclaimer` of a company, `eighth-bit` cleared; `seven-bit`: 8-bit parts were encoded for a next host
- * that has seven; `base64`: binary parts were, for a mailbox or host that takes none.
+ * that has seven; `base64`: binary parts were, for a mailbox or host that takes none; `memo` and `from-memo`: a gateway
+ * has translated it.
  */
-export type Touch = 'footer' | 'disclaimer' | 'eighth-bit' | 'seven-bit' | 'base64'
+export type Touch = 'footer' | 'disclaimer' | 'eighth-bit' | 'seven-bit' | 'base64' | 'memo' | 'from-memo'
 
 export type NetNote =
   | { kind: 'dial'; conn: ConnId; from: Endpoint; to: Endpoint; toHost: HostName | null }

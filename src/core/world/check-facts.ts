@@ -1,5 +1,5 @@
 /** What a world says of itself is so: each of its facts names something that is there. */
-import { entries, isAccount, known, type World } from './known.ts'
+import { domainOf, entries, isAccount, known, type World } from './known.ts'
 import type { Problem } from './yaml.ts'
 
 const ACCOUNTS = [
@@ -33,7 +33,7 @@ export function* checkFacts(world: World): Generator<Problem> {
 }
 
 function* checkServerFacts(world: World): Generator<Problem> {
-  const { lmtp, etrn, xcommand, transition } = world.facts ?? {}
+  const { lmtp, etrn, gateway, xcommand, transition } = world.facts ?? {}
   if (transition !== undefined && world.accounts?.some((one) => one?.address === transition && !one.transition))
     yield { place: ['facts', 'transition'], message: `The password of ${transition} is in its form already.` }
   const hostOf = (fact: { host?: string | undefined } | undefined) => world.hosts?.[fact?.host ?? '']
@@ -42,6 +42,9 @@ function* checkServerFacts(world: World): Generator<Problem> {
     yield { place: ['facts', 'lmtp', 'host'], message: `${lmtp.host} has no service lmtp.` }
   if (etrn && !Object.hasOwn(hostOf(etrn)?.mail?.waiting ?? {}, etrn.domain ?? ''))
     yield { place: ['facts', 'etrn'], message: `No mail for ${etrn.domain} waits at ${etrn.host}.` }
+  yield* isAccount(world, gateway?.address, ['facts', 'gateway', 'address'])
+  if (gateway && !Object.hasOwn(hostOf(gateway)?.mail?.gateways ?? {}, domainOf(gateway.address ?? '')))
+    yield { place: ['facts', 'gateway'], message: `${gateway.host} translates nothing for ${gateway.address}.` }
   if (xcommand && !Object.hasOwn(hostOf(xcommand)?.services?.smtp?.local ?? {}, xcommand.verb ?? ''))
     yield { place: ['facts', 'xcommand'], message: `${xcommand.host} has no command ${xcommand.verb}.` }
 }

@@ -6,7 +6,7 @@ import { checkFacts } from './check-facts.ts'
 import { checkServices } from './check-services.ts'
 import { checkZones } from './check-zones.ts'
 import { faultHosts, parseFault } from './faults.ts'
-import { entries, isAccount, known, type World } from './known.ts'
+import { domainOf, entries, isAccount, known, type World } from './known.ts'
 import type { HostFile } from './schema.ts'
 import type { Draft, Place, Problem } from './yaml.ts'
 
@@ -17,8 +17,6 @@ export function* checkWorld(world: World): Generator<Problem> {
   yield* checkAccounts(world)
   yield* checkFacts(world)
 }
-
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 
 function* checkHosts(world: World): Generator<Problem> {
   const seen = new Map<string, string>()
@@ -48,6 +46,9 @@ function* checkMail(world: World, host: Draft<HostFile> | undefined, place: Plac
   for (const [domain, next] of entries(mail.transports))
     if (next?.protocol === 'lmtp' && next.host !== undefined && world.hosts?.[next.host])
       yield* speaksLmtp(world.hosts[next.host], next.host, next.port, [...place, 'mail', 'transports', domain])
+  for (const domain of Object.keys(mail.gateways ?? {}))
+    if (!Object.hasOwn(mail.transports ?? {}, domain))
+      yield { place: [...place, 'mail', 'gateways', domain], message: `No transport says which host has ${domain}.` }
   yield* checkWaiting(world, host, place)
   for (const block of ['aliases', 'lists', 'forwards'] as const) {
     for (const address of Object.keys(mail[block] ?? {}))

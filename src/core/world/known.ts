@@ -15,3 +15,5 @@ export function* isAccount(world: World, address: string | null | undefined, pla
   if (typeof address !== 'string' || world.accounts?.some((account) => account?.address === address)) return
   yield { place, message: `There is no account ${address} in this world.` }
 }
+
+export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()

@@ -1,4 +1,5 @@
 /** The small values of world and lesson files: durations, sizes, addresses, names, moments. Each says what it expects. */
+import { attributesOf } from '../mta/gateway/or-address.ts'
 import * as v from 'valibot'
 import { decodeBase64 } from '../bytes/base64.ts'
 import { isIpv4, parsePath } from '../smtp/grammar.ts'
@@ -112,6 +113,10 @@ export const address = v.pipe(
 export const network = reading(readNetwork, 'a network such as 192.0.2.0/24')
 export const hostName = shaped(isHostName, 'a host name in lower case such as mx1.rennes.example')
 export const domain = shaped(isHostName, 'a domain in lower case such as rennes.example')
+export const orAttributes = shaped(
+  (text) => attributesOf(text) !== null,
+  'the attributes of a place in X.400 such as "/O=x400/PRMD=facteur/ADMD= /C=FR/"',
+)
 export const mailbox = shaped(isMailbox, 'a mail address such as alice@rennes.example')
 /** A short word that names something: a user, a variant, a world. */
 export const word = shaped((text) => /^[A-Za-z0-9][\w.+-]{0,63}$/.test(text), 'a word of letters, digits and . _ + -')

@@ -38,7 +38,7 @@
  * - IMAP: `greeting: ok` (or `bye`, or `{ preauth: user }`), STARTTLS, lines of 65536 octets without literals, messages
  *   of 50 MiB in APPEND, 30m of silence
  * - mail: final for no domain, no transports, no smarthost, relays for nobody but who logged in, strips source routes,
- *   no aliases, lists, forwards; tries again after 1m, 5m, 15m, 1h, 4h and then every 4h, tells the sender once that a
+ *   no aliases, lists, forwards, gateways; tries again after 1m, 5m, 15m, 1h, 4h and then every 4h, tells the sender once that a
  *   message waits after 4h (`notice`), gives up after 5d; 5 connections to a host at the same time; a queue of 10000
  *   messages and 256 MB; no mail waits here until it is asked for (`waiting`), none is asked for elsewhere (`collect`, every
  *   1h); 30 hops; no greylisting, no rate limit, no mail bombing noticed (`bombing`); converts 8-bit content
@@ -70,6 +70,9 @@
  * only now and then, `{ ile.example: { host: mail.ile.example, networks: [203.0.113.60/32] } }`: their mail stays here until
  * that host says TURN, or somebody in those networks ETRN. The host itself may ask every so often by
  * `collect: [{ from: mx2.rennes.example, by: ETRN, every: 1h }]`.
+ *
+ * `gateways` are domains of the X.400 world: `{ x400.example: "/O=x400/PRMD=facteur/ADMD= /C=FR/" }` translates what goes
+ * there into a memo, and a memo that comes in into a message (RFC 2156, mta/gateway). `transports` say to which host.
  *
  * `files` of a host are there to be read: `/pub/rfc/rfc1341.txt: "text"`, or `{ base64: ... }` for octets that are no
  * text. Mail that lies in an account's mailbox when the world begins is a whole message (as text, with its header, or as
@@ -124,6 +127,7 @@ const transport = v.pipe(
 const mail = keys({
   domains: v.optional(v.array(is.domain), []),
   transports: v.optional(v.record(is.domain, transport), {}),
+  gateways: v.optional(v.record(is.domain, is.orAttributes), {}),
   smarthost: v.optional(v.nullable(is.hostName), null),
   relay: v.optional(relay, {}),
   sourceRoutes: v.optional(sourceRoutes, 'strip'),
@@ -283,6 +287,8 @@ const facts = keys({
   /** A host that delivers by LMTP, and an account there; one that hears ETRN, and a domain whose mail waits for it. */
   lmtp: v.exactOptional(keys({ host: is.hostName, address: is.mailbox })),
   etrn: v.exactOptional(keys({ host: is.hostName, domain: is.domain })),
+  /** A host that translates for the X.400 world, and an account there. */
+  gateway: v.exactOptional(keys({ host: is.hostName, address: is.mailbox })),
   /** Accounts: with a password that has to move (432), where mail bombing is noticed. */
   transition: v.exactOptional(is.mailbox),
   bombing: v.exactOptional(is.mailbox),

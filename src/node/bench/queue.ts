@@ -22,6 +22,7 @@ const DAY = 24 * 60 * MINUTE
 const config: MailConfig = {
   domains: ['bench.example'],
   transports: {},
+  gateways: {},
   smarthost: null,
   relay: { networks: [], domains: [], all: true },
   sourceRoutes: 'strip',

@@ -38,9 +38,10 @@ export function report(file: WorldFile, services: readonly MountedService[]): Re
     const address = file.facts[name]
     if (address !== undefined) facts[name] = { port: portOf(services, exchangeOf(file, address), 'smtp'), address }
   }
-  const { lmtp, etrn, xcommand } = file.facts
+  const { lmtp, etrn, gateway, xcommand } = file.facts
   if (lmtp) facts['lmtp'] = { port: portOf(services, lmtp.host, 'lmtp'), address: lmtp.address }
   if (etrn) facts['etrn'] = { port: portOf(services, etrn.host, 'smtp'), domain: etrn.domain }
+  if (gateway) facts['gateway'] = { port: portOf(services, gateway.host, 'smtp'), address: gateway.address }
   if (xcommand) facts['xcommand'] = { port: portOf(services, xcommand.host, 'smtp'), verb: xcommand.verb }
   const refuses = file.facts.refusesPlain
   if (refuses !== undefined) facts['refusesPlain'] = { submission: portOf(services, refuses, 'submission') }

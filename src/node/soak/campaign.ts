@@ -41,8 +41,8 @@ const LETTER = 'A letter.\n.\n..and its dots\n'
 /** So long that it goes in several chunks, and is taken up again where the line broke. */
 const LONG = `${LETTER}${'Words upon words.\n'.repeat(8_000)}`
 const WISHES: readonly Addressee['notify'][] = [null, null, ['NEVER'], ['SUCCESS', 'FAILURE'], ['FAILURE', 'DELAY']]
-/** An automatic reply has no sender either, but it says nothing of the delivery. */
-const REPORT = /^From: Mail Delivery System /m
+/** An automatic reply has no sender either, but it says nothing of the delivery. Beyond a gateway a report is a memo. */
+const REPORT = /^(?:From: Mail Delivery System |Originator: .*\(Mail Delivery System\))/m
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
@@ -113,6 +113,7 @@ function* send(
       ['From', address],
       ['To', recipients.join(', ')],
       ['Subject', sending.token],
+      ['Message-ID', messageId(sending.token)],
     ],
     sending.content,
   )
@@ -138,7 +139,12 @@ function check(sim: Sim, { token, taken, uncertain, wishes, content: letter }: S
   const findings: string[] = []
   const excused = new Set<string>()
   let repeated = uncertain
+  // What was returned is not lost, even where the return itself found nobody: of that the trace says why.
+  const ids = new Set<string>()
+  let bounced = false
   for (const event of trace) {
+    if (event.kind === 'accepted' && event.messageId === messageId(token)) ids.add(event.id)
+    if (event.kind === 'bounced' && ids.has(event.id)) bounced = true
     if (event.kind === 'repeated') repeated = true
     if (event.kind === 'dropped') for (const recipient of event.recipients) excused.add(recipient.toLowerCase())
   }
@@ -146,10 +152,9 @@ function check(sim: Sim, { token, taken, uncertain, wishes, content: letter }: S
     for (const { content, recipients } of mta.queue())
       if (content.includes(`${token}\r\n`)) for (const { original } of recipients) excused.add(original.toLowerCase())
   const reports = mailboxes(sim).filter(({ content }) => content.includes(`${token}\r\n`) && REPORT.test(content))
-  // A notice of delay, or that something went well, is no return.
-  const bounced = reports.some(({ content }) => /^Action: failed/m.test(content))
+  // Whom a list or an alias leads to is another recipient, with other wishes.
   for (const [recipient, wish] of wishes)
-    if (wish?.includes('NEVER') && reports.some(({ content }) => content.includes(`rfc822; ${recipient}\r\n`)))
+    if (wish?.includes('NEVER') && reports.some(({ content }) => content.includes(`Original-Recipient: rfc822; ${recipient}\r\n`)))
       findings.push(`${token}: a report about ${recipient}, of whom nobody wanted to hear`)
   for (const recipient of taken) {
     for (const { address } of finalAddresses(sim.file, recipient)) {
@@ -187,6 +192,8 @@ function check(sim: Sim, { token, taken, uncertain, wishes, content: letter }: S
   }
   return findings
 }
+
+const messageId = (token: string) => `<${token}@soak.example>`
 
 function mailboxes({ world }: Sim) {
   return [...world.stores].flatMap(([host, store]) =>

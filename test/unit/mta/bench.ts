@@ -47,6 +47,7 @@ export const path = (text: string): Path => {
 export const config = (given: Partial<MailConfig> = {}): MailConfig => ({
   domains: ['rennes.example'],
   transports: {},
+  gateways: {},
   smarthost: null,
   relay: { networks: ['192.0.2.0/24'], domains: [], all: false },
   sourceRoutes: 'strip',

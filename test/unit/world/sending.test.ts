@@ -18,6 +18,7 @@ hosts:
           XCLOSED: { syntax: 'XCLOSED [day]', code: '550', status: 5.7.1, text: Closed, legalIn: [connected, ready] }
     mail:
       transports: { ici.example: 'lmtp:store.ici.example', la.example: 'store.ici.example:2525' }
+      gateways: { la.example: '/O=la/ADMD= /C=FR/' }
       waiting: { ile.example: { host: ile.example, networks: [192.0.2.3/32] } }
       retry: { notice: null }
       policy: { bombing: { messages: 20, per: 1m } }
@@ -26,7 +27,7 @@ hosts:
   store.ici.example:
     address: 192.0.2.2
     services: { lmtp: {} }
-    mail: { domains: [ici.example] }
+    mail: { domains: [ici.example, la.example] }
   ile.example:
     address: 192.0.2.3
     services: { smtp: {} }
@@ -34,11 +35,13 @@ hosts:
 zones:
   ici.example: { server: mx.ici.example, records: ['@ MX 10 mx', 'mx A 192.0.2.1', 'store A 192.0.2.2'] }
 accounts:
+  - { address: hugo@la.example, password: pomme, host: store.ici.example }
   - { address: jean@ici.example, password: cerise, host: store.ici.example, transition: true }
 facts:
   lmtp: { host: store.ici.example, address: jean@ici.example }
   etrn: { host: mx.ici.example, domain: ile.example }
   xcommand: { host: mx.ici.example, verb: XCLOCK }
+  gateway: { host: mx.ici.example, address: hugo@la.example }
   dsn: jean@ici.example
   transition: jean@ici.example
 `
@@ -110,6 +113,19 @@ test.each([
   ['from: mx', 'from: my', 'hosts > ile.example > mail > collect > item 1 > from', 'no host my.ici.example'],
   ['by: ETRN', 'by: NNTP', 'hosts > ile.example > mail > collect > item 1 > by', 'not "NNTP"'],
   ['domain: ile.example }', 'domain: la.example }', 'facts > etrn', 'No mail for la.example waits at mx.ici.example'],
+  ["'/O=la/ADMD= /C=FR/'", 'la', `${MAIL} > gateways > la.example`, 'the attributes of a place in X.400'],
+  [
+    'gateways: { la',
+    'gateways: { li',
+    `${MAIL} > gateways > li.example`,
+    'No transport says which host has li.example',
+  ],
+  [
+    'host: mx.ici.example, address',
+    'host: ile.example, address',
+    'facts > gateway',
+    'translates nothing for hugo@la.example',
+  ],
   ['verb: XCLOCK', 'verb: XTIME', 'facts > xcommand', 'mx.ici.example has no command XTIME'],
   ['lmtp: { host: store', 'lmtp: { host: mx', 'facts > lmtp > host', 'mx.ici.example has no service lmtp'],
   [', transition: true', '', 'facts > transition', 'is in its form already'],

@@ -66,6 +66,7 @@ test('what is left out has the value that schema.ts promises', () => {
   })
   expect(host.mail).toMatchObject({
     transports: {},
+    gateways: {},
     smarthost: null,
     relay: { networks: [], domains: [], all: false },
     sourceRoutes: 'strip',

@@ -68,6 +68,9 @@ test('campus: what else its facts promise of sending is so', () => {
   expect(offers(facts.sevenbit)).not.toContain('DSN')
   expect(exchangeFor(facts.bombing).mail!.policy.bombing).not.toBeNull()
   expect(accountAt(facts.transition).transition).toBe(true)
+  const domainOf = (address: string) => address.split('@')[1]!
+  expect(hosts[facts.gateway!.host]!.mail!.gateways).toHaveProperty([domainOf(facts.gateway!.address)])
+  expect(firstExchange(campus, domainOf(facts.gateway!.address))).toBe(facts.gateway!.host)
   const { host, domain } = facts.etrn!
   expect(hosts[host]!.services.smtp!.capabilities).toContain('ETRN')
   expect(firstExchange(campus, domain)).toBe(host)
