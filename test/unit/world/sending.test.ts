@@ -115,10 +115,10 @@ test.each([
   ['domain: ile.example }', 'domain: la.example }', 'facts > etrn', 'No mail for la.example waits at mx.ici.example'],
   ["'/O=la/ADMD= /C=FR/'", 'la', `${MAIL} > gateways > la.example`, 'the attributes of a place in X.400'],
   [
-    'gateways: { la',
-    'gateways: { li',
-    `${MAIL} > gateways > li.example`,
-    'No transport says which host has li.example',
+    "la.example: 'store",
+    "li.example: 'store",
+    `${MAIL} > gateways > la.example`,
+    'No transport says which host has la.example',
   ],
   [
     'host: mx.ici.example, address',
