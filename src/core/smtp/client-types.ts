@@ -52,6 +52,8 @@ export interface RecipientResult {
   reply: ClientReply
   /** The final reply to DATA counts. */
   accepted: boolean
+  /** The connection was lost before the answer for this one (LMTP): it may have the message. */
+  uncertain?: true
 }
 
 /** How far the dialogue came. */

@@ -20,7 +20,7 @@ import type {
   OpenSmtp,
   SmtpConnection,
 } from './client-types.ts'
-import { failed, good, PATIENCE, Talk, unfit, type Extensions } from './client/talk.ts'
+import { failed, good, noReset, PATIENCE, Talk, unfit, type Extensions } from './client/talk.ts'
 import { transaction } from './client/transaction.ts'
 
 export const openSmtp: OpenSmtp = function* (stream, setup, machine, log) {
@@ -55,14 +55,19 @@ class Connection implements SmtpConnection {
   }
 
   *send(message: ClientMessage): Task<ClientResult> {
+    if (this.talk.replies.unasked) {
+      const unasked = yield* this.talk.hear()
+      return yield* this.lost(failed('mail', unasked?.code === '421' ? unasked : null))
+    }
     if (this.unfinished) {
       const reset = yield* this.talk.command('RSET')
-      if (!good(reset)) return yield* this.lost(failed('mail', reset))
+      if (!good(reset)) return yield* this.lost(noReset(reset))
       this.unfinished = false
     }
     const result = yield* transaction(this.talk, message, this.extensions, this.protocol)
     if (result.outcome === 'failed' && (result.reply === null || result.reply.code === '421'))
       return yield* this.lost(result)
+    // What it said was heard, and was the last.
     if (this.talk.replies.ended) {
       this.open = false
       this.talk.stream.close()
@@ -80,12 +85,15 @@ class Connection implements SmtpConnection {
   }
 
   *etrn(node: string): Task<ClientReply | null> {
-    return this.extensions.has('ETRN') ? yield* this.talk.command(`ETRN ${node}`) : null
+    if (!this.extensions.has('ETRN')) return null
+    const reply = yield* this.talk.command(`ETRN ${node}`)
+    if (this.talk.replies.ended) yield* this.lost(failed('hello', reply))
+    return reply
   }
 
   *turn(): Task<ClientReply | null> {
     const reply = yield* this.talk.command('TURN')
-    if (reply === null) yield* this.lost(failed('hello', null))
+    if (this.talk.replies.ended) yield* this.lost(failed('hello', reply))
     else this.open = !good(reply)
     return good(reply) ? null : (reply ?? { code: '421', lines: ['The connection was lost'] })
   }
@@ -145,7 +153,7 @@ function* sayHello(talk: Talk, job: ClientSetup): Task<{ extensions: Extensions 
       reply: ehlo,
     }
   }
-  if (ehlo === null || lmtp || ehlo.code[0] === '4') return { extensions: null, reply: ehlo }
+  if (ehlo === null || lmtp || ehlo.code[0] !== '5') return { extensions: null, reply: ehlo }
   const helo = yield* talk.command(`HELO ${job.helo}`)
   return { extensions: good(helo) ? new Map() : null, reply: helo }
 }

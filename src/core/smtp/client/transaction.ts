@@ -6,7 +6,7 @@ import type { Octets } from '../../bytes/octets.ts'
 import type { Task } from '../../task.ts'
 import type { ClientDone, ClientMessage, ClientReply, ClientResult, RecipientResult } from '../client-types.ts'
 import { prepared, type Prepared } from './prepare.ts'
-import { failed, good, PATIENCE, type Extensions, type Talk } from './talk.ts'
+import { failed, good, noReset, PATIENCE, type Extensions, type Talk } from './talk.ts'
 
 /** Octets of a chunk: several of them in a long message, each answered (RFC 3030 2). */
 const CHUNK = 65_536
@@ -22,7 +22,8 @@ export function* transaction(
   const result = yield* new Transaction(talk, message, extensions, ready, protocol === 'lmtp').run()
   if (result !== 'begin-anew') return result
   // What the server remembers is of no use here: the message is sent as a new one, without a name.
-  yield* talk.command('RSET')
+  const reset = yield* talk.command('RSET')
+  if (!good(reset)) return noReset(reset)
   return yield* transaction(talk, { ...message, transid: null }, extensions, protocol)
 }
 
@@ -49,23 +50,41 @@ class Transaction {
     else {
       // RFC 2920 3.1: DATA may end a group; so may a chunk (RFC 3030 4.2), where the message is but one.
       talk.sayAll([ready.mail, ...ready.rcpts, ...(ready.chunked ? [] : ['DATA'])])
-      if (ready.chunked && this.isOne) this.sayChunk(ready.content, true)
+      if (this.saidAll) this.sayChunk(ready.content, true)
     }
     const sender = yield* talk.hear()
-    if (sender === null || sender.code === '421') return failed('mail', sender)
-    if (sender.code === '355' && !pipelining) return yield* this.resume(sender)
+    if (sender === null || sender.code === '421') return failed('mail', sender, sender === null && this.saidAll)
+    if (sender.code === '355' && ready.resumable) return yield* this.resume(sender)
     if (!good(sender) && !pipelining) return failed('mail', sender)
     for (const rcpt of ready.rcpts) {
       if (!pipelining) talk.say(rcpt)
       const reply = yield* talk.hear()
-      if (reply === null || reply.code === '421') return failed('mail', reply)
-      this.answers.push(reply)
+      if (reply === null || reply.code === '421')
+        // What was said of the sender holds, even if it was the last word.
+        return good(sender) ? failed('mail', reply, reply === null && this.saidAll) : failed('mail', sender)
+      this.answers.push(this.counted(reply))
     }
+    // RFC 1845 remembers who was taken, and 355 does not say who: refused ones would be among those who got it.
+    if (ready.resumable && this.some && !this.answers.every(good)) return 'begin-anew'
     return yield* ready.chunked ? this.chunks(sender) : this.data(sender)
   }
 
   private get some(): boolean {
     return this.answers.some(good)
+  }
+
+  /** The message went out with its envelope: the server may have it, whatever becomes of its replies. */
+  private get saidAll(): boolean {
+    return this.pipelining && this.ready.chunked && this.isOne
+  }
+
+  /**
+   * RFC 5321 4.5.3.1.10: 552 to one recipient among others means too many of them, unless it says that a mailbox is full or
+   * that the message is too long for it (RFC 3463 3.3, 3.4).
+   */
+  private counted(reply: ClientReply): ClientReply {
+    const many = reply.code === '552' && this.some && !/^5\.[23]\./.test(reply.lines[0]!)
+    return many ? { ...reply, code: '452' } : reply
   }
 
   private *data(sender: ClientReply): Task<ClientResult> {
@@ -75,7 +94,9 @@ class Transaction {
     // RFC 2920 3.1: sender or recipients were refused, yet the server wants content: an empty message, which it will refuse.
     if (start?.code === '354') talk.stream.write(good(sender) && some ? stuffed(ready.content) : '.\r\n')
     if (!good(sender) || !some) {
-      if (start?.code === '354') yield* talk.hear(PATIENCE.content)
+      // In LMTP nobody was taken, so nothing will be said (RFC 2033 4.2); whether that is so is not waited for.
+      if (start?.code === '354' && this.lmtp) talk.replies.ended = true
+      else if (start?.code === '354') yield* talk.hear(PATIENCE.content)
       return good(sender) ? this.done(() => null) : failed('mail', sender)
     }
     if (start?.code !== '354') return failed('data', start)
@@ -84,14 +105,14 @@ class Transaction {
 
   /** RFC 3030 2: each chunk is answered; what is refused ends the message. */
   private *chunks(sender: ClientReply): Task<ClientResult> {
-    const { talk, ready, some, pipelining, isOne } = this
+    const { talk, ready, some } = this
     const { content } = ready
     if (!good(sender) || !some) {
       // The chunk was said already, and the server refuses it.
-      if (pipelining && isOne) yield* talk.hear(PATIENCE.content)
+      if (this.saidAll) yield* talk.hear(PATIENCE.content)
       return good(sender) ? this.done(() => null) : failed('mail', sender)
     }
-    if (!pipelining || !isOne) {
+    if (!this.saidAll) {
       let at = 0
       for (; at + CHUNK < content.length; at += CHUNK) {
         this.sayChunk(content.slice(at, at + CHUNK), false)
@@ -120,7 +141,7 @@ class Transaction {
     const { talk, ready, message } = this
     const offset = Number(/^\d+/.exec(reply.lines[0] ?? '')?.[0] ?? NaN)
     const { content } = ready
-    const isWhole = offset === 0 || (offset <= content.length && content.startsWith('\r\n', offset - 2))
+    const isWhole = offset === 0 || (offset >= 2 && offset <= content.length && content.startsWith('\r\n', offset - 2))
     if (!isWhole) return 'begin-anew'
     for (const _ of message.envelope.recipients) this.answers.push({ code: '250', lines: reply.lines })
     const start = yield* talk.command('DATA')
@@ -132,29 +153,36 @@ class Transaction {
   /** The answer to all of it: one, or in LMTP one for each who was taken (RFC 2033 4.2). */
   private *end(): Task<ClientResult> {
     const { talk, lmtp, answers } = this
-    const ends: ClientReply[] = []
     const expected = lmtp ? answers.filter(good).length : 1
+    const ends: ClientReply[] = []
     while (ends.length < expected) {
       const end = yield* talk.hear(PATIENCE.content)
-      // What was said of some is theirs already; of the others nobody knows.
-      if (end === null && ends.length === 0) return failed('content', null, true)
-      ends.push(end ?? { code: '451', lines: ['4.4.2 The connection was lost before the answer'] })
-      if (end === null) while (ends.length < expected) ends.push(ends.at(-1)!)
+      if (end === null) break
+      ends.push(end)
     }
+    if (ends.length === 0) return failed('content', null, true)
+    // What was said of some is theirs already; of the others nobody knows.
     let next = 0
-    return this.done(() => (lmtp ? ends[next++]! : ends[0]!))
+    return this.done(() => (lmtp ? (ends[next++] ?? UNHEARD) : ends[0]!))
   }
 
   private done(end: () => ClientReply | null): ClientDone {
     const recipients = this.message.envelope.recipients.map(({ path }, k): RecipientResult => {
       const said = this.answers[k]!
       const reply = good(said) ? (end() ?? said) : said
-      return { path, reply, accepted: good(said) && good(reply) }
+      return {
+        path,
+        reply,
+        accepted: good(said) && good(reply),
+        ...(reply === UNHEARD && ({ uncertain: true } as const)),
+      }
     })
     const { dsn, encoded } = this.ready
     return { outcome: 'done', recipients, dsn, encoded }
   }
 }
+
+const UNHEARD: ClientReply = { code: '451', lines: ['4.4.2 The connection was lost before the answer'] }
 
 /** RFC 5321 4.5.2: a dot at the start of a line is doubled; the content ends with CRLF.CRLF. */
 function stuffed(content: Octets): Octets {
