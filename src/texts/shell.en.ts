@@ -57,6 +57,9 @@ export default {
   'shell.md5sum': 'computes the MD5 digest',
   'shell.whoami': 'says who is logged in',
   'shell.who': 'lists who sits at this machine, with -T also whose terminal takes messages',
+  'shell.sievec':
+    'looks whether a filter script (Sieve) is well written; the one that counts is the file .dovecot.sieve',
+  'shell.sieve-test': 'says what a filter script would do with a message: -f its sender, -a whom it is for',
   'shell.mesg': 'says whether mail systems may write onto this terminal (SEND), with n forbids and with y allows it',
   'shell.hostname': "says this machine's name, with -I its address",
   'shell.date': "says what this machine's clock shows",

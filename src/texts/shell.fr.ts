@@ -65,6 +65,8 @@ const fr: Record<keyof typeof en, string> = {
   'shell.md5sum': "calcule l'empreinte MD5",
   'shell.whoami': 'dit qui est connecté',
   'shell.who': 'énumère qui est devant cette machine, avec -T aussi quels terminaux acceptent des messages',
+  'shell.sievec': "vérifie qu'un filtre (Sieve) est bien écrit ; celui qui compte est le fichier .dovecot.sieve",
+  'shell.sieve-test': "dit ce qu'un filtre ferait d'un message : -f son expéditeur, -a son destinataire",
   'shell.mesg': "dit si la messagerie peut écrire sur ce terminal (SEND) ; n l'interdit, y le permet",
   'shell.hostname': 'dit le nom de cette machine, avec -I son adresse',
   'shell.date': "dit ce que montre l'horloge de cette machine",

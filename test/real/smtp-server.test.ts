@@ -11,6 +11,7 @@ import type { SmtpProfile } from '../../src/core/smtp/backend.ts'
 import type { ResourceRecord } from '../../src/core/dns/records.ts'
 import type { Note } from '../../src/core/trace/events.ts'
 import { ask, run } from '../../src/core/task.ts'
+import { config } from '../unit/mta/bench.ts'
 import { profile } from '../unit/smtp/desk.ts'
 import { nodeMachine } from './node-machine.ts'
 
@@ -116,25 +117,11 @@ describe('a real server, smtp-server from npm', () => {
     const machine = nodeMachine(port, records, notes)
     const mta = new Mta({
       machine,
-      config: {
+      config: config({
         domains: ['client.example'],
-        transports: {},
-        smarthost: null,
         relay: { networks: [], domains: [], all: true },
-        sourceRoutes: 'strip',
-        aliases: {},
-        lists: {},
-        forwards: {},
-        unverifiable: [],
         retry: { after: [60_000], expire: 3_600_000, notice: null },
-        connections: 5,
-        queue: { messages: 100, octets: 1e6 },
-        waiting: {},
-        collect: [],
-        hops: 30,
-        policy: { greylist: null, rate: null, bombing: null },
-        touches: { disclaimer: null, eighthBit: 'refuse' },
-      },
+      }),
       store: null,
       random: new Random(1),
       connect: openSmtp,

@@ -32,7 +32,7 @@ const code = v.pipe(
 const EVENTS = [
   ...['command', 'reply', 'content', 'accepted', 'expanded', 'routed', 'attempt', 'sent', 'deferred', 'failed'],
   ...['bounced', 'delivered', 'dropped', 'removed', 'dial', 'connected', 'dial-failed', 'fin', 'reset', 'timed-out'],
-  ...['tls', 'lookup', 'looked-up', 'fault', 'skipped', 'touched', 'file'],
+  ...['tls', 'lookup', 'looked-up', 'fault', 'skipped', 'touched', 'filtered', 'file'],
 ] as const
 
 export interface GoalForm {

@@ -4,7 +4,7 @@
  */
 import { ask, run, type Running, type Task } from '../task.ts'
 import type { Delivery } from './delivery.ts'
-import type { Consignment } from './consignment.ts'
+import { wayOf, type Consignment } from './consignment.ts'
 import type { Lanes } from './lanes.ts'
 import type { QueueEntry, Recipient } from './queue.ts'
 import { nextHop, routing, type NextHop, type Routing } from './routing.ts'
@@ -110,11 +110,8 @@ export class Attempt {
 function merged(routed: readonly Consignment[]): Consignment[] {
   const byHosts = new Map<string, Consignment>()
   for (const consignment of routed) {
-    const { hosts, port, taken, recipients } = consignment
-    const key = `${hosts
-      .map(({ host }) => host)
-      .sort()
-      .join(' ')} ${port} ${taken ?? ''}`
+    const { taken, recipients } = consignment
+    const key = `${wayOf(consignment)} ${taken ?? ''}`
     const same = byHosts.get(key)
     if (same) same.recipients.push(...recipients)
     else byHosts.set(key, consignment)

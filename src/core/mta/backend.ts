@@ -23,13 +23,16 @@ import type { Ipv4, Seq } from '../terms.ts'
 import type { MailRole, Touch } from '../trace/events.ts'
 import { belongsTo } from './access.ts'
 import type { Checkpoints } from './checkpoints.ts'
-import { finalCopy, type Delivery, type Letter } from './delivery.ts'
+import type { Delivery } from './delivery.ts'
+import { finalCopy } from './final.ts'
+import type { Letter } from './letter.ts'
 import { isPostmaster, type Directory, type Place } from './directory.ts'
 import { fromMemo } from './gateway/from-memo.ts'
 import { isMemo } from './gateway/memo.ts'
 import { expand, verify } from './inquiry.ts'
 import type { Notices } from './notice.ts'
 import type { Policy } from './policy.ts'
+import { nextDomain } from './routing.ts'
 import type { MailSystem } from './system.ts'
 import { isEightBit, sevenBits, withLines } from './touch.ts'
 import type { Waiting } from './waiting.ts'
@@ -260,7 +263,7 @@ export class Backend implements SmtpBackend {
 
   private relaysFor(path: Path): boolean {
     const { relay } = this.system.config
-    const domain = (path.route[0] ?? path.domain).toLowerCase()
+    const domain = nextDomain(path)
     return relay.all || relay.domains.some((other) => other.toLowerCase() === domain)
   }
 

@@ -98,3 +98,7 @@ export interface TouchesConfig {
    */
   eighthBit: 'convert' | 'refuse' | 'pass' | 'strip'
 }
+
+/** What a table says of a domain. The domain is whatever a stranger wrote: `constructor` is in no table. */
+export const entryOf = <T>(table: Readonly<Record<string, T>>, domain: string): T | undefined =>
+  Object.hasOwn(table, domain) ? table[domain] : undefined

@@ -15,3 +15,14 @@ export interface Consignment {
   /** The note of its route. */
   cause: Seq
 }
+
+/** Whether two consignments go the same way: the same hosts, in the same order of preference (RFC 5321 5.1). */
+export function wayOf({ hosts, port, protocol }: Pick<Consignment, 'hosts' | 'port' | 'protocol'>): string {
+  const names = [...hosts]
+    .map(({ preference, host }) => ({ preference, host: host.toLowerCase() }))
+    .sort((a, b) => a.preference - b.preference || (a.host < b.host ? -1 : 1))
+  const ranked = names.map(({ preference, host }, k) =>
+    names[k - 1]?.preference === preference ? `,${host}` : ` ${host}`,
+  )
+  return `${protocol} ${port}${ranked.join('')}`
+}

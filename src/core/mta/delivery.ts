@@ -2,46 +2,19 @@
  * What becomes of each recipient of a message: it is taken into the queue, delivered into a mailbox here, handed on,
  * tried again later, returned to the sender, or dropped for a reason. Every one of these leaves a note.
  */
-import type { Octets } from '../bytes/octets.ts'
 import { field } from '../message/fields.ts'
-import { sevenBit } from '../message/mime/build/seven-bit.ts'
 import type { DeliverVerdict } from '../smtp/backend.ts'
-import { addressee, PLAIN_TERMS, type Addressee, type MailTerms } from '../smtp/envelope.ts'
-import { mailbox, pathText, type Path } from '../smtp/path.ts'
-import type { HostName, Millis, Seq } from '../terms.ts'
-import type { MailRole } from '../trace/events.ts'
-import { expansion, type Step } from './expansion.ts'
-import type { QueueEntry, Recipient, Remote } from './queue.ts'
+import { addressee, PLAIN_TERMS } from '../smtp/envelope.ts'
+import { mailbox, pathText } from '../smtp/path.ts'
+import type { Millis, Seq } from '../terms.ts'
+import { expansion, type Family, type Step } from './expansion.ts'
+import { FinalDelivery } from './final.ts'
+import { MADE_HERE, type Letter, type Outcome } from './letter.ts'
+import { remember } from './policy.ts'
+import type { QueueEntry, Recipient } from './queue.ts'
 import { reportMessage, type Action } from './report.ts'
 import type { MailSystem } from './system.ts'
 import { withLines } from './touch.ts'
-import { automaticReply } from './vacation.ts'
-
-export interface Letter {
-  id: string
-  from: Path | null
-  terms: MailTerms
-  recipients: readonly Addressee[]
-  /** As what this host takes it. */
-  role: MailRole
-  content: Octets
-  messageId: string | null
-  client: QueueEntry['client']
-  cause: Seq
-}
-
-/** What this host writes itself: a report, a list's copy, an automatic reply. */
-const MADE_HERE = { role: 'mta', client: null, terms: PLAIN_TERMS } as const
-
-/** `dsn`: the next host reports on the delivery itself (RFC 3461 5.1). */
-export type Outcome = { is: 'sent'; host: HostName; reply: string; dsn: boolean } | Trouble
-
-interface Trouble {
-  is: 'deferred' | 'failed'
-  code: string
-  why: string
-  remote?: Remote
-}
 
 const NOTED = { delayed: 'delayed', delivered: 'success', relayed: 'relayed', expanded: 'expanded' } as const
 
@@ -49,10 +22,14 @@ export class Delivery {
   private readonly system: MailSystem
   /** Somebody waits for another host. */
   private readonly wake: () => void
+  private readonly final: FinalDelivery
+  /** Lists and the messages that went through them. */
+  private readonly listed = new Map<string, Millis>()
 
   constructor(system: MailSystem, wake: () => void) {
     this.system = system
     this.wake = wake
+    this.final = new FinalDelivery(system, (letter) => this.post(letter))
   }
 
   /** From here on this host answers for the message. Whoever has a mailbox here has it when this returns. */
@@ -61,10 +38,18 @@ export class Delivery {
     const { entry, cause } = this.accepted(letter)
     queue.add(entry)
     let last = cause
-    for (const step of expansion(directory, letter.recipients, letter.content))
-      last = this.take(entry, step, last) ?? last
+    const family = this.familyOf(letter)
+    for (const step of expansion(directory, letter.recipients, letter.content, family))
+      last = this.take(entry, step, last, family.through) ?? last
     this.settle(entry)
     if (entry.recipients.some(isWaiting)) this.wake()
+  }
+
+  private familyOf({ through = new Set(), messageId }: Letter): Family {
+    const named = (list: string) => `${list.toLowerCase()} ${messageId ?? ''}`
+    const hadBefore = (list: string) =>
+      through.has(list.toLowerCase()) || (messageId !== null && this.listed.has(named(list)))
+    return { through, hadBefore, notice: (list) => remember(this.listed, named(list), this.system.machine.now()) }
   }
 
   private accepted(letter: Letter): { entry: QueueEntry; cause: Seq } {
@@ -98,9 +83,10 @@ export class Delivery {
       const { address, account } = place
       const who = { ...one, path, address, original: mailbox(path), account: account.user, taken }
       const isThere = entry.recipients.some((other) => other.account === account.user && other.status === 'delivered')
-      const trouble = isThere ? null : this.put(entry, this.newRecipient(entry, who))
+      const trouble = isThere ? null : this.final.put(entry, this.newRecipient(entry, who))
       if (trouble === null) return { verdict: 'queued', id: entry.id }
       // Whoever handed it in keeps it, and tells the sender: here nothing waits and nothing is returned.
+      if (trouble.code === '5.7.1') return { verdict: 'refused', text: trouble.why }
       return trouble.code === '4.3.1' ? { verdict: 'storage' } : { verdict: 'full', permanent: trouble.is === 'failed' }
     })
     this.confirm(entry)
@@ -109,63 +95,8 @@ export class Delivery {
   }
 
   deliverHere(entry: QueueEntry, recipient: Recipient): void {
-    const trouble = this.put(entry, recipient)
+    const trouble = this.final.put(entry, recipient)
     if (trouble !== null) this.report(entry, [recipient], trouble, entry.cause)
-  }
-
-  /** Into the mailbox, or onto the terminal where that was asked for; null when it is there. */
-  private put(entry: QueueEntry, recipient: Recipient): Trouble | null {
-    const { machine, directory, watch } = this.system
-    const { how, body } = entry.terms
-    const store = directory.store!
-    const account = recipient.account!
-    if (how !== 'MAIL' && this.showHere(entry, recipient, account) && how !== 'SAML') return null
-    let cause = entry.cause
-    let content = entry.content
-    if (body === 'BINARYMIME') {
-      // RFC 3030 3: a mailbox holds lines; what came as octets that are none is encoded here, and not before.
-      const lines = sevenBit(content)
-      if (lines !== content) cause = machine.note({ kind: 'touched', id: entry.id, what: 'base64' }, cause)
-      content = lines
-    }
-    content = finalCopy(entry.from, recipient.address, content)
-    const delivered = store.deliver(account, 'INBOX', content, watch.now())
-    if (delivered === 'no-such-account') return { is: 'failed', code: '5.1.1', why: `unknown user: "${account}"` }
-    if (delivered === 'no-space') return { is: 'deferred', code: '4.3.1', why: 'the mail store of this host is full' }
-    if (typeof delivered !== 'object') {
-      const never = store.room(store.account(account)!, content.length) === 'never'
-      return never
-        ? { is: 'failed', code: '5.2.2', why: 'the message is larger than the mailbox may ever be' }
-        : { is: 'deferred', code: '4.2.2', why: 'the mailbox is full' }
-    }
-    recipient.status = 'delivered'
-    recipient.success = 'delivered'
-    recipient.last = machine.note(
-      {
-        kind: 'delivered',
-        id: entry.id,
-        address: recipient.address,
-        account,
-        mailbox: 'INBOX',
-        uid: delivered.uid,
-        octets: content.length,
-      },
-      cause,
-    )
-    this.answer(entry, account, recipient.last)
-    return null
-  }
-
-  /** RFC 821 3.4: onto the terminal. SEND found somebody there when RCPT was said; who has left since gets a letter. */
-  private showHere(entry: QueueEntry, recipient: Recipient, account: string): boolean {
-    const { machine, terminals } = this.system
-    const { id, content } = entry
-    if (!terminals?.show(account, finalCopy(entry.from, recipient.address, content))) return false
-    recipient.status = 'delivered'
-    recipient.success = 'delivered'
-    const { address } = recipient
-    recipient.last = machine.note({ kind: 'shown', id, address, account, octets: content.length }, entry.cause)
-    return true
   }
 
   /** What a try has brought for these recipients, who share it. */
@@ -179,7 +110,7 @@ export class Delivery {
     let result = outcome
     if (result.is === 'deferred' && machine.now() >= expires) {
       // RFC 5321 4.5.4.1: somebody who waits for days for an answer is better told.
-      result = { is: 'failed', code: '4.4.7', why: `${result.why} (given up after ${tries} tries)` }
+      result = { ...result, is: 'failed', code: '4.4.7', why: `${result.why} (given up after ${tries} tries)` }
     }
     if (result.is === 'sent') {
       last = machine.note(
@@ -265,7 +196,7 @@ export class Delivery {
   }
 
   /** One step of an expansion; the note that it left, if any. */
-  private take(entry: QueueEntry, step: Step, cause: Seq): Seq | null {
+  private take(entry: QueueEntry, step: Step, cause: Seq, through: Set<string>): Seq | null {
     const { machine, queue } = this.system
     const { id } = entry
     switch (step.step) {
@@ -298,9 +229,9 @@ export class Delivery {
         const from = step.from === undefined || entry.from === null ? entry.from : step.from
         const copy = queue.newId()
         let last = cause
-        let content = step.fields + entry.content
+        let content = step.fields + step.content
         if (step.footer !== undefined) {
-          content = step.fields + withLines(entry.content, step.footer)
+          content = step.fields + withLines(step.content, step.footer)
           last = machine.note({ kind: 'touched', id: copy, what: 'footer' }, cause)
         }
         const messageId = field(content, 'Message-ID')
@@ -314,6 +245,7 @@ export class Delivery {
           recipients: step.recipients,
           content,
           messageId,
+          through,
           cause: last,
         })
         return null
@@ -343,22 +275,11 @@ export class Delivery {
       remote: null,
       success: null,
       uncertain: false,
+      shown: false,
       toldDelay: false,
     }
     entry.recipients.push(recipient)
     return recipient
-  }
-
-  /** Somebody who is away has it said. */
-  private answer(entry: QueueEntry, user: string, cause: Seq): void {
-    const { machine, queue, watch, directory } = this.system
-    const account = directory.store!.account(user)!
-    if (account.vacation === null || entry.from === null) return
-    const id = queue.newId()
-    const messageId = `<${id}@${machine.host}>`
-    const content = automaticReply(entry, account, { messageId, date: watch.date(), now: watch.now() })
-    if (content === null) return
-    this.post({ ...MADE_HERE, id, from: null, recipients: [addressee(entry.from)], content, messageId, cause })
   }
 
   /**
@@ -374,11 +295,6 @@ export class Delivery {
       recipient.last = this.system.machine.note(note, recipient.last)
     }
   }
-}
-
-/** RFC 5321 4.4: the reverse-path is written on top when the message leaves the world of SMTP. */
-export function finalCopy(from: Path | null, address: string, content: Octets): Octets {
-  return ['Return-Path: <', pathText(from), '>\r\nDelivered-To: ', address, '\r\n'].join('') + content
 }
 
 export const isWaiting = (recipient: Recipient) => recipient.status === 'waiting'

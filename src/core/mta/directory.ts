@@ -4,6 +4,7 @@
  *
  * Local parts are compared without regard to case: RFC 5321 2.4 lets a host decide that for its own mailboxes.
  */
+import { asciiDomain } from '../dns/idna.ts'
 import { unquoted } from '../message/address.ts'
 import { parsePath } from '../smtp/grammar.ts'
 import { mailbox, type Path } from '../smtp/path.ts'
@@ -58,7 +59,7 @@ export class Directory {
   }
 
   isLocal(domain: string): boolean {
-    const lower = domain.toLowerCase()
+    const lower = asciiDomain(domain)
     return this.domains.has(lower) || this.selves.has(lower)
   }
 
@@ -68,7 +69,7 @@ export class Directory {
       const place = this.places.get(address) ?? this.accountAt(address)
       if (place) return place
     }
-    const account = this.domains.has(path.domain.toLowerCase()) ? null : this.store?.account(localPart(path))
+    const account = this.domains.has(asciiDomain(path.domain)) ? null : this.store?.account(localPart(path))
     if (account) return { at: 'account', account, address: account.addresses[0] ?? mailbox(path) }
     return isPostmaster(path) ? this.postmaster() : UNKNOWN
   }
@@ -114,7 +115,7 @@ export class Directory {
   /** In lower case: `<Postmaster>` and `x@[192.0.2.10]` are asked for in each domain. */
   private addressesOf(path: Path): readonly string[] {
     const local = localPart(path)
-    const domain = path.domain.toLowerCase()
+    const domain = asciiDomain(path.domain)
     if (this.domains.has(domain)) return [`${local}@${domain}`]
     return this.config.domains.map((own) => `${local}@${own.toLowerCase()}`)
   }

@@ -1,6 +1,6 @@
 /**
  * From the recipients of an envelope to those who get the message: aliases are replaced, lists and forwards become
- * copies of their own, nobody gets it twice, and what leads in a circle ends.
+ * copies of their own, each once, nobody gets a copy twice, and what leads in a circle ends.
  *
  * An alias only renames (RFC 5321 3.9.1). A list is a new sending with its owner as the sender (3.9.2). A forward passes
  * on with the sender unchanged. Lists and forwards write their address into the copy as Delivered-To: when it comes back
@@ -9,19 +9,18 @@
 import type { Octets } from '../bytes/octets.ts'
 import { headerField } from '../message/build.ts'
 import { fieldValues } from '../message/fields.ts'
-import { addressText } from '../message/address.ts'
-import { utf8Octets } from '../bytes/utf8.ts'
 import { addressee, type Addressee } from '../smtp/envelope.ts'
 import { mailbox, pathText, type Path } from '../smtp/path.ts'
 import type { Directory, Place } from './directory.ts'
+import { listFields, withoutListFields } from './list-fields.ts'
 import type { Success } from './queue.ts'
 
 export type Step =
   | ({ step: 'recipient'; address: string; account: string | null; taken: string | null } & Asked)
   | ({ step: 'failed'; code: string; why: string } & Asked)
   | { step: 'expanded'; address: string; into: readonly string[]; by: 'alias' | 'list' | 'forward' }
-  /** Follows on its `expanded`. `from` is undefined where the sender stays. */
-  | { step: 'copy'; from?: Path; recipients: readonly Addressee[]; fields: Octets; footer?: string }
+  /** Follows on its `expanded`. `from` is undefined where the sender stays. `fields` come on top of `content`. */
+  | { step: 'copy'; from?: Path; recipients: readonly Addressee[]; fields: Octets; content: Octets; footer?: string }
   | { step: 'repeated'; address: string }
   /** Its sender may want to hear that it came so far, and from here on is another's (RFC 3461 5.2.7). */
   | ({ step: 'confirmed'; address: string; success: Success } & Asked)
@@ -35,8 +34,23 @@ interface Asked {
 }
 type Origin = Omit<Asked, 'path'>
 
-export function expansion(directory: Directory, recipients: readonly Addressee[], content: Octets): Step[] {
-  const walk = new Walk(directory, content)
+/** A message and the copies that lists and forwards of this host make of it: what each of them knows of the others. */
+export interface Family {
+  /** Lists and forwards that one of them has gone through: each of these copies it once. */
+  through: Set<string>
+  /** Has this list had the message, however it comes now? */
+  hadBefore: (list: string) => boolean
+  /** This list has it now. */
+  notice: (list: string) => void
+}
+
+export function expansion(
+  directory: Directory,
+  recipients: readonly Addressee[],
+  content: Octets,
+  family: Family,
+): Step[] {
+  const walk = new Walk(directory, content, family)
   for (const { path, notify, orcpt } of recipients) {
     const origin = { original: mailbox(path), notify, orcpt }
     if (!walk.visit(path, origin, [])) walk.fail(path, origin, '5.4.6', 'the alias leads only to itself')
@@ -48,11 +62,13 @@ class Walk {
   readonly steps: Step[] = []
   private readonly directory: Directory
   private readonly content: Octets
+  private readonly family: Family
   private readonly seen = new Set<string>()
 
-  constructor(directory: Directory, content: Octets) {
+  constructor(directory: Directory, content: Octets, family: Family) {
     this.directory = directory
     this.content = content
+    this.family = family
   }
 
   /** `trail` are the aliases that led here. False where this way leads to nobody. */
@@ -112,26 +128,39 @@ class Walk {
     } else if (
       fieldValues(this.content, 'Delivered-To').some((other) => other.toLowerCase() === address.toLowerCase())
     ) {
-      // A list that comes back to itself, or to another that holds it, has reached its members already.
-      if (place.at === 'list') this.steps.push({ step: 'repeated', address })
+      // A list that comes back to itself, or to another that holds it, has reached its members already. But the field alone
+      // is no proof of that: anybody can write it.
+      if (place.at === 'list' && this.family.hadBefore(address)) this.steps.push({ step: 'repeated', address })
       else this.fail(path, origin, '5.4.6', `mail forwarding loop for ${address}`)
+    } else if (this.family.through.has(address.toLowerCase())) {
+      this.steps.push({ step: 'repeated', address })
     } else if (place.at === 'forward') {
+      this.family.through.add(address.toLowerCase())
       this.expanded(address, [place.to], 'forward')
       this.steps.push({
         step: 'copy',
         recipients: [{ ...origin, path: place.to }],
         fields: headerField('Delivered-To', address),
+        content: this.content,
       })
     } else {
+      this.family.through.add(address.toLowerCase())
+      this.family.notice(address)
       this.expanded(address, place.members, 'list')
       // RFC 3461 5.2.7.4: with the list, it has come to where it was sent.
       this.confirmed(address, path, origin, 'delivered')
-      // RFC 2919: a list is known by its List-Id, whatever host it lives on.
-      const listId = addressText({ name: utf8Octets(place.list.name), address: address.replace('@', '.') })
-      const fields = headerField('Delivered-To', address) + headerField('List-Id', listId)
       const { owner, members, list } = place
-      const footer = list.footer === undefined ? {} : { footer: list.footer }
-      this.steps.push({ step: 'copy', from: owner, recipients: members.map(addressee), fields, ...footer })
+      // Who wants to leave writes to list-request, where there is one, or else to the owner.
+      const request: Path = { ...path, local: `${path.local}-request` }
+      const leave = this.directory.find(request).at === 'unknown' ? owner : request
+      this.steps.push({
+        step: 'copy',
+        from: owner,
+        recipients: members.map(addressee),
+        fields: listFields(address, list.name, mailbox(leave)),
+        content: withoutListFields(this.content),
+        ...(list.footer === undefined ? {} : { footer: list.footer }),
+      })
     }
   }
 

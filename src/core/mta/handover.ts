@@ -1,7 +1,7 @@
 /**
  * Handing one message to one of the hosts that take it: each host in turn, each of its addresses in turn, until one of
- * them has answered for it or refused it (RFC 5321 5.1). A host that cannot be reached, or that says 4xx before the
- * content was sent, leads to the next one.
+ * them has answered for it or refused it (RFC 5321 5.1). A host that cannot be reached, or that says 4xx, leads to the
+ * next one, with those recipients for whom it said so.
  */
 import { sha256Hex } from '../bytes/hashes.ts'
 import type { DialFailure } from '../machine.ts'
@@ -19,9 +19,11 @@ import type {
 } from '../smtp/client-types.ts'
 import { ask, type Task } from '../task.ts'
 import type { ConnId, HostName, Ipv4, Seq } from '../terms.ts'
+import { entryOf } from './config.ts'
 import type { Consignment } from './consignment.ts'
-import type { Delivery, Outcome } from './delivery.ts'
-import type { Recipient } from './queue.ts'
+import type { Delivery } from './delivery.ts'
+import type { Failure, Outcome } from './letter.ts'
+import type { QueueEntry, Recipient } from './queue.ts'
 import { isMemo } from './gateway/memo.ts'
 import { toMemo } from './gateway/to-memo.ts'
 import { addressesOf, loopsBack, SMTP_PORT, type Trouble } from './routing.ts'
@@ -37,6 +39,8 @@ export interface OpenConnection {
   host: HostName
   address: Ipv4
   conn: ConnId
+  /** These hosts have no other address. */
+  only: boolean
 }
 
 /** The task ends with a connection that takes more, over which this one went; null when there is none. */
@@ -49,7 +53,10 @@ export function* handOver(
   const { machine } = system
   const { domain, hosts } = consignment
   const attempt = new HandOver(system, delivery, consignment)
-  if (open !== null && (yield* attempt.over(open))) return attempt.left
+  if (open !== null) {
+    if (yield* attempt.over(open)) return attempt.left
+    if (open.only && attempt.wasAsked) return attempt.giveUp(loopsBack(domain))
+  }
   for (const { host } of hosts) {
     const located = yield* addressesOf(machine, host)
     if (!('addresses' in located)) {
@@ -59,7 +66,8 @@ export function* handOver(
     for (const address of located.addresses) {
       // Another name of our own: this host and those behind it would only send it back.
       if (address === machine.address) return attempt.giveUp(loopsBack(domain))
-      if (yield* attempt.at(host, address, system.startTls)) return attempt.left
+      const only = hosts.length === 1 && located.addresses.length === 1
+      if (yield* attempt.at({ host, address, only }, system.startTls)) return attempt.left
     }
   }
   return attempt.giveUp(loopsBack(domain))
@@ -91,7 +99,10 @@ class HandOver {
   private readonly system: MailSystem
   private readonly delivery: Delivery
   private readonly consignment: Consignment
-  private readonly recipients: Recipient[]
+  /** Those for whom nobody has said yes or no. */
+  private recipients: readonly Recipient[]
+  /** What a host said of one of them, who may fare better at the next. */
+  private readonly later = new Map<Recipient, Failure>()
   /** Done once, for whichever of the hosts takes it. */
   private translation: Translated | null = null
   /** Said no already: it is not dialled for that. */
@@ -107,16 +118,22 @@ class HandOver {
     this.last = consignment.cause
   }
 
+  /** The connection that was open has led to an answer. */
+  get wasAsked(): boolean {
+    return this.asked !== null
+  }
+
   /** What speaks for trying again outweighs what speaks against it. */
   remember(trouble: Trouble): void {
     if (this.trouble === null || this.trouble.permanent || !trouble.permanent) this.trouble = trouble
   }
 
   /** No host is left. `otherwise` is why, if none was even tried. */
-  giveUp(otherwise: Trouble): null {
+  giveUp(otherwise: Trouble): OpenConnection | null {
     const { permanent, ...told } = this.trouble ?? otherwise
-    this.report(this.recipients, { is: permanent ? 'failed' : 'deferred', ...told })
-    return null
+    const common = { is: permanent ? ('failed' as const) : ('deferred' as const), ...told }
+    this.reportAll(this.recipients.map((recipient) => [recipient, this.later.get(recipient) ?? common]))
+    return this.left
   }
 
   /** True when that connection has settled it. What has gone wrong because it was old says nothing about the host. */
@@ -125,19 +142,17 @@ class HandOver {
     this.attempt(host, address, conn)
     const result = yield* this.send(connection)
     this.left = connection.open ? open : null
-    if (result.outcome === 'done') {
-      this.answered(result, host, address)
-      return true
-    }
-    if (!connection.open && !result.uncertain) return false
+    if (!connection.open && result.outcome === 'failed' && !result.uncertain) return false
     this.asked = address
+    if (result.outcome === 'done') return this.answered(result, host, address)
     if (this.refused(result, host, address)) return true
     yield* this.leave()
     return false
   }
 
   /** True when this address has settled it, one way or the other. */
-  *at(host: HostName, address: Ipv4, startTls: ClientSetup['startTls']): Task<boolean> {
+  *at(place: Omit<OpenConnection, 'connection' | 'conn'>, startTls: ClientSetup['startTls']): Task<boolean> {
+    const { host, address } = place
     if (address === this.asked) return false
     const { machine, connect } = this.system
     const { port, protocol } = this.consignment
@@ -148,19 +163,17 @@ class HandOver {
       this.remember({ permanent: false, code: '4.4.1', why })
       return false
     }
+    yield* this.leave()
     const setup: ClientSetup = { helo: machine.host, server: host, startTls, protocol }
     const connection = yield* connect(dialled.stream, setup, machine)
     if ('outcome' in connection) {
       // Encryption that nobody asked for must not be what stops the mail (RFC 7435).
-      if (connection.stage === 'tls' && startTls === 'if-offered') return yield* this.at(host, address, 'never')
+      if (connection.stage === 'tls' && startTls === 'if-offered') return yield* this.at(place, 'never')
       return this.refused(connection, host, address)
     }
     const result = yield* this.send(connection)
-    if (connection.open) this.left = { connection, host, address, conn: dialled.stream.id }
-    if (result.outcome === 'done') {
-      this.answered(result, host, address)
-      return true
-    }
+    if (connection.open) this.left = { ...place, connection, conn: dialled.stream.id }
+    if (result.outcome === 'done') return this.answered(result, host, address)
     if (this.refused(result, host, address)) return true
     yield* this.leave()
     return false
@@ -187,7 +200,7 @@ class HandOver {
       content,
       eighthBit: eighthBit === 'strip' ? 'pass' : eighthBit,
     }
-    if (content.length >= LONG) message.transid = transid(this.consignment, this.system.machine.host)
+    if (content.length >= LONG) message.transid = transid(entry, recipients, this.system.machine.host)
     const result = yield* connection.send(message)
     recipients.forEach((recipient, k) => {
       recipient.uncertain = result.outcome === 'failed' ? result.uncertain : (result.recipients[k]?.uncertain ?? false)
@@ -201,7 +214,7 @@ class HandOver {
     const { entry, domain } = this.consignment
     const { machine, config } = this.system
     this.translation = { content: entry.content, body: entry.terms.body }
-    if (config.gateways[domain] !== undefined && !isMemo(entry.content)) {
+    if (entryOf(config.gateways, domain) !== undefined && !isMemo(entry.content)) {
       const content = toMemo(entry.content, config.gateways)
       this.translation = { content, body: isEightBit(content) ? '8BITMIME' : null }
       this.last = machine.note({ kind: 'touched', id: entry.id, what: 'memo' }, this.last)
@@ -216,28 +229,43 @@ class HandOver {
     if (left) yield* left.connection.quit()
   }
 
-  private answered({ recipients: results, dsn, encoded }: ClientDone, host: HostName, address: Ipv4): void {
+  /** True when nobody is left for the next host. What is in doubt (RFC 2033 4.2) must not go to a second one. */
+  private answered({ recipients: results, dsn, encoded }: ClientDone, host: HostName, address: Ipv4): boolean {
     if (encoded !== null) {
       const note = { kind: 'touched', id: this.consignment.entry.id, what: encoded } as const
       this.last = this.system.machine.note(note, this.last)
     }
-    const groups = new Map<string, { outcome: Outcome; recipients: Recipient[] }>()
+    const outcomes: (readonly [Recipient, Outcome])[] = []
+    const left: Recipient[] = []
     this.recipients.forEach((recipient, k) => {
       const { reply, accepted } = results[k]!
-      const sent = { is: 'sent', host, reply: replyText(reply), dsn } as const
-      const outcome: Outcome = accepted
-        ? sent
-        : {
-            is: isPermanent(reply) ? 'failed' : 'deferred',
-            code: reply.code,
-            why: `host ${host}[${address}] said: ${replyText(reply)}`,
-            remote: { host, reply: replyText(reply) },
-          }
-      const key = `${outcome.is} ${replyText(reply)}`
+      const text = replyText(reply)
+      if (accepted) {
+        outcomes.push([recipient, { is: 'sent', host, reply: text, dsn }])
+        return
+      }
+      const told = { code: reply.code, why: `host ${host}[${address}] said: ${text}`, remote: { host, reply: text } }
+      if (isPermanent(reply)) outcomes.push([recipient, { is: 'failed', ...told }])
+      else if (recipient.uncertain) outcomes.push([recipient, { is: 'deferred', ...told }])
+      else {
+        this.later.set(recipient, { is: 'deferred', ...told })
+        left.push(recipient)
+      }
+    })
+    this.reportAll(outcomes)
+    this.recipients = left
+    return left.length === 0
+  }
+
+  /** Those who share an outcome are told of in one note. */
+  private reportAll(outcomes: readonly (readonly [Recipient, Outcome])[]): void {
+    const groups = new Map<string, { outcome: Outcome; recipients: Recipient[] }>()
+    for (const [recipient, outcome] of outcomes) {
+      const key = `${outcome.is} ${outcome.is === 'sent' ? outcome.reply : outcome.why}`
       const group = groups.get(key)
       if (group) group.recipients.push(recipient)
       else groups.set(key, { outcome, recipients: [recipient] })
-    })
+    }
     for (const { outcome, recipients } of groups.values()) this.report(recipients, outcome)
   }
 
@@ -278,7 +306,7 @@ class HandOver {
  * The same at every try (RFC 1845 2). A message that goes out in several copies has a name for each: the server would
  * take the one for the beginning of the other.
  */
-function transid({ entry, recipients }: Consignment, host: HostName): string {
+function transid(entry: QueueEntry, recipients: readonly Recipient[], host: HostName): string {
   const places = entry.recipients.flatMap((recipient, k) => (recipients.includes(recipient) ? [k] : []))
   const copy = places.length === entry.recipients.length ? '' : `.${sha256Hex(places.join(' ')).slice(0, 8)}`
   return `<${entry.id}${copy}@${host}>`

@@ -1,5 +1,6 @@
 /** VRFY and EXPN (RFC 5321 3.5): who is meant by a word, an address or a name, and who stands behind a list. */
 import { utf8Text } from '../bytes/utf8.ts'
+import { asciiDomain } from '../dns/idna.ts'
 import { parsePath } from '../smtp/grammar.ts'
 import type { VerifyVerdict } from '../smtp/backend.ts'
 import { mailbox, type Path } from '../smtp/path.ts'
@@ -11,7 +12,7 @@ type Known = Exclude<Place, { at: 'elsewhere' | 'unknown' }>
 const UNKNOWN: VerifyVerdict = { verdict: 'unknown' }
 
 export function verify(directory: Directory, word: string): VerifyVerdict {
-  const found = search(directory, word)
+  const found = seen(directory, search(directory, word))
   if (!Array.isArray(found)) return found
   if (found.length > 1) return { verdict: 'ambiguous', candidates: found.map((place) => person(place)) }
   const [place] = found
@@ -23,14 +24,14 @@ export function verify(directory: Directory, word: string): VerifyVerdict {
 }
 
 export function expand(directory: Directory, word: string): VerifyVerdict {
-  const found = search(directory, word)
+  const found = seen(directory, search(directory, word))
   if (!Array.isArray(found)) return found
   if (found.length > 1) return { verdict: 'ambiguous', candidates: found.map((place) => person(place)) }
   const [place] = found
   if (!place) return UNKNOWN
   if (isHidden(directory, place)) return { verdict: 'unverifiable' }
-  if (place.at === 'list') return { verdict: 'list', members: place.members.map((path) => member(directory, path)) }
-  if (place.at === 'alias') return { verdict: 'list', members: place.into.map((path) => member(directory, path)) }
+  if (place.at === 'list') return members(directory, place.members)
+  if (place.at === 'alias') return members(directory, place.into)
   if (place.at === 'account') return { verdict: 'user', ...person(place) }
   return { verdict: place.reply === 551 ? 'moved' : 'forward', name: '', address: mailbox(place.to) }
 }
@@ -50,8 +51,9 @@ function search(directory: Directory, word: string): Known[] | VerifyVerdict {
 /** RFC 5321 3.5.3: 252 for an address that looks right and that another host would have to judge. */
 function relayed(directory: Directory, path: Path): VerifyVerdict {
   const { relay, transports } = directory.config
-  const domain = path.domain.toLowerCase()
-  const ours = relay.all || domain in transports || relay.domains.some((other) => other.toLowerCase() === domain)
+  const domain = asciiDomain(path.domain)
+  const ours =
+    relay.all || Object.hasOwn(transports, domain) || relay.domains.some((other) => other.toLowerCase() === domain)
   return ours ? { verdict: 'unverifiable' } : UNKNOWN
 }
 
@@ -81,12 +83,24 @@ function person(place: Known): Person {
   return { name: /^[ -~]*$/.test(name) ? name : '', address: place.address }
 }
 
-function member(directory: Directory, path: Path): Person {
-  const place = directory.find(path)
-  return place.at === 'account' ? person(place) : { name: '', address: mailbox(path) }
+function members(directory: Directory, paths: readonly Path[]): VerifyVerdict {
+  const shown = paths.flatMap((path): Person[] => {
+    const place = directory.find(path)
+    if (place.at === 'account') return isHidden(directory, place) ? [] : [person(place)]
+    const address = mailbox(path)
+    return isHidden(directory, { address }) ? [] : [{ name: '', address }]
+  })
+  return shown.length === 0 ? { verdict: 'unverifiable' } : { verdict: 'list', members: shown }
 }
 
-function isHidden(directory: Directory, place: Known): boolean {
+/** Among several, who is not to be told of is none; alone, it is said that nothing is said. */
+function seen(directory: Directory, found: Known[] | VerifyVerdict): Known[] | VerifyVerdict {
+  if (!Array.isArray(found) || found.length < 2) return found
+  const shown = found.filter((place) => !isHidden(directory, place))
+  return shown.length === 0 ? { verdict: 'unverifiable' } : shown
+}
+
+function isHidden(directory: Directory, place: { address: string }): boolean {
   const address = place.address.toLowerCase()
   return directory.config.unverifiable.some((other) => other.toLowerCase() === address)
 }

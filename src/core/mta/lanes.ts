@@ -4,7 +4,7 @@
  * transactions). A lane without work is gone.
  */
 import { run, type Running, type Task } from '../task.ts'
-import type { Consignment } from './consignment.ts'
+import { wayOf, type Consignment } from './consignment.ts'
 import { handOver, type OpenConnection } from './handover.ts'
 import type { Delivery } from './delivery.ts'
 import type { MailSystem } from './system.ts'
@@ -33,7 +33,7 @@ export class Lanes {
   }
 
   add(consignment: Consignment, done: () => void): void {
-    const key = laneOf(consignment)
+    const key = wayOf(consignment)
     const lane = this.lanes.get(key) ?? { waiting: [], first: 0, connections: 0 }
     this.lanes.set(key, lane)
     lane.waiting.push({ consignment, done })
@@ -78,10 +78,4 @@ function take(lane: Lane): Parcel | null {
     lane.first = 0
   }
   return parcel
-}
-
-/** The same hosts, in whatever order they are tried, by the same protocol. */
-function laneOf({ hosts, port, protocol }: Consignment): string {
-  const names = hosts.map(({ host }) => host.toLowerCase())
-  return `${protocol} ${port} ${names.sort().join(' ')}`
 }

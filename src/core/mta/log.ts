@@ -2,7 +2,7 @@
  * The mail log, as `tail -f /var/log/mail.log` shows it: one line a note, in Postfix's manner, for that is what a
  * learner will meet outside. Date and host stand before it as syslog puts them; they are the caller's.
  */
-import { harmless, utf8Text } from '../bytes/utf8.ts'
+import { harmless, utf8Octets, utf8Text } from '../bytes/utf8.ts'
 import type { ConnId, HostName, Ipv4 } from '../terms.ts'
 import type { MailNote, ProtocolNote, TraceEvent } from '../trace/events.ts'
 
@@ -15,31 +15,40 @@ export function logLine(event: TraceEvent): string | null {
 /** The log of one host: it also knows who is connected, which no single event tells. */
 export class MailLog {
   private readonly host: HostName
-  private readonly callers = new Map<ConnId, Ipv4>()
+  /** Who is connected, to whatever service; `greeted` by SMTP. */
+  private readonly callers = new Map<ConnId, { address: Ipv4; greeted: boolean }>()
 
   constructor(host: HostName) {
     this.host = host
   }
 
   add(event: TraceEvent): string | null {
-    if (event.kind === 'dial' && event.toHost === this.host) this.callers.set(event.conn, event.from.address)
-    if (event.kind === 'dial-failed' || event.kind === 'reset' || event.kind === 'timed-out')
-      this.callers.delete(event.conn)
+    if (event.kind === 'dial' && event.toHost === this.host)
+      this.callers.set(event.conn, { address: event.from.address, greeted: false })
+    if (isOver(event)) return this.leaves(event.conn)
     if (event.host !== this.host) return null
     if (event.kind === 'reply' && isSmtp(event)) {
       const caller = this.callers.get(event.conn)
       // The first thing a server says is its greeting, the last the answer to QUIT or 421.
-      if (caller !== undefined && event.verb === 'greeting' && event.outcome === 'ready')
-        return `facteur/smtpd: connect from [${caller}]`
-      if (event.to === 'closing') {
-        this.callers.delete(event.conn)
-        if (caller !== undefined) return `facteur/smtpd: disconnect from [${caller}]`
+      if (caller && event.verb === 'greeting' && event.outcome === 'ready') {
+        caller.greeted = true
+        return `facteur/smtpd: connect from [${caller.address}]`
       }
+      if (caller && event.to === 'closing') return this.leaves(event.conn)
     }
     return logLine(event)
   }
+
+  private leaves(conn: ConnId): string | null {
+    const caller = this.callers.get(conn)
+    this.callers.delete(conn)
+    return caller?.greeted ? `facteur/smtpd: disconnect from [${caller.address}]` : null
+  }
 }
 
+const OVER = new Set(['dial-failed', 'fin', 'reset', 'timed-out'])
+const isOver = (event: TraceEvent): event is TraceEvent & { kind: 'dial-failed' | 'fin' | 'reset' | 'timed-out' } =>
+  OVER.has(event.kind)
 const isSmtp = ({ protocol }: ProtocolNote & { kind: 'reply' }) => protocol !== 'pop3' && protocol !== 'imap'
 const to = (recipients: readonly string[]) => `to=${recipients.map((recipient) => `<${recipient}>`).join(',')}`
 
@@ -81,6 +90,14 @@ function written(event: TraceEvent): string | null {
       return of('bounce', event, `sender ${NOTICES[event.what]} notification: ${event.report}`)
     case 'shown':
       return of('local', event, `${to([event.address])}, relay=local, status=sent (written to the terminal)`)
+    case 'filtered': {
+      const line = event.line === null ? '' : ` (line ${event.line})`
+      return of(
+        'local',
+        event,
+        `${to([event.address])}, sieve: ${event.does} ${utf8Octets(event.detail)}`.trimEnd() + line,
+      )
+    }
     case 'noticed':
       return of('cleanup', event, `warning: ${event.what}: ${event.detail}`)
     case 'touched':

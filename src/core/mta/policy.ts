@@ -1,6 +1,6 @@
 /**
  * Whom a server makes wait: greylisting (RFC 6647) and a limit of messages in a time. Both remember only so many
- * strangers; the longest known are forgotten first.
+ * strangers; those longest unheard of are forgotten first.
  */
 import type { Ipv4, Millis } from '../terms.ts'
 import type { PolicyConfig } from './config.ts'
@@ -45,6 +45,8 @@ export class Policy {
 }
 
 export function remember<T>(memory: Map<string, T>, key: string, value: T): void {
+  // At the end again: who comes back is not the one longest unheard of.
+  memory.delete(key)
   memory.set(key, value)
   const [oldest] = memory.keys()
   if (memory.size > REMEMBERED) memory.delete(oldest!)

@@ -52,6 +52,8 @@ export interface Recipient {
   last: Seq
   /** It was in a server's hands when the connection, or this host, went down: it may be there already. */
   uncertain: boolean
+  /** SAML: it has been on the terminal, though not yet in the mailbox. */
+  shown: boolean
   /** The sender has been told that it takes long. */
   toldDelay: boolean
 }

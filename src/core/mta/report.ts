@@ -13,6 +13,7 @@ import { deliveryReport } from '../message/mime/kinds/report.ts'
 import { mailbox, pathText } from '../smtp/path.ts'
 import type { HostName } from '../terms.ts'
 import type { QueueEntry, Recipient } from './queue.ts'
+import { isEightBit } from './touch.ts'
 
 export type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
 
@@ -107,7 +108,9 @@ function statusOf(recipient: Recipient, action: Action, { date, until }: Reporte
   const went = action !== 'failed' && action !== 'delayed'
   return {
     ...(orcpt === null ? {} : { originalRecipient: typed(orcpt) }),
-    finalRecipient: { type: 'rfc822', text: mailbox(path) },
+    finalRecipient: isEightBit(mailbox(path))
+      ? { type: 'utf-8', text: utf8Xtext(mailbox(path)) }
+      : { type: 'rfc822', text: mailbox(path) },
     action,
     status: went ? '2.0.0' : statusCode(code, remote?.reply ?? ''),
     ...(remote === null ? {} : { remoteMta: { type: 'dns', text: remote.host } }),
@@ -150,5 +153,12 @@ function typed(orcpt: string): Typed {
 /** RFC 3461 4: `+2B` is a plus sign. What it stands for must not begin another line. */
 const unXtext = (xtext: string): Octets =>
   printable(xtext.replace(/\+([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))))
+
+/** RFC 6533 3: an address beyond ASCII, in letters that every mail system passes on. */
+const utf8Xtext = (address: Octets): string =>
+  utf8Text(address).replace(
+    /[^!-*,-<>-[\]-~]/gu,
+    (letter) => `\\x{${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(2, '0')}}`,
+  )
 
 const printable = (text: string) => text.replace(/[\x00-\x1f\x7f]/g, '?')

@@ -1,4 +1,5 @@
 /** Which hosts a message may go to next, in the order in which they are tried (RFC 5321 5.1). */
+import { asciiDomain } from '../dns/idna.ts'
 import { mailRoute } from '../dns/mx.ts'
 import type { Machine } from '../machine.ts'
 import { isIpv4 } from '../smtp/grammar.ts'
@@ -6,7 +7,7 @@ import type { Path } from '../smtp/path.ts'
 import type { Task } from '../task.ts'
 import type { HostName, Ipv4 } from '../terms.ts'
 import type { Note } from '../trace/events.ts'
-import type { MailConfig } from './config.ts'
+import { entryOf, type MailConfig } from './config.ts'
 import type { Remote } from './queue.ts'
 import type { MailSystem } from './system.ts'
 
@@ -42,16 +43,16 @@ export type Routing = { how: How; hosts: readonly NextHost[]; trouble: Trouble |
 
 export function nextHop(config: MailConfig, path: Path): NextHop {
   const domain = nextDomain(path)
-  const transport = config.transports[domain]
+  const transport = entryOf(config.transports, domain)
   if (transport !== undefined) return { domain, how: 'transport', ...transport }
-  const waiting = config.waiting[domain]
+  const waiting = entryOf(config.waiting, domain)
   if (waiting !== undefined) return { domain, how: 'transport', host: waiting.host, ...BY_SMTP }
   if (config.smarthost !== null) return { domain, how: 'smarthost', host: config.smarthost, ...BY_SMTP }
   return { domain, how: path.route.length > 0 ? 'source-route' : 'look-up', host: null, ...BY_SMTP }
 }
 
 /** The domain that a message for this path goes to next: the first of its source route, or its own. */
-export const nextDomain = (path: Path) => (path.route[0] ?? path.domain).toLowerCase()
+export const nextDomain = (path: Path) => asciiDomain(path.route[0] ?? path.domain)
 
 export function* routing(system: MailSystem, hop: NextHop): Task<Routing> {
   if (hop.how === 'transport' || hop.how === 'smarthost') {

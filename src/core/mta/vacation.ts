@@ -30,8 +30,10 @@ export function automaticReply(
   const sender = mailbox(from)
   const last = account.answered.get(sender.toLowerCase())
   if (last !== undefined && own.now - last < AGAIN) return null
+  for (const [who, when] of account.answered) if (own.now - when >= AGAIN) account.answered.delete(who)
   account.answered.set(sender.toLowerCase(), own.now)
-  const messageId = field(content, 'Message-ID')
+  // What is no identifier (RFC 5322 3.6.4) would make a field of ours that is none.
+  const messageId = /^<[!-=?-~]+@[!-=?-~]+>$/.exec(field(content, 'Message-ID')?.trim() ?? '')?.[0] ?? null
   return textMessage(
     [
       ['From', `${account.name} <${account.addresses[0]}>`],

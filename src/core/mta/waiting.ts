@@ -68,7 +68,7 @@ export class Waiting {
     if ('outcome' in connection) return
     const host = name.toLowerCase()
     const domains = this.domains.filter((other) => other.host === host).map(({ domain }) => domain)
-    const open: OpenConnection = { connection, host: name, address: stream.peer.address, conn: stream.id }
+    const open: OpenConnection = { connection, host: name, address: stream.peer.address, conn: stream.id, only: true }
     for (const { entry, recipients } of this.heldFor(domains)) {
       if (!connection.open) break
       if (!this.runner.claim(entry)) continue

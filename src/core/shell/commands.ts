@@ -15,6 +15,7 @@ import { nslookup } from './nslookup.ts'
 import { openssl } from './openssl.ts'
 import { mailq } from './queue.ts'
 import { sendmail } from './sendmail.ts'
+import { sieveTest, sievec } from './sieve.ts'
 import { tcpdump } from './tcpdump.ts'
 import { telnet } from './telnet.ts'
 import { xxd } from './xxd.ts'
@@ -26,6 +27,8 @@ export const commands: readonly ShellCommand[] = [
   mail,
   mailq,
   sendmail,
+  sievec,
+  sieveTest,
   curl,
   dig,
   host,

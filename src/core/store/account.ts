@@ -1,4 +1,5 @@
 /** An account of one host: who may log in, what its mailboxes hold, and what is remembered of the person. */
+import type { Octets } from '../bytes/octets.ts'
 import type { Ledger } from './mailbox.ts'
 import type { Tree } from './tree.ts'
 
@@ -14,6 +15,8 @@ export interface Person {
   quota: number | null
   /** What is answered while the person is away (RFC 3834); null where nothing is. */
   vacation?: string | null
+  /** A Sieve script (RFC 5228) that is asked what to do with each message; null where nothing is. */
+  filter?: Octets | null
   /** The password is known, but not to the mechanisms that need another form of it, until a login with PLAIN (432, RFC 4954 6). */
   transition?: boolean
 }
@@ -23,6 +26,8 @@ export interface Account extends Required<Person>, Ledger {
   messageQuota: number | null
   /** Who was answered by `vacation`, and when: milliseconds since 1970 UTC. */
   answered: Map<string, number>
+  /** What its filter has seen, and until when that counts (RFC 7352): milliseconds since 1970 UTC. */
+  seen: Map<string, number>
   mailboxes: Tree
   /** RFC 3501 6.3.6: names as this user writes them, whether there is such a mailbox or not. */
   subscribed: Set<string>

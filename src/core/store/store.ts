@@ -66,12 +66,14 @@ export class Store {
   add(person: Person): Account {
     const account: Account = {
       vacation: null,
+      filter: null,
       transition: false,
       ...person,
       messageQuota: null,
       used: 0,
       count: 0,
       answered: new Map(),
+      seen: new Map(),
       mailboxes: this.shared,
       subscribed: new Set(['INBOX', ...SPECIAL]),
       maildrop: { locked: false, since: null },

@@ -106,6 +106,15 @@ export type MailNote =
   | { kind: 'notified'; id: string; report: string; to: string; what: 'success' | 'relayed' | 'expanded' | 'delayed' }
   /** SEND: the message was written onto the terminal of whoever it is for (RFC 821 3.4). */
   | { kind: 'shown'; id: string; address: string; account: string; octets: number }
+  /** The filter of whoever it is for did this; `line` is where its script says so, `detail` is text for a person. */
+  | {
+      kind: 'filtered'
+      id: string
+      address: string
+      does: 'keep' | 'fileinto' | 'redirect' | 'reject' | 'discard' | 'trouble'
+      detail: string
+      line: number | null
+    }
   /** What this host saw of somebody's mail: the same message once more, or too much of it. */
   | { kind: 'noticed'; id: string; what: 'duplicate' | 'bombing'; detail: string }
   /** A host changed what is in the message. */

@@ -159,6 +159,7 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
     case 'notified':
     case 'shown':
     case 'noticed':
+    case 'filtered':
     case 'touched':
       push(view, { ...place(view, event, null, event.host, event.host), row: 'mail', note: event })
       break

@@ -3,6 +3,7 @@
  * rest a key of `src/texts` is named with what fills it in. The picture, its list for a screen reader and the mermaid
  * text all read this.
  */
+import { harmless, utf8Text } from '../bytes/utf8.ts'
 import { isRefusal } from './protocols.ts'
 import type { Row, RowOf } from './rows.ts'
 
@@ -79,42 +80,56 @@ function mailWords({ note }: RowOf<'mail'>): Words {
   const sender = (from: string) => (from === '' || from === '<>' ? '<>' : from)
   switch (note.kind) {
     case 'accepted':
-      return say(`seq.accepted.${note.role}`, { id: note.id, from: sender(note.from), to: note.to.join(', ') })
+      return told(`seq.accepted.${note.role}`, { id: note.id, from: sender(note.from), to: note.to.join(', ') })
     case 'expanded':
-      return say(`seq.expanded.${note.by}`, { address: note.address, into: note.into.join(', ') })
+      return told(`seq.expanded.${note.by}`, { address: note.address, into: note.into.join(', ') })
     case 'routed':
-      return say(`seq.routed.${note.how}`, {
+      return told(`seq.routed.${note.how}`, {
         domain: note.domain,
         hosts: note.hosts
           .map(({ preference, host }) => (note.how === 'mx' ? `${preference} ${host}` : host))
           .join(', '),
       })
     case 'deferred':
-      return say('seq.deferred', { why: note.why, to: note.recipients.join(', ') })
+      return told('seq.deferred', { why: note.why, to: note.recipients.join(', ') })
     case 'failed':
-      return say('seq.failed', { why: note.why, to: note.recipients.join(', ') })
+      return told('seq.failed', { why: note.why, to: note.recipients.join(', ') })
     case 'bounced':
-      return say('seq.bounced', { to: note.to, bounce: note.bounce })
+      return told('seq.bounced', { to: note.to, bounce: note.bounce })
     case 'delivered':
-      return say('seq.delivered', { mailbox: `${note.account}/${note.mailbox}`, uid: note.uid })
+      return say('seq.delivered', { mailbox: harmless(`${note.account}/${note.mailbox}`), uid: note.uid })
     case 'dropped':
-      return say('seq.dropped', { why: note.why, to: note.recipients.join(', ') })
+      return told('seq.dropped', { why: note.why, to: note.recipients.join(', ') })
     case 'repeated':
-      return say('seq.repeated', { why: note.why, to: note.recipients.join(', ') })
+      return told('seq.repeated', { why: note.why, to: note.recipients.join(', ') })
     case 'notified':
-      return say(`seq.notified.${note.what}`, { to: note.to, report: note.report })
+      return told(`seq.notified.${note.what}`, { to: note.to, report: note.report })
     case 'checkpoint':
-      return say('seq.checkpoint', { transid: note.transid, octets: note.octets })
+      return told('seq.checkpoint', { transid: note.transid, octets: note.octets })
     case 'turned':
-      return say('seq.turned', { server: note.server })
+      return told('seq.turned', { server: note.server })
     case 'shown':
-      return say('seq.shown', { account: note.account })
+      return told('seq.shown', { account: note.account })
+    case 'filtered':
+      return say(`seq.filtered.${note.does}`, { detail: harmless(note.detail), line: note.line ?? 0 })
     case 'noticed':
-      return say(`seq.noticed.${note.what}`, { detail: note.detail })
+      return told(`seq.noticed.${note.what}`, { detail: note.detail })
     case 'touched':
-      return say(`seq.touched.${note.what}`)
+      return told(`seq.touched.${note.what}`)
   }
 }
+
+/** Addresses, and what hosts said, are octets. */
+const told = (key: string, values: Readonly<Record<string, string | number>> = {}): Words =>
+  say(
+    key,
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? harmless(utf8Text(value)) : value,
+      ]),
+    ),
+  )
 
 /** What went wrong is drawn with a cross, and red. */
 export function wentWrong(row: Row): boolean {
@@ -132,7 +147,10 @@ export function wentWrong(row: Row): boolean {
     case 'close':
       return row.how !== 'fin'
     case 'mail':
-      return ['deferred', 'failed', 'bounced', 'dropped', 'repeated'].includes(row.note.kind)
+      return (
+        ['deferred', 'failed', 'bounced', 'dropped', 'repeated'].includes(row.note.kind) ||
+        (row.note.kind === 'filtered' && row.note.does === 'trouble')
+      )
     default:
       return false
   }

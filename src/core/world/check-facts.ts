@@ -3,7 +3,7 @@ import { domainOf, entries, isAccount, known, type World } from './known.ts'
 import type { Problem } from './yaml.ts'
 
 const ACCOUNTS = [
-  ...['sevenbit', 'strips', 'quota', 'greylisted', 'vacation', 'dsn', 'chunking', 'binarymime', 'checkpoint'],
+  ...['sevenbit', 'strips', 'quota', 'greylisted', 'vacation', 'filter', 'dsn', 'chunking', 'binarymime', 'checkpoint'],
   ...['smtputf8', 'transition', 'bombing'],
 ] as const
 
@@ -36,6 +36,8 @@ function* checkServerFacts(world: World): Generator<Problem> {
   const { lmtp, etrn, gateway, xcommand, transition } = world.facts ?? {}
   if (transition !== undefined && world.accounts?.some((one) => one?.address === transition && !one.transition))
     yield { place: ['facts', 'transition'], message: `The password of ${transition} is in its form already.` }
+  const filter = world.accounts?.find((one) => one?.address === world.facts?.filter)
+  if (filter && !filter.filter) yield { place: ['facts', 'filter'], message: `${filter.address} has no filter.` }
   const hostOf = (fact: { host?: string | undefined } | undefined) => world.hosts?.[fact?.host ?? '']
   yield* isAccount(world, lmtp?.address, ['facts', 'lmtp', 'address'])
   if (lmtp && !hostOf(lmtp)?.services?.lmtp)

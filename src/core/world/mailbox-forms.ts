@@ -51,6 +51,8 @@ const accountForm = keys({
   quota: v.optional(v.nullable(is.octets), null),
   /** What is answered while the person is away (RFC 3834). */
   vacation: v.optional(v.nullable(is.wireText), null),
+  /** A Sieve script (RFC 5228) that each message is put before. */
+  filter: v.optional(v.nullable(is.sieveScript), null),
   /** AUTH by CRAM-MD5 or SCRAM is told 432 until somebody has logged in with PLAIN or LOGIN (RFC 4954 6). */
   transition: v.optional(v.boolean(), false),
   mail: v.optional(messages, []),

@@ -1,7 +1,9 @@
 /** The small values of world and lesson files: durations, sizes, addresses, names, moments. Each says what it expects. */
-import { attributesOf } from '../mta/gateway/or-address.ts'
 import * as v from 'valibot'
 import { decodeBase64 } from '../bytes/base64.ts'
+import { utf8Octets } from '../bytes/utf8.ts'
+import { attributesOf } from '../mta/gateway/or-address.ts'
+import { parseSieve } from '../sieve/parse.ts'
 import { isIpv4, parsePath } from '../smtp/grammar.ts'
 import type { Ipv4 } from '../terms.ts'
 import { UNITS, parseDuration } from './duration.ts'
@@ -162,3 +164,14 @@ export const text = shaped(
 /** Octets that are no text. White space in it does not matter. */
 export const base64 = shaped((given) => decodeBase64(given.replace(/\s/g, '')) !== null, 'base64 (RFC 4648 section 4)')
 export const filePath = shaped(isFilePath, 'the whole path of a file such as /pub/rfc/rfc1341.txt')
+
+/** Octets: text in UTF-8, as every script is. */
+export const sieveScript = v.pipe(
+  v.string(),
+  v.transform(utf8Octets),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const parsed = dataset.typed ? parseSieve(dataset.value) : { script: null }
+    if ('problems' in parsed)
+      for (const { line, message } of parsed.problems) addIssue({ message: `Line ${line} of the script: ${message}.` })
+  }),
+)

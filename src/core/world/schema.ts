@@ -45,7 +45,7 @@
  *   for a host without 8BITMIME, and touches no other message; a store of 1 GB; nobody is sent elsewhere, no shared
  *   mailboxes
  * - account: user is the part before the @, name the user, no quota but the store's, no automatic reply (`vacation`), no
- *   password that has to move to another form (`transition`), no mail, no `mailboxes` beside INBOX and those that
+ *   `filter` (a Sieve script), no password that has to move to another form (`transition`), no mail, no `mailboxes` beside INBOX and those that
  *   everybody has, none that lie elsewhere (`remote`)
  * - link: 10ms, no loss, any rate, not cut
  *
@@ -275,6 +275,8 @@ const facts = keys({
   quota: v.exactOptional(is.mailbox),
   greylisted: v.exactOptional(is.mailbox),
   vacation: v.exactOptional(is.mailbox),
+  /** An account whose mail goes through a filter. */
+  filter: v.exactOptional(is.mailbox),
   /** A list that puts its footer under the message; an account behind a host that clears the eighth bit. */
   footerList: v.exactOptional(is.mailbox),
   strips: v.exactOptional(is.mailbox),

@@ -14,6 +14,9 @@ import { hostTime } from './epoch.ts'
 import type { World } from './world.ts'
 
 const MAIL_LOG = '/var/log/mail.log'
+/** Where Dovecot looks for a person's filter; and how long it may be. */
+const FILTER = '.dovecot.sieve'
+const FILTER_LIMIT = 65_536
 /** Only what is written to a log or a mailbox makes a file longer. */
 const GROWING: ReadonlySet<string> = new Set([
   'reply',
@@ -28,6 +31,7 @@ const GROWING: ReadonlySet<string> = new Set([
   'notified',
   'shown',
   'noticed',
+  'filtered',
   'delivered',
   'dropped',
   'repeated',
@@ -61,6 +65,13 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
   for (const each of world.stores.get(host)?.accounts.values() ?? [])
     maildirs.set(`${homeOf(each.user)}/Maildir`, new Maildir(each, host))
   const own = account && world.stores.get(account.host)?.account(account.user)
+  // Mounted from the host of the account, as its mailbox is: it may be written, and counts from the next message on.
+  const filter = own ? `${homeOf(user)}/${FILTER}` : null
+  const setFilter = (text: Octets | null): FileTrouble | null => {
+    if (text !== null && text.length > FILTER_LIMIT) return 'File too large'
+    own!.filter = text
+    return null
+  }
   if (own) maildirs.set(`${homeOf(user)}/Maildir`, new Maildir(own, account.host))
   /** The Maildir in which this path lies, and the path within it. */
   const inMaildir = (path: string): { maildir: Maildir; rest: string } | null => {
@@ -75,11 +86,13 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
     if (mail) return mail.maildir.list(mail.rest)?.sort() ?? null
     const inside = directory === '/' ? '/' : `${directory}/`
     const names = new Set<string>()
+    if (filter?.startsWith(inside) && own!.filter !== null) names.add(filter.slice(inside.length).split('/')[0]!)
     for (const paths of [files.keys(), maildirs.keys(), world.files.paths(host)])
       for (const path of paths) if (path.startsWith(inside)) names.add(path.slice(inside.length).split('/')[0]!)
     return names.size > 0 || world.files.isDirectory(host, user, directory) ? [...names].sort() : null
   }
   const readFile = (path: string): Octets | null => {
+    if (path === filter) return own!.filter
     const mail = inMaildir(path)
     return mail ? mail.maildir.read(mail.rest) : (files.get(path)?.() ?? world.files.read(host, path))
   }
@@ -99,8 +112,16 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
     nameOf: (address) => network.hostAt(address),
     readFile,
     listFiles: namesIn,
-    writeFile: (path, data, append) => kept(path) ?? world.files.write(host, user, path, data, world.clock.now, append),
-    removeFile: (path) => kept(path) ?? world.files.remove(host, user, path),
+    writeFile: (path, data, append) =>
+      path === filter
+        ? setFilter((append ? (own!.filter ?? '') : '') + data)
+        : (kept(path) ?? world.files.write(host, user, path, data, world.clock.now, append)),
+    removeFile: (path) =>
+      path === filter
+        ? own!.filter === null
+          ? 'No such file or directory'
+          : setFilter(null)
+        : (kept(path) ?? world.files.remove(host, user, path)),
     changedAt: (path) =>
       asctime(time.epoch + time.skew + (world.files.writtenAt(host, path) ?? world.clock.now), time.zone),
     unique: () => world.unique(),

@@ -34,8 +34,8 @@ export function makeStores(file: WorldFile, space: Space): Map<HostName, Store> 
 }
 
 function open(file: WorldFile, store: Store, account: AccountFile): void {
-  const { user, password, name, address, quota, vacation, transition } = account
-  store.add({ user, password, name, addresses: [address], quota, vacation, transition })
+  const { user, password, name, address, quota, vacation, filter, transition } = account
+  store.add({ user, password, name, addresses: [address], quota, vacation, filter, transition })
   fill(file, store, account, 'INBOX', account.mail)
   for (const [mailbox, messages] of Object.entries(account.mailboxes)) fill(file, store, account, mailbox, messages)
   for (const [mailbox, url] of Object.entries(account.remote)) store.referMailbox(user, mailbox, url)

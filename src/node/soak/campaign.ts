@@ -154,7 +154,10 @@ function check(sim: Sim, { token, taken, uncertain, wishes, content: letter }: S
   const reports = mailboxes(sim).filter(({ content }) => content.includes(`${token}\r\n`) && REPORT.test(content))
   // Whom a list or an alias leads to is another recipient, with other wishes.
   for (const [recipient, wish] of wishes)
-    if (wish?.includes('NEVER') && reports.some(({ content }) => content.includes(`Original-Recipient: rfc822; ${recipient}\r\n`)))
+    if (
+      wish?.includes('NEVER') &&
+      reports.some(({ content }) => content.includes(`Original-Recipient: rfc822; ${recipient}\r\n`))
+    )
       findings.push(`${token}: a report about ${recipient}, of whom nobody wanted to hear`)
   for (const recipient of taken) {
     for (const { address } of finalAddresses(sim.file, recipient)) {

@@ -4,7 +4,7 @@ import { files, importsOf, read, target } from './source.ts'
 /** Imports run one way: a room may use those in rows above its own, and its neighbours in the row. */
 const rows = [
   ['core/bytes'],
-  ['core', 'core/message', 'core/sasl', 'core/dns', 'core/trace'],
+  ['core', 'core/message', 'core/sieve', 'core/sasl', 'core/dns', 'core/trace'],
   ['core/smtp', 'core/pop3', 'core/imap'],
   ['core/store', 'core/mta'],
   ['core/net'],

@@ -248,3 +248,55 @@ test('the postmaster is whoever is there', () => {
   bench.drain()
   expect(bench.notes('sent')[0]!.recipients).toEqual(['postmaster@lyon.example'])
 })
+
+describe('lists that hold each other', () => {
+  const mutual = (count: number) => {
+    const names = Array.from({ length: count }, (_, k) => `l${k}@rennes.example`)
+    const members = [...names, 'bob@rennes.example']
+    return Object.fromEntries(names.map((name) => [name, { name, owner: 'alice@rennes.example', members }]))
+  }
+
+  test.each([2, 7, 40])('%i of them: each copies a message once', (count) => {
+    const { backend, inbox, bench } = setUp({ lists: mutual(count) })
+    send(backend, X, ['l0@rennes.example', 'l1@rennes.example', 'bob@rennes.example'])
+    expect(inbox('bob')).toHaveLength(count + 1)
+    expect(bench.notes('expanded')).toHaveLength(count)
+    expect(bench.notes('failed')).toEqual([])
+  })
+
+  test('forwards of which each leads to all pass a message on once', () => {
+    const names = Array.from({ length: 8 }, (_, k) => `f${k}@rennes.example`)
+    const { bench, backend, inbox, mta } = setUp({
+      aliases: { 'all@rennes.example': [...names, 'bob@rennes.example'] },
+      forwards: Object.fromEntries(names.map((name) => [name, { to: 'all@rennes.example', reply: 251 as const }])),
+    })
+    send(backend, X, ['all@rennes.example'])
+    bench.drain()
+    expect(inbox('bob').length).toBeLessThanOrEqual(names.length + 1)
+    expect(bench.notes('expanded', 'mx1.rennes.example').length).toBeLessThan(20)
+    expect(mta.queue()).toEqual([])
+  })
+})
+
+describe('a message that names a list in Delivered-To', () => {
+  const lists = {
+    'team@rennes.example': { name: 'Team', owner: 'alice@rennes.example', members: ['bob@rennes.example'] },
+  }
+  const content = 'Message-ID: <1@far.example>\r\nDelivered-To: team@rennes.example\r\n\r\nhello\r\n'
+
+  test('though the list has never had it, is refused, and its sender hears so', () => {
+    const { backend, inbox, bench } = setUp({ lists })
+    send(backend, 'bob@rennes.example', ['team@rennes.example'], { content })
+    expect(bench.notes('failed')[0]).toMatchObject({ code: '5.4.6' })
+    expect(inbox('bob')[0]).toContain('Status: 5.4.6')
+  })
+
+  test('and that the list has had, is dropped in silence', () => {
+    const { backend, inbox, bench } = setUp({ lists })
+    send(backend, X, ['team@rennes.example'], { content: content.replace(/Delivered.*\r\n/, '') })
+    send(backend, X, ['team@rennes.example'], { content })
+    expect(inbox('bob')).toHaveLength(1)
+    expect(bench.notes('failed')).toEqual([])
+    expect(bench.notes('repeated')).toHaveLength(1)
+  })
+})

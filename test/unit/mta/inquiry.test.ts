@@ -121,6 +121,14 @@ describe('the mail log', () => {
     expect(log.add(reply('RCPT', 'ok', '250'))).toBeNull()
     expect(log.add(reply('QUIT', 'ok', '221', 'closing'))).toBe('facteur/smtpd: disconnect from [203.0.113.1]')
     expect(log.add(event({ kind: 'removed', id: 'A' }, 'other.com'))).toBeNull()
+    for (const conn of ['d', 'e']) log.add(event({ kind: 'dial', conn, ...ends, toHost: 'foo.com' }, 'bar.com'))
+    log.add({ ...reply('greeting', 'ready', '220', 'connected'), conn: 'd' } as TraceEvent)
+    // Who hangs up has gone, too; of who was never greeted nothing is said.
+    expect(log.add(event({ kind: 'fin', conn: 'd', dir: 'up' }, 'bar.com'))).toBe(
+      'facteur/smtpd: disconnect from [203.0.113.1]',
+    )
+    expect(log.add(event({ kind: 'fin', conn: 'd', dir: 'down' }, 'foo.com'))).toBeNull()
+    expect(log.add(event({ kind: 'fin', conn: 'e', dir: 'up' }, 'bar.com'))).toBeNull()
   })
 })
 
@@ -129,4 +137,23 @@ test('a name that US-ASCII cannot write is found, and left out of the reply', ()
     { user: 'zoe', address: 'zoe@foo.com', name: 'Zoé Çelik' },
   ])
   expect(host.verify('zo\xc3\xa9')).toEqual({ verdict: 'user', name: '', address: 'zoe@foo.com' })
+})
+
+test('who is not to be told of is not told of among others either', () => {
+  const { backend: host } = new Bench().mta(
+    ...HOST,
+    {
+      domains: ['foo.com'],
+      lists: {
+        'all@foo.com': { name: 'All', owner: 'ann@foo.com', members: ['ann@foo.com', 'bob@foo.com', 'carl@foo.com'] },
+        'one@foo.com': { name: 'One', owner: 'ann@foo.com', members: ['bob@foo.com'] },
+      },
+      unverifiable: ['bob@foo.com'],
+    },
+    ['ann', 'bob', 'carl'].map((user) => ({ user, address: `${user}@foo.com`, name: `${user} Smith` })),
+  )
+  const [ann, carl] = ['ann', 'carl'].map((user) => ({ name: `${user} Smith`, address: `${user}@foo.com` }))
+  expect(host.verify('smith')).toEqual({ verdict: 'ambiguous', candidates: [ann, carl] })
+  expect(host.expand('all')).toEqual({ verdict: 'list', members: [ann, carl] })
+  expect(host.expand('one')).toEqual({ verdict: 'unverifiable' })
 })

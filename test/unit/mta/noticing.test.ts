@@ -148,3 +148,22 @@ test('a schedule gives what is due, the earliest first, each once', () => {
   schedule.clear()
   expect(schedule.next).toBe(Infinity)
 })
+
+test('SAML to a full mailbox is on the terminal once, however often the mailbox is tried', () => {
+  const bench = new Bench()
+  let shown = 0
+  const terminals = { isActive: () => true, show: () => ++shown > 0 }
+  const people = [
+    { user: 'full', address: 'full@rennes.example', quota: 700 },
+    { user: 'bob', address: 'bob@rennes.example' },
+  ]
+  const { mta, backend } = bench.mta(...HOST, {}, people, { terminals })
+  const content = `Subject: x\r\n\r\n${'y'.repeat(200)}\r\n`
+  send(backend, 'a@x.example', ['full@rennes.example'], { content, client: STRANGER })
+  const to = ['full@rennes.example', 'bob@rennes.example']
+  send(backend, 'a@x.example', to, { content, client: STRANGER, terms: { how: 'SAML' } })
+  expect(mta.queue()[0]!.recipients[0]).toMatchObject({ status: 'waiting', success: null })
+  bench.runUntil(24 * 3_600_000)
+  expect(bench.notes('deferred').length).toBeGreaterThan(3)
+  expect(shown).toBe(2)
+})

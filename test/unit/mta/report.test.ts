@@ -1,5 +1,8 @@
 import { simpleParser } from 'mailparser'
+import PostalMime from 'postal-mime'
 import { describe, expect, test } from 'vitest'
+import { toBytes, toOctets } from '../../../src/core/bytes/octets.ts'
+import { field } from '../../../src/core/message/fields.ts'
 import { readDeliveryStatus } from '../../../src/core/message/mime/kinds/delivery-status.ts'
 import { parseMessage } from '../../../src/core/message/mime/parse.ts'
 import { PLAIN_TERMS, type Addressee, type MailTerms } from '../../../src/core/smtp/envelope.ts'
@@ -179,5 +182,94 @@ describe('a notice of delay', () => {
     ])
     expect(status.recipients[0]!.willRetryUntil).toBe('Sat, 12 Sep 2026 10:00:00 +0200 (CEST)')
     expect(set.bench.notes('notified')[0]!.at).toBeGreaterThanOrEqual(4 * HOUR)
+  })
+})
+
+describe('a report, as other programs read it', () => {
+  /** The text, and what else there is, by type: RFC 6522 3 wants exactly these three parts. */
+  async function opinions(report: string) {
+    const bytes = toBytes(report)
+    const postal = await PostalMime.parse(bytes, { forceRfc822Attachments: true })
+    const parser = await simpleParser(Buffer.from(bytes), { keepDeliveryStatus: true })
+    return [
+      {
+        text: postal.text ?? '',
+        subject: postal.subject,
+        parts: postal.attachments.map(({ mimeType, content }) => ({
+          type: mimeType,
+          octets: toOctets(new Uint8Array(content as ArrayBuffer)).replaceAll('\n', '\r\n'),
+        })),
+      },
+      {
+        text: parser.text ?? '',
+        subject: parser.subject,
+        parts: parser.attachments.map(({ contentType, content }) => ({
+          type: contentType,
+          octets: toOctets(new Uint8Array(content)),
+        })),
+      },
+    ]
+  }
+
+  /** The groups of fields, each as a header. */
+  const groups = (status: string) =>
+    status
+      .split('\r\n\r\n')
+      .filter((group) => group.trim() !== '')
+      .map((group) => `${group}\r\n`)
+
+  const lists = { 'team@rennes.example': ['bruno@rennes.example', 'bob@lyon.example'] }
+  const forAll: To['notify'] = ['SUCCESS', 'FAILURE', 'DELAY']
+
+  test.each([
+    ['failed', 'FULL', 'bob@lyon.example', '550', 'rfc822', '5.0.0'],
+    ['failed', 'HDRS', 'bob@lyon.example', '550', 'rfc822-headers', '5.0.0'],
+    ['delayed', 'FULL', 'bob@lyon.example', '450', 'rfc822-headers', '4.0.0'],
+    ['delivered', 'FULL', 'bruno@rennes.example', '250', 'rfc822-headers', '2.0.0'],
+    ['relayed', 'HDRS', 'bob@lyon.example', '250', 'rfc822-headers', '2.0.0'],
+    ['expanded', 'FULL', 'team@rennes.example', '250', 'rfc822-headers', '2.0.0'],
+  ] as const)('%s, RET=%s: three parts, and who it is about', async (action, ret, to, code, returned, status) => {
+    const set = setUp(says(code), {
+      aliases: lists,
+      retry: { after: [HOUR], expire: 5 * DAY, notice: 4 * HOUR },
+    })
+    hand(set, [{ to, notify: forAll, orcpt: `rfc822;${to}` }], { ret, envid: 'e1' })
+    set.bench.runUntil(5 * HOUR)
+    set.bench.drain()
+    const reports = set.inbox('alice').filter((message) => message.includes(`Action: ${action}`))
+    expect(reports).toHaveLength(1)
+    for (const { text, subject, parts } of await opinions(reports[0]!)) {
+      expect(subject).toBe(field(reports[0]!, 'Subject'))
+      expect(text).toContain(`<${to}>`)
+      expect(parts.map(({ type }) => type)).toEqual([
+        'message/delivery-status',
+        returned === 'rfc822' ? 'message/rfc822' : 'text/rfc822-headers',
+      ])
+      const [message = '', recipient = '', ...more] = groups(parts[0]!.octets)
+      expect(more).toEqual([])
+      expect(field(message, 'Reporting-MTA')).toBe('dns; mx1.rennes.example')
+      expect(field(message, 'Original-Envelope-Id')).toBe('e1')
+      expect(field(recipient, 'Original-Recipient')).toBe(`rfc822; ${to}`)
+      expect(field(recipient, 'Final-Recipient')).toBe(`rfc822; ${to}`)
+      expect(field(recipient, 'Action')).toBe(action)
+      expect(field(recipient, 'Status')).toBe(status)
+      expect(field(parts[1]!.octets, 'Message-ID')).toBe('<q@rennes.example>')
+      expect(parts[1]!.octets.includes('What is in an envelope?')).toBe(returned === 'rfc822')
+    }
+  })
+
+  test('has a group for each recipient, and the eighth bit of what comes back', async () => {
+    const set = setUp(saysEach('550', '552'))
+    const content = 'Subject: a caf\xc3\xa9\r\n\r\nVoil\xc3\xa0.\r\n'
+    hand(set, [{ to: 'a@lyon.example' }, { to: 'b@lyon.example' }], { body: '8BITMIME' }, ALICE, content)
+    for (const { parts } of await opinions(set.inbox('alice')[0]!)) {
+      expect(groups(parts[0]!.octets).map((group) => field(group, 'Final-Recipient'))).toEqual([
+        null,
+        'rfc822; a@lyon.example',
+        'rfc822; b@lyon.example',
+      ])
+      expect(parts[1]!.octets).toContain('Subject: a caf\xc3\xa9\r\n')
+      expect(parts[1]!.octets).toContain('Voil\xc3\xa0.')
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { field } from '../../../src/core/message/fields.ts'
+import { addressee } from '../../../src/core/smtp/envelope.ts'
 import { pathText } from '../../../src/core/smtp/path.ts'
 import { Bench, DAY, fails, failsTls, HOUR, MINUTE, says, saysEach, send, unfit, type Server } from './bench.ts'
 
@@ -353,4 +354,88 @@ test('a host that does not answer keeps no other domain waiting, however much th
   expect(bench.notes('sent')).toHaveLength(1)
   expect(bench.notes('attempt').filter(({ address }) => address === '198.51.100.77')).toHaveLength(20)
   expect(mta.queue()).toHaveLength(50)
+})
+
+describe('recipients of whom a host says 4xx', () => {
+  test('are tried at the next host; those that it took, or refused for good, are not', () => {
+    const { bench, mta, backend } = setUp({
+      '198.51.100.1': saysEach('250', '450', '550'),
+      '198.51.100.3': says('451'),
+      '198.51.100.2': says('250'),
+    })
+    send(backend, ALICE, ['a@lyon.example', 'b@lyon.example', 'c@lyon.example'])
+    bench.drain()
+    expect(bench.notes('attempt').map(({ address, recipients }) => [address, recipients.length])).toEqual([
+      ['198.51.100.1', 3],
+      ['198.51.100.3', 1],
+      ['198.51.100.2', 1],
+    ])
+    expect(bench.notes('sent').map(({ server, recipients }) => [server, ...recipients])).toEqual([
+      ['mx1.lyon.example', 'a@lyon.example'],
+      ['mx2.lyon.example', 'b@lyon.example'],
+    ])
+    expect(bench.notes('failed').map(({ recipients }) => recipients)).toEqual([['c@lyon.example']])
+    expect(mta.queue()).toEqual([])
+  })
+
+  test('wait for another try when the last host has said so, too; the host that knew them is told of', () => {
+    const { bench, mta, backend } = setUp({ '198.51.100.1': says('450', 'greylisted') })
+    send(backend, ALICE, ['a@lyon.example'])
+    bench.drain()
+    expect(bench.notes('deferred')).toHaveLength(1)
+    expect(bench.notes('deferred')[0]!.why).toContain('said: 450 greylisted')
+    expect(mta.queue()[0]!.recipients[0]!.remote).toMatchObject({ host: 'mx1.lyon.example' })
+    bench.runUntil(6 * DAY)
+    const report = bench.notes('bounced')
+    expect(report).toHaveLength(1)
+  })
+
+  test('the report after the last try says which host it was, and what it said', () => {
+    const { bench, backend, inbox } = setUp({ '198.51.100.1': says('450', 'greylisted') })
+    send(backend, ALICE, ['a@lyon.example'])
+    bench.runUntil(6 * DAY)
+    expect(inbox('alice')[0]).toContain('Remote-MTA: dns; mx1.lyon.example')
+    expect(inbox('alice')[0]).toContain('Diagnostic-Code: smtp; 450 greylisted')
+  })
+})
+
+test('domains that share their hosts share a copy only where they prefer them alike', () => {
+  const { bench, backend } = setUp({ '198.51.100.1': says('250'), '198.51.100.2': says('250') }, { connections: 1 })
+  bench.names('a.example MX 10 mx1.lyon.example', 'a.example MX 20 mx2.lyon.example')
+  bench.names('b.example MX 20 mx1.lyon.example', 'b.example MX 10 mx2.lyon.example')
+  bench.names('c.example MX 5 mx1.lyon.example', 'c.example MX 7 mx2.lyon.example')
+  send(backend, ALICE, ['x@a.example', 'x@b.example', 'x@c.example'])
+  send(backend, ALICE, ['y@b.example'])
+  bench.drain()
+  expect(bench.notes('sent').map(({ server, recipients }) => [server, ...recipients])).toEqual(
+    expect.arrayContaining([
+      ['mx1.lyon.example', 'x@a.example', 'x@c.example'],
+      ['mx2.lyon.example', 'x@b.example'],
+      ['mx2.lyon.example', 'y@b.example'],
+    ]),
+  )
+})
+
+describe('a domain that a stranger chose', () => {
+  test.each(['constructor', '__proto__', 'tostring', 'hasownproperty'])(
+    '%s is just a name without a host',
+    (domain) => {
+      const { bench, mta, backend } = setUp()
+      send(backend, ALICE, [`x@${domain}`])
+      bench.drain()
+      expect(bench.notes('failed')[0]).toMatchObject({ recipients: [`x@${domain}`] })
+      expect(mta.queue()).toEqual([])
+      expect(backend.verify(`x@${domain}`)).toEqual({ verdict: 'unknown' })
+    },
+  )
+
+  test('beyond ASCII is looked up as the DNS writes it, and comes back as it was', () => {
+    const { bench, backend, inbox } = setUp({ '198.51.100.1': says('550') })
+    bench.names('xn--cole-9oa.example MX 10 mx1.lyon.example')
+    const to = { route: [], local: 'zo\xc3\xa9', domain: '\xc3\x89cole.example' }
+    send(backend, ALICE, [addressee(to)], { terms: { utf8: true } })
+    bench.drain()
+    expect(bench.notes('routed')[0]).toMatchObject({ domain: 'xn--cole-9oa.example' })
+    expect(inbox('alice')[0]).toContain('Final-Recipient: utf-8; zo\\x{E9}@\\x{C9}cole.example\r\n')
+  })
 })

@@ -83,4 +83,18 @@ describe('an automatic reply', () => {
     expect(replies[0]!.content.octets).toMatch(/^Return-Path: <>\r\n/)
     expect(replies[0]!.content.octets).toContain('Auto: Lunch')
   })
+
+  it('forgets whom it answered a week ago', () => {
+    const account = away()
+    for (let k = 0; k < 50; k++) automaticReply(entry(`a${k}@x.example`, TO), account, own(EPOCH))
+    expect(account.answered.size).toBe(50)
+    automaticReply(entry('b@x.example', TO), account, own(EPOCH + 8 * DAY))
+    expect([...account.answered.keys()]).toEqual(['b@x.example'])
+  })
+
+  it('answers no identifier that is none', () => {
+    const reply = automaticReply(entry('a@x.example', TO, 'Message-ID: <\x1b[2J\0@x>'), away(), own())
+    expect(reply).not.toContain('In-Reply-To')
+    expect(reply).not.toContain('\x1b')
+  })
 })

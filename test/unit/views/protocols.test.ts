@@ -4,6 +4,7 @@ import { isRefusal, sayable, tableOf, verbOf } from '../../../src/core/views/pro
 import { openSessions } from '../../../src/core/views/sessions.ts'
 import { newSpeaking, hear } from '../../../src/core/views/speaking.ts'
 import type { Note, TraceEvent } from '../../../src/core/trace/events.ts'
+import { pageEnglish as en } from '../../../src/texts/page.en.ts'
 
 const event = (note: Note, seq = 1): TraceEvent => ({ seq, at: 0, host: 'mx1', cause: null, span: null, ...note })
 const reply = (
@@ -39,6 +40,29 @@ describe('the three tables', () => {
     expect(sayable(tableOf('pop3'), 'transaction', null)).toContain('UIDL')
   })
 
+  test('between two chunks the next one is usual, and nothing that begins a message can be said', () => {
+    const smtp = tableOf('smtp')
+    expect(smtp.usual['chunks']).toBe('BDAT')
+    const words = sayable(smtp, 'chunks', ['CHUNKING', 'SEND'])
+    expect(words).toEqual(expect.arrayContaining(['BDAT', 'RSET', 'QUIT']))
+    for (const verb of ['MAIL', 'SEND', 'RCPT', 'DATA']) expect(words).not.toContain(verb)
+    expect(sayable(smtp, 'recipients', ['SIZE'])).not.toContain('BDAT')
+  })
+
+  test('each state that a reply leads to has its words', () => {
+    for (const { rows } of [tableOf('smtp'), tableOf('pop3'), tableOf('imap')])
+      for (const { legalIn } of Object.values(rows))
+        for (const state of legalIn) expect(en).toHaveProperty([`hint.state.${state}`])
+    for (const state of Object.keys(tableOf('smtp').swallowing)) expect(en).toHaveProperty([`hint.state.${state}`])
+  })
+
+  test('what takes a path begins as its syntax says', () => {
+    const { starts, rows } = tableOf('smtp')
+    expect(starts).toMatchObject({ MAIL: 'MAIL FROM:<', SEND: 'SEND FROM:<', RCPT: 'RCPT TO:<' })
+    for (const [verb, { syntax }] of Object.entries(rows))
+      if (/ (?:FROM|TO):</.test(syntax)) expect([verb, starts[verb]]).toEqual([verb, syntax.replace(/<.*/s, '<')])
+  })
+
   test('a verb is known by its beginning, in IMAP behind its tag', () => {
     expect(verbOf(tableOf('pop3'), ' ret')).toBe('RETR')
     expect(verbOf(tableOf('imap'), 'a1 sel')).toBe('SELECT')
@@ -55,6 +79,14 @@ describe('the three tables', () => {
 })
 
 describe('what a server offers', () => {
+  test('a session is between chunks when the server says so', () => {
+    const view = newSpeaking()
+    hear(view, reply('smtp', 'BDAT', 'chunk', '250', 'chunks', '86 octets received'))
+    expect(view.state).toBe('chunks')
+    hear(view, reply('smtp', 'BDAT', 'accepted', '250', 'ready', 'OK'))
+    expect(view.state).toBe('ready')
+  })
+
   test('IMAP says it in its greeting, after the login, and when it is asked', () => {
     const view = newSpeaking()
     hear(

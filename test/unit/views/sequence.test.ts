@@ -135,6 +135,35 @@ describe('the sequence', () => {
     ])
   })
 
+  test('a folded session with chunks counts its message once', () => {
+    const chunk = (octets: number, last: boolean) =>
+      ({ kind: 'chunk', conn: 'c1', protocol: 'smtp', octets, last }) as const
+    const traced = greeted()
+      .note('mx1', command('BDAT', 'BDAT 86', 'recipients'), chunk(86, false), reply('BDAT', '250', 'chunks', '86'))
+      .note('mx1', command('BDAT', 'BDAT 12 LAST', 'chunks'), chunk(12, true))
+      .note('mx1', { kind: 'content', conn: 'c1', protocol: 'smtp', octets: 98, lines: 3 })
+      .note('mx1', reply('BDAT', '250', 'ready', 'OK'))
+    const { rows, folded } = shown(traced, ['c1'])
+    expect(rows.map(({ row }) => row)).toEqual(['dns', 'connect'])
+    expect(folded.get('c1')).toEqual({ commands: 2, messages: 1, wrong: false })
+    // Unfolded, the octets go where the commands go.
+    expect(
+      shown(traced)
+        .rows.filter(({ row }) => row === 'chunk')
+        .map(({ from, to }) => [from, to]),
+    ).toEqual([
+      ['pc-alice', 'mx1'],
+      ['pc-alice', 'mx1'],
+    ])
+  })
+
+  test('LMTP has a name, by its port', () => {
+    const end = { address: '192.0.2.10', port: 24 }
+    const traced = new Traced().note('mx1', { kind: 'dial', conn: 'c9', from: end, to: end, toHost: 'store' })
+    expect(said(traced)).toEqual([{ key: 'seq.connect', values: { service: 'lmtp', port: 24 } }])
+    expect(view(traced).connections.get('c9')!.service).toBe('lmtp')
+  })
+
   test('after TURN the arrows go the other way', () => {
     const traced = greeted()
       .note('mx1', command('TURN', 'TURN'))
@@ -168,6 +197,20 @@ describe('the sequence', () => {
     })
     expect(view(traced).rows.map(({ from, to }) => [from, to])).toEqual([['mx1', 'mx1']])
     expect(said(traced)).toEqual([{ key: 'seq.delivered', values: { mailbox: 'bob/INBOX', uid: 3 } }])
+  })
+
+  test('SEND writes onto a terminal, and that is where it stands', () => {
+    const traced = new Traced().note('mit-mc', {
+      kind: 'shown',
+      id: 'A1',
+      address: 'eak@mit-mc',
+      account: 'eak',
+      octets: 9,
+    })
+    expect(view(traced).rows.map(({ row, from, to }) => [row, from, to])).toEqual([['mail', 'mit-mc', 'mit-mc']])
+    expect(said(traced)).toEqual([{ key: 'seq.shown', values: { account: 'eak' } }])
+    expect(wentWrong(view(traced).rows[0]!)).toBe(false)
+    expect(en['seq.shown']).toContain('{account}')
   })
 
   test('what a host changes, and what comes onto it from outside, stands there, too', () => {

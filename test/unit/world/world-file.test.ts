@@ -89,6 +89,7 @@ test('what is left out has the value that schema.ts promises', () => {
       host: 'mail.ici.example',
       quota: 10_000,
       vacation: null,
+      filter: null,
       transition: false,
       mail: [],
       mailboxes: {},

@@ -22,19 +22,21 @@ export function deliveryReport({ text, status, original }: DeliveryReport): Repo
     { kind: 'text', subtype: 'plain', text, description: 'Notification' },
     { kind: 'delivery-status', status, description: 'Delivery report' },
   ]
-  if (original !== null) parts.push(returned(original))
+  // As Postfix labels it: of what has arrived, or may yet, nobody says that it did not.
+  const label = status.recipients.some(({ action }) => action === 'failed') ? 'Undelivered Message' : 'Message'
+  if (original !== null) parts.push(returned(original, label))
   return { kind: 'report', reportType: 'delivery-status', parts }
 }
 
-function returned(original: { message: Octets } | { header: Octets }): DraftPart {
+function returned(original: { message: Octets } | { header: Octets }, label: string): DraftPart {
   if ('message' in original) {
-    return { kind: 'message', message: original.message, description: 'Undelivered Message' }
+    return { kind: 'message', message: original.message, description: label }
   }
   // RFC 6522 4: text/rfc822-headers, whose end is the end of the header.
   return {
     kind: 'text',
     subtype: 'rfc822-headers',
     text: utf8Text(original.header.replace(/(?:\r\n)*$/, '\r\n')),
-    description: 'Undelivered Message Headers',
+    description: `${label} Headers`,
   }
 }
