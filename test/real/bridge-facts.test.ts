@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AccountReport } from '../../src/node/bridge/report.ts'
 import { startBridge, type Bridge } from './bridge.ts'
 
 let bridge: Bridge
@@ -75,6 +76,24 @@ describe('the facts about sending', () => {
     const { port, address } = fact<Place>('gateway')
     const lines = ['HELO outside.example', 'MAIL FROM:<a@outside.example>', `RCPT TO:<${address}>`]
     expect(await dialogue(port, lines)).toMatch(/^250 2\.1\.5 /m)
+  })
+
+  it('filter names an account whose mail is sorted on arrival', async () => {
+    const { ports, address, user, password } = fact<AccountReport>('filter')
+    const letter = ['From: a@outside.example', 'List-Id: <sailors.outside.example>', '', 'To all of you.', '.']
+    await dialogue(ports['smtp']!, [
+      ...['EHLO outside.example', 'MAIL FROM:<a@outside.example>', `RCPT TO:<${address}>`, 'DATA'],
+      ...letter,
+    ])
+    const heard = await new Promise<string>((resolve, reject) => {
+      const socket = connect({ port: ports['imap']!, host: '127.0.0.1' })
+      let text = ''
+      socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk))
+      socket.on('end', () => resolve(text))
+      socket.on('error', reject)
+      socket.write(`a LOGIN ${user} ${password}\r\nb STATUS Lists (MESSAGES)\r\nc LOGOUT\r\n`)
+    })
+    expect(heard).toContain('* STATUS Lists (MESSAGES 1)\r\n')
   })
 
   it('lmtp greets with LHLO, etrn knows its domain, xcommand answers', async () => {

@@ -30,7 +30,7 @@ export function report(file: WorldFile, services: readonly MountedService[]): Re
     return found ? account(found) : address
   }
   const facts: Record<string, unknown> = { ...file.facts }
-  for (const name of ['sevenbit', 'quota', 'transition'] as const) {
+  for (const name of ['sevenbit', 'quota', 'transition', 'filter'] as const) {
     const address = file.facts[name]
     if (address !== undefined) facts[name] = byAddress(address)
   }
