@@ -5,7 +5,7 @@
 import type { LessonRun } from '../core/lesson/goals.ts'
 import type { Key } from '../core/shell/terminal.ts'
 import type { HostName } from '../core/terms.ts'
-import type { TraceEvent } from '../core/trace/events.ts'
+import type { Fold, TraceEvent } from '../core/trace/events.ts'
 import { Folder } from '../core/views/folder.ts'
 import { arrivals } from '../core/views/mailboxes.ts'
 import { sequence } from '../core/views/sequence.ts'
@@ -33,6 +33,8 @@ export class Run {
   busy = $state(true)
   private readonly options: RunOptions
   private readonly folders
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the page notices changes by `version` alone
+  private readonly more = new Map<unknown, unknown>()
   private told = 0
   private timer: ReturnType<typeof setTimeout> | null = null
   private waiting: (() => void)[] = []
@@ -49,6 +51,13 @@ export class Run {
     }
     this.fold()
     this.go()
+  }
+
+  /** Any other fold over the trace, kept up to date from the first time it is asked for. */
+  folded<View>(fold: Fold<View>): View {
+    const folder = (this.more.get(fold) ?? new Folder(fold)) as Folder<View>
+    this.more.set(fold, folder)
+    return this.seen(folder.catchUp(this.sim.trace))
   }
 
   /** The views; reading one is noticing its changes. */

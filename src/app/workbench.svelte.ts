@@ -14,10 +14,9 @@ import { Run } from './run.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
 import { pastedLines } from './terminal/keys.ts'
+import { isViewId, type ViewId } from './views.ts'
 
-export type Pane = 'lesson' | 'terminal' | Side
-/** What the right side of the page shows. */
-export type Side = 'sequence' | 'mailboxes'
+export type Pane = 'lesson' | 'terminal' | ViewId
 
 interface Place {
   world: string
@@ -45,7 +44,7 @@ class Workbench {
   /** Where a narrow screen looks. */
   pane = $state<Pane>('terminal')
   left = $state<'lesson' | 'people'>('lesson')
-  right = $state<Side>('sequence')
+  right = $state<ViewId>('sequence')
   /** The row that is picked, by the event that began it. */
   selected = $state<Seq | null>(null)
   /** The message that is open in the mailboxes, by its `letterKey`. */
@@ -99,7 +98,7 @@ class Workbench {
     this.letter = null
     this.read.clear()
     this.left = 'lesson'
-    this.right = lesson?.pages.en.panes.find((pane) => pane === 'sequence' || pane === 'mailboxes') ?? 'sequence'
+    this.right = lesson?.pages.en.panes.find(isViewId) ?? 'sequence'
     // Where one pane fills the screen, a lesson begins with its text.
     if (lesson && !kept) this.pane = 'lesson'
     inAddress(place)
@@ -158,7 +157,7 @@ class Workbench {
   /** Puts a part of the page in front. */
   show(pane: Pane): void {
     this.pane = pane
-    if (pane === 'sequence' || pane === 'mailboxes') this.right = pane
+    if (isViewId(pane)) this.right = pane
   }
 
   /** Messages that came and were not opened yet. */

@@ -1,0 +1,23 @@
+/**
+ * The views at the right: a row each. The sequence is there from the beginning; the others, with their texts, come when
+ * they are first looked at.
+ */
+import type { Component } from 'svelte'
+import type { IconName } from './chrome/icons.ts'
+import type { Run } from './run.svelte.ts'
+
+export interface View {
+  id: ViewId
+  icon: IconName
+  load: () => Promise<{ default: Component<{ run: Run }> }>
+}
+
+export const viewIds = ['sequence', 'mailboxes'] as const
+export type ViewId = (typeof viewIds)[number]
+
+export const views: readonly View[] = [
+  { id: 'sequence', icon: 'sequence', load: () => import('./sequence/SequencePane.svelte') },
+  { id: 'mailboxes', icon: 'envelope', load: () => import('./mailboxes/MailboxesPane.svelte') },
+]
+
+export const isViewId = (id: string): id is ViewId => viewIds.some((other) => other === id)
