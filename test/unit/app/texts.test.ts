@@ -8,22 +8,28 @@ import { laterEnglish } from '../../../src/texts/later.en.ts'
 import { laterFrench } from '../../../src/texts/later.fr.ts'
 import '../../../src/texts/later.ts'
 
-const english = { ...early, ...laterEnglish }
-const french = { ...earlyFrench, ...laterFrench }
+/** Those of the views at the right, each of which brings its own. */
+const inViews = (language: string) =>
+  Object.assign(
+    {},
+    ...Object.entries(
+      import.meta.glob<Record<string, Record<string, string>>>('../../../src/texts/views/*.*.ts', { eager: true }),
+    ).flatMap(([path, texts]) => (path.includes(`.${language}.`) ? Object.values(texts) : [])),
+  ) as Record<string, string>
+
+const english: Record<string, string> = { ...early, ...laterEnglish, ...inViews('en') }
+const french: Record<string, string> = { ...earlyFrench, ...laterFrench, ...inViews('fr') }
 
 const filled = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort()
 
 describe('texts', () => {
   test('both languages have the same keys, and fill in the same', () => {
     expect(Object.keys(french).sort()).toEqual(Object.keys(english).sort())
-    for (const [key, text] of Object.entries(english))
-      expect([key, filled(french[key as keyof typeof english])]).toEqual([key, filled(text)])
+    for (const [key, text] of Object.entries(english)) expect([key, filled(french[key]!)]).toEqual([key, filled(text)])
   })
 
   test('nothing is left in English', () => {
-    const same = Object.entries(english).filter(
-      ([key, text]) => key.startsWith('page.') && french[key as keyof typeof english] === text,
-    )
+    const same = Object.entries(english).filter(([key, text]) => key.startsWith('page.') && french[key] === text)
     expect(same).toEqual([])
   })
 
@@ -45,7 +51,8 @@ describe('texts', () => {
   })
 
   test('nothing is said twice, and what comes later is known then', () => {
-    expect(Object.keys(laterEnglish).filter((key) => key in early)).toEqual([])
+    for (const more of [laterEnglish, inViews('en')])
+      expect(Object.keys(more).filter((key) => key in early)).toEqual([])
     expect(translator('fr')('look.read')).toBe(laterFrench['look.read'])
     expect(isKey('look.read')).toBe(true)
   })
