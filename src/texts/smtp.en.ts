@@ -87,6 +87,7 @@ export const smtpEnglish = {
   'coach.RCPT.syntax': 'The address stands in < > right behind TO and its colon, as in: RCPT TO:<claire@lyon.example>',
   'coach.notImplemented': 'The server knows {word} by name, but does not offer it. EHLO lists what it offers.',
   'coach.sequence.connected': 'Good manners first: say EHLO and your name.',
+  'coach.sequence.rejected': 'The server has said 554: it wants nothing from you. Say QUIT.',
   'coach.sequence.ready': 'There is no message yet: begin with MAIL FROM:<…>.',
   'coach.sequence.mail': 'A sender is there, a recipient is not: RCPT TO:<…> comes next. RSET would forget the sender.',
   'coach.sequence.recipients': 'A message is already begun. Finish it with DATA, or forget it with RSET.',
@@ -107,6 +108,7 @@ export const smtpEnglish = {
   'coach.VRFY.unknown': 'Nobody here has this name.',
   'coach.EXPN.unknown': 'There is no list of this name here.',
   'coach.AUTH.already': 'You are logged in already: once is enough for one connection.',
+  'coach.AUTH.noInitial': 'Here the server speaks first: say AUTH and the mechanism alone, and answer its challenge.',
   'coach.STARTTLS.already': 'TLS is there already: once is enough for one connection.',
   'coach.AUTH.notBase64': 'What stands behind the mechanism has to be base64: the shell’s base64 command makes it.',
   'coach.response.notBase64': 'This has to be base64: the shell’s base64 command makes it. Begin again with AUTH.',
@@ -114,6 +116,9 @@ export const smtpEnglish = {
   'coach.DATA.noRecipients': 'No recipient was accepted, so there is nobody to send the message to.',
   'coach...loneEnd':
     'The message holds a lone CR or LF. Servers that take it can be tricked (SMTP smuggling), so it is refused whole.',
+  'coach...loop':
+    'So many Received fields are in it that it must be going round in circles: two hosts, each of which believes the other is the right one.',
+  'coach.BDAT.loop': 'So many Received fields are in it that it must be going round in circles.',
   'coach.LHLO.syntax': 'Behind LHLO stands your machine’s name, as in: LHLO mx.lyon.example',
   'coach.BDAT.syntax': 'Behind BDAT stands how many octets follow, and LAST with the last of them, as in: BDAT 86 LAST',
   'coach.ETRN.syntax': 'Behind ETRN stands a domain, @ and a domain for all below it, or # and the name of a queue.',

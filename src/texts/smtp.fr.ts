@@ -95,6 +95,7 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
     'L’adresse se met entre < > juste après TO et ses deux-points, par exemple : RCPT TO:<claire@lyon.example>',
   'coach.notImplemented': 'Le serveur connaît {word} de nom, mais ne le propose pas. EHLO énumère ce qu’il propose.',
   'coach.sequence.connected': 'La politesse d’abord : dites EHLO et votre nom.',
+  'coach.sequence.rejected': 'Le serveur a dit 554 : il ne veut rien de vous. Dites QUIT.',
   'coach.sequence.ready': 'Il n’y a pas encore de message : commencez par MAIL FROM:<…>.',
   'coach.sequence.mail':
     'Il y a un expéditeur mais pas de destinataire : c’est le moment de RCPT TO:<…>. RSET oublierait l’expéditeur.',
@@ -117,6 +118,8 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'coach.VRFY.unknown': 'Personne ici ne porte ce nom.',
   'coach.EXPN.unknown': 'Il n’y a pas de liste de ce nom ici.',
   'coach.AUTH.already': 'Vous êtes déjà identifié : une fois suffit pour une connexion.',
+  'coach.AUTH.noInitial':
+    'Ici, c’est au serveur de parler le premier : dites AUTH et le nom du mécanisme, rien de plus, puis répondez à son défi.',
   'coach.STARTTLS.already': 'TLS est déjà là : une fois suffit pour une connexion.',
   'coach.AUTH.notBase64':
     'Ce qui suit le nom du mécanisme doit être en base64 : la commande base64 du shell le fabrique.',
@@ -125,6 +128,9 @@ export const smtpFrench: Record<keyof typeof smtpEnglish, string> = {
   'coach.DATA.noRecipients': 'Aucun destinataire n’a été accepté : le message n’a personne à qui aller.',
   'coach...loneEnd':
     'Le message contient un CR ou un LF isolé. Un serveur qui l’accepte peut être trompé (SMTP smuggling) ; il est refusé en entier.',
+  'coach...loop':
+    'Il porte tant de champs Received qu’il doit tourner en rond : deux machines dont chacune croit que l’autre est la bonne.',
+  'coach.BDAT.loop': 'Il porte tant de champs Received qu’il doit tourner en rond.',
   'coach.LHLO.syntax': 'Après LHLO vient le nom de votre machine, par exemple : LHLO mx.lyon.example',
   'coach.BDAT.syntax':
     'Après BDAT vient le nombre d’octets qui suivent, et LAST avec les derniers, par exemple : BDAT 86 LAST',

@@ -89,7 +89,8 @@ function converse(chunks: readonly string[], desk: Desk): string {
 }
 
 /**
- * One to each command, to BDAT when its octets are there, and to each lone dot; in LMTP one to each recipient of a message.
+ * One to each command, to BDAT when its octets are there, and to each lone dot; in LMTP one to each recipient of a message
+ * where it ends, who may be those of a message that is asked for once more.
  */
 function answersTo(desk: Desk): number {
   const { notes, backend } = desk
@@ -98,10 +99,18 @@ function answersTo(desk: Desk): number {
   if (backend.profile.role !== 'lmtp') return commands + dots - (desk.session.chunk ? 1 : 0)
   let ends = 0
   let people = 0
+  let last = true
+  let named = false
+  let known = 0
   for (const { note } of notes) {
+    if (note.kind === 'chunk') last = note.last
+    if (note.kind === 'command' && note.verb === 'MAIL') named = note.line.includes('TRANSID')
     if (note.kind !== 'reply') continue
+    if (note.verb === 'MAIL' && note.outcome === 'resume') people = known
+    const isEnd = note.to === 'ready' && note.from !== 'ready' && (note.verb === '.' || (note.verb === 'BDAT' && last))
+    if (isEnd && named) known = people
     if (note.verb === 'RCPT' && (note.code === '250' || note.code === '251')) people++
-    if (note.to === 'ready' && note.from !== 'ready' && (note.verb === '.' || note.verb === 'BDAT')) ends += people - 1
+    if (isEnd) ends += people - 1
     if (note.to === 'ready' && note.from !== 'challenge') people = 0
   }
   return commands + dots + ends - (desk.session.chunk ? 1 : 0)

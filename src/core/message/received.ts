@@ -10,6 +10,8 @@ export interface Reception {
   name: HostName | null
   address: Ipv4
   by: HostName
+  /** The link, which nearly nobody writes (RFC 821 4.1.2, RFC 5321 4.4). */
+  via: 'TCP' | null
   with: ReceptionProtocol
   id: string
   /** Only where the message has one recipient, for the others would learn of each other (RFC 5321 7.2). */
@@ -36,9 +38,9 @@ export function receptionProtocol(
 
 /** With its CRLF. */
 export function receivedField(reception: Reception): Octets {
-  const { helo, name, address, by, id, date } = reception
+  const { helo, name, address, by, via, id, date } = reception
   const lines = [[`Received: from ${plain(helo)}`, `(${name === null ? 'unknown' : plain(name)} [${address}])`]]
-  const hop = [`by ${by}`, `with ${reception.with}`]
+  const hop = [`by ${by}`, ...(via === null ? [] : [`via ${via}`]), `with ${reception.with}`]
   if (reception.for === null) lines.push([...hop, `id ${id};`, date])
   else lines.push([...hop, `id ${id}`], [`for <${reception.for}>;`, date])
   return `${lines.map(folded).join('\r\n\t')}\r\n`

@@ -78,7 +78,7 @@ export class Backend implements SmtpBackend {
       const account = accountNamed(storesOf(directories), client.user)
       if (!account || !belongsTo(directories, account, { ...from, route: [] })) return { verdict: 'not-yours' }
     }
-    if (!this.system.queue.hasRoom(declared ?? 0)) return { verdict: 'later', text: 'Insufficient system storage' }
+    if (!this.system.queue.hasRoom(declared ?? 0)) return { verdict: 'storage' }
     return OK
   }
 
@@ -158,7 +158,7 @@ export class Backend implements SmtpBackend {
   /** The message as this host answers for it: stamped, and changed where it changes what comes in. */
   private received(client: Client, envelope: Envelope, content: Octets, cause: Seq): Letter | AcceptVerdict {
     const { config, machine, queue } = this.system
-    if (countFields(content, 'Received') > config.hops) return { verdict: 'refused', text: 'Too many hops' }
+    if (countFields(content, 'Received') > config.hops) return { verdict: 'loop' }
     if (!queue.hasRoom(content.length)) return { verdict: 'storage' }
     const id = queue.newId()
     const { changed, touches } = this.touched(content, id)
@@ -222,6 +222,7 @@ export class Backend implements SmtpBackend {
       name: client.name,
       address: client.peer.address,
       by: this.profile.host,
+      via: this.profile.via ?? null,
       with: receptionProtocol(client.esmtp, client.secure, client.user !== null, this.profile.role === 'lmtp', utf8),
       id,
       for: recipients.length === 1 ? mailbox(recipients[0]!.path) : null,

@@ -1,7 +1,7 @@
 /**
  * Transactions that a broken connection left behind, until their client comes back (RFC 1845 3). The client's name from
- * EHLO and its name for the transaction together say which; its address must be the same, so that nobody goes on with
- * what somebody else began. So many are kept, of so many octets and no longer than two days; the oldest go first.
+ * EHLO and its name for the transaction together say which; its address must be the same, and so must who is logged in, so
+ * that nobody goes on with what somebody else began. So many are kept, of so many octets and no longer than two days; the oldest go first.
  */
 import type { Checkpoint, Client } from '../smtp/backend.ts'
 import type { Millis } from '../terms.ts'
@@ -49,4 +49,5 @@ export class Checkpoints {
 }
 
 /** The name of the transaction is compared as it is written (RFC 1845 2). */
-const nameOf = ({ helo, peer }: Client, transid: string) => `${helo.toLowerCase()} ${peer.address} ${transid}`
+const nameOf = ({ helo, peer, user }: Client, transid: string) =>
+  JSON.stringify([helo.toLowerCase(), peer.address, user, transid])

@@ -44,6 +44,8 @@ export interface SmtpProfile {
   limits: SmtpLimits
   /** Look up the client's name by PTR before the greeting. */
   reverse: boolean
+  /** The link, where the host writes it into Received (RFC 5321 4.4: TCP is the one that is registered). */
+  via?: 'TCP' | undefined
   /** A fault as data: this verb always answers with that outcome of its row, `{ MAIL: 'later' }`. */
   answers: Readonly<Record<string, string>>
   /** By verb, in capitals. */
@@ -73,11 +75,7 @@ export interface Client {
   user: string | null
 }
 
-export type SenderVerdict =
-  | { verdict: 'ok' }
-  | { verdict: 'not-yours' }
-  | { verdict: 'refused'; text: string }
-  | { verdict: 'later'; text: string }
+export type SenderVerdict = { verdict: 'ok' } | { verdict: 'not-yours' } | { verdict: 'storage' }
 
 export type RecipientVerdict =
   | { verdict: 'ok' }
@@ -87,7 +85,6 @@ export type RecipientVerdict =
   | { verdict: 'no-relay' }
   | { verdict: 'busy'; text: string }
   | { verdict: 'full'; permanent: boolean }
-  | { verdict: 'not-allowed' }
   | { verdict: 'greylisted'; seconds: number }
   /** SEND wants a terminal, and this person sits at none (RFC 821 3.4). */
   | { verdict: 'not-logged-in' }
@@ -105,7 +102,8 @@ export type AcceptVerdict =
   | { verdict: 'queued'; id: string }
   | { verdict: 'storage' }
   | { verdict: 'over-quota' }
-  | { verdict: 'error' }
+  /** It has passed too many hosts (RFC 5321 6.3). */
+  | { verdict: 'loop' }
   | { verdict: 'refused'; text: string }
 
 /** What becomes of one recipient's copy. */
@@ -123,6 +121,14 @@ export interface Checkpoint {
   envelope: Envelope
   /** The content as far as it came, dots unstuffed. */
   content: Octets
+  /** The content is here to its end and was answered; whether the answer arrived is not known. */
+  finished?: Finished
+}
+
+/** Of a message that was taken: how long it was, and what was answered (RFC 1845 3: "or at the end"). */
+export interface Finished {
+  octets: number
+  answers: readonly { outcome: string; values?: Readonly<Record<string, string>>; utf8?: boolean }[]
 }
 
 export interface SmtpBackend extends Identities {
@@ -143,6 +149,6 @@ export interface SmtpBackend extends Identities {
   mayTurn(client: Client): boolean
   /** The transaction of that client by that name; null where none is known, or it is somebody else's. */
   checkpoint(client: Client, transid: string): Checkpoint | null
-  /** Keeps what came before the connection broke; null: the message is through, and forgotten. */
+  /** Keeps what came before the connection broke, or what was answered last; null: it is through, and forgotten. */
   keepCheckpoint(client: Client, transid: string, checkpoint: Checkpoint | null): void
 }

@@ -76,6 +76,7 @@ const accepting = {
   policy: to('550', '5.7.1', 'Message refused for policy reasons', 'ready'),
   unknown: to('550', '5.1.1', 'No such user here', 'ready'),
   loneEnd: to('554', '5.6.0', 'The message holds a lone CR or LF; lines end with CRLF', 'ready'),
+  loop: to('554', '5.4.6', 'Too many hops', 'ready'),
   refused: to('554', '5.6.0', 'Transaction failed: {reason}', 'ready'),
 } as const
 
@@ -90,7 +91,8 @@ export const smtpCommands = {
     secret: false,
     outcomes: {
       ready: to('220', null, '{host} ESMTP Facteur', 'connected'),
-      notWanted: to('554', null, '{host} {reason}', 'closing'),
+      /** RFC 5321 3.1: the connection stays open until the client says QUIT. */
+      notWanted: to('554', null, '{host} {reason}', 'rejected'),
       busy: to('421', null, '{host} {reason}', 'closing'),
     },
   },
@@ -299,7 +301,7 @@ export const smtpCommands = {
   QUIT: {
     syntax: 'QUIT CRLF',
     rfc: rfc5321('4.1.1.10'),
-    legalIn: ANYTIME,
+    legalIn: [...ANYTIME, 'rejected'],
     extension: null,
     parameters: [],
     secret: false,
@@ -357,6 +359,8 @@ export const smtpCommands = {
       ok: to('235', '2.7.0', 'Authentication successful', 'ready'),
       challenge: to('334', null, '{challenge}', 'challenge'),
       notBase64: to('501', '5.5.2', 'Cannot decode that: it is not base64'),
+      /** RFC 4954 4: 501 where the first word is the server's. */
+      noInitial: to('501', '5.7.0', '{mechanism} begins with the server: no initial response'),
       already: to('503', '5.5.1', 'Already authenticated'),
       noMechanism: to('504', '5.5.4', 'Unrecognized authentication mechanism'),
       transition: to('432', '4.7.12', 'A password transition is needed'),
@@ -380,6 +384,7 @@ export const smtpCommands = {
       notBase64: to('501', '5.5.2', 'Cannot decode that: it is not base64', 'ready'),
       cancelled: to('501', '5.7.0', 'Authentication cancelled', 'ready'),
       tooLong: to('500', '5.5.6', 'Authentication exchange line is too long', 'ready'),
+      bareEnd: to('500', '5.5.2', 'Lines end with CRLF, and CR and LF stand nowhere else', 'ready'),
       failed: to('535', '5.7.8', 'Authentication credentials invalid', 'ready'),
       transition: to('432', '4.7.12', 'A password transition is needed', 'ready'),
     },

@@ -7,8 +7,14 @@ import { utf8Octets, utf8Text } from '../bytes/utf8.ts'
 import type { Dialect } from './backend.ts'
 import type { Path } from './path.ts'
 
-/** RFC 5321 4.5.3.1. */
+/**
+ * RFC 5321 4.5.3.1; those of RFC 821 4.5.3 are the same, but for the domain. Hosts should take more where they can: a lenient
+ * one takes text lines of any length, and any word in HELO that a command line holds; what goes into an envelope must fit
+ * into the next host's, too.
+ */
 export const LIMITS = { local: 64, domain: 255, path: 256, commandLine: 512, authLine: 12_288, textLine: 1000 } as const
+
+export const domainLimit = (dialect: Dialect): number => (dialect === 'rfc821' ? 64 : LIMITS.domain)
 
 export interface PathArgument {
   path: Path | null
@@ -53,7 +59,7 @@ export function pathArgument(argument: Octets, keyword: 'FROM:' | 'TO:', dialect
   const parameters = at === argument.length ? NO_PARAMETERS : parameterList(argument, at)
   if (parameters === null) return { bad: 'syntax' }
   if (inside === '' && keyword === 'FROM:') return { path: null, parameters, leniencies }
-  const path = parsePath(inside, true)
+  const path = parsePath(inside, true, domainLimit(dialect))
   return 'bad' in path ? path : { path, parameters, leniencies }
 }
 
@@ -82,7 +88,11 @@ function skipTo(text: Octets, from: number, wanted: string): number {
 }
 
 /** What stands between the brackets, route and all; with UTF-8 in it where RFC 6531 3.3 lets it. */
-export function parsePath(inside: Octets, utf8 = false): Path | { bad: 'address'; why: string } {
+export function parsePath(
+  inside: Octets,
+  utf8 = false,
+  longest: number = LIMITS.domain,
+): Path | { bad: 'address'; why: string } {
   if (inside.length + 2 > LIMITS.path) return bad('Path too long')
   if (!isAscii(inside) && !(utf8 && utf8Octets(utf8Text(inside)) === inside))
     return bad('it is neither ASCII nor UTF-8')
@@ -92,7 +102,8 @@ export function parsePath(inside: Octets, utf8 = false): Path | { bad: 'address'
     const colon = rest.indexOf(':')
     if (colon < 0) return bad('a source route ends with a colon')
     route = rest.slice(1, colon).split(',@')
-    for (const host of route) if (!isDomain(host)) return bad('a host in the source route is malformed')
+    for (const host of route)
+      if (!isDomain(host) || host.length > longest) return bad('a host in the source route is malformed')
     rest = rest.slice(colon + 1)
   }
   if (rest === '') return bad('it is empty')
@@ -103,7 +114,7 @@ export function parsePath(inside: Octets, utf8 = false): Path | { bad: 'address'
   const local = rest.slice(0, at)
   const domain = rest.slice(at + 1)
   if (local.length > LIMITS.local) return bad('the local part has more than 64 octets')
-  if (domain.length > LIMITS.domain) return bad('the domain has more than 255 octets')
+  if (domain.length > longest) return bad(`the domain has more than ${longest} octets`)
   if (!isLocalPart(local)) return bad('the local part is malformed')
   if (!U_DOMAIN.test(domain) && !isLiteral(domain)) return bad('the domain is malformed')
   return { route, local, domain }

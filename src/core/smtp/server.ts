@@ -7,6 +7,7 @@
  */
 import type { Octets } from '../bytes/octets.ts'
 import type { CommandRow, Engine, Input, Out, Outcome } from '../engine.ts'
+import { withoutBlanks } from '../message/fields.ts'
 import type { Seq } from '../terms.ts'
 import type { SmtpBackend } from './backend.ts'
 import { anyCommand, offered, smtpCommands, spokenIn, typedVerbs, type Verb } from './commands.ts'
@@ -14,10 +15,10 @@ import { LIMITS } from './grammar.ts'
 import { forgetTransaction, newSession, type Content, type SmtpSession } from './session.ts'
 import { auth, response } from './server/auth.ts'
 import { inspect, parseChunk, takeChunk } from './server/chunks.ts'
-import { endOfContent, keepContent, newContent, takeContent } from './server/content.ts'
+import { endOfContent, keepContent, newContent, takeContent, wasHeard } from './server/content.ts'
 import { ehlo, etrn, helo, lhlo, noop, quit, rset, starttls, turn } from './server/hello.ts'
 import { expn, help, rowOf, vrfy } from './server/inquiry.ts'
-import { lineLimit, need } from './server/lines.ts'
+import { lineLimit, need, withoutTrailingBlanks } from './server/lines.ts'
 import { replyLines, replyOctets } from './server/reply.ts'
 import { data, mail, rcpt, saml, send, soml, withoutRecipients } from './server/transaction.ts'
 import type { Answered, Handler, Turn } from './server/turn.ts'
@@ -167,7 +168,11 @@ class Dispatcher implements Turn {
       const next = this.workAt(input, at)
       if (next < 0) break
       at = next
-      if (session.pending !== input) return // STARTTLS threw the rest away
+      if (session.pending !== input) {
+        // STARTTLS threw the rest away; in the stream it was.
+        session.heard += input.length - at
+        return
+      }
     }
     session.pending = at === 0 ? input : input.slice(at)
     if (session.state === 'closing') session.pending = ''
@@ -208,7 +213,7 @@ class Dispatcher implements Turn {
     const { session, backend } = this
     const forced = backend.profile.answers[verb]
     if (forced === undefined || forced === 'accepted' || forced === 'chunk') {
-      for (const answer of endOfContent(this, content, text, cause)) this.reply(verb, answer.outcome, answer.values)
+      for (const answer of endOfContent(this, content, text, cause)) this.answer(verb, answer)
       return
     }
     // Whoever is told 4xx or 5xx keeps the message, so it must not be taken here.
@@ -257,11 +262,12 @@ class Dispatcher implements Turn {
     const content = session.content!
     if (!last) {
       const forced = backend.profile.answers['BDAT']
-      if (forced === undefined && !content.tooBig) {
-        session.content = content
-        return this.reply('BDAT', 'chunk', { octets: String(octets) })
-      }
-      return this.endContent('BDAT', content, '', session.lastSeq)
+      const isForced = forced !== undefined && forced !== 'accepted' && forced !== 'chunk'
+      if (!isForced && !content.tooBig) return this.reply('BDAT', 'chunk', { octets: String(octets) })
+      // One reply, in LMTP, too: there is one for each recipient only where the message ends (RFC 2033 4.2).
+      if (!isForced && session.transid !== null) backend.keepCheckpoint(session.client, session.transid, null)
+      forgetTransaction(session)
+      return this.reply('BDAT', isForced ? forced : 'tooBig')
     }
     const text = content.parts.length === 1 ? content.parts[0]! : content.parts.join('')
     inspect(content, text, session.envelope!.body !== 'BINARYMIME')
@@ -274,9 +280,9 @@ class Dispatcher implements Turn {
     const strict = backend.profile.dialect === 'rfc5321'
     const lf = strict ? input.indexOf('\r\n', from) + 1 || -1 : input.indexOf('\n', from)
     if (lf < 0) {
-      if (strict && input.indexOf('\n', from) >= 0 && !session.discarding) this.remark('waits-for-crlf', '')
+      if (strict && input.indexOf('\n', from) >= 0 && session.discarding === null) this.remark('waits-for-crlf', '')
       if (input.length - from > LIMITS.authLine) {
-        session.discarding = true
+        session.discarding ??= firstWord(input.slice(from, from + LIMITS.commandLine))
         session.heard += input.length - 1 - from
         return input.length - 1 // the last octet may be a CR
       }
@@ -288,16 +294,19 @@ class Dispatcher implements Turn {
     const start = session.heard
     session.heard += lf + 1 - from
     const discarded = session.discarding
-    session.discarding = false
+    session.discarding = null
     this.hearLine(line, start, discarded)
     return lf + 1
   }
 
-  private hearLine(line: Octets, start: number, discarded: boolean): void {
+  /** `discarded`: the first word of a line of which only the end is left. */
+  private hearLine(line: Octets, start: number, discarded: string | null): void {
     const { session, backend, out } = this
     const exchanging = session.state === 'challenge'
     const blank = line.indexOf(' ')
-    const word = (blank < 0 ? line : line.slice(0, blank)).toUpperCase()
+    const word = (discarded ?? firstWord(line)).toUpperCase()
+    // What was not said in one breath with the content shows that the client has heard what became of it.
+    if (session.speech === '') wasHeard(this)
     const known = exchanging ? 'response' : (verbs.get(word) ?? null)
     const verb = known !== null && spokenIn(known, backend.profile.role) ? known : this.localVerb(word)
     const secret = known !== null && smtpCommands[known].secret
@@ -308,13 +317,17 @@ class Dispatcher implements Turn {
       session.heard,
     )
     remember(session, secret ? `${verb} ...` : line)
-    if (discarded || line.length + 2 > lineLimit(verb, backend.profile.capabilities)) return this.reply(verb, 'tooLong')
+    if (discarded !== null || line.length + 2 > lineLimit(verb, backend.profile.capabilities))
+      return this.reply(verb, 'tooLong')
     if (line.includes('\r') || line.includes('\n')) return this.reply(verb, 'bareEnd')
+    // RFC 5321 3.1: whatever comes between 554 and QUIT is out of turn, even what is no command; the octets of a chunk are none.
+    if (session.state === 'rejected' && verb !== 'QUIT' && verb !== 'BDAT')
+      return this.reply(null, 'sequence', { need: need(session.state, backend.profile.role) })
     const row = verb === null ? null : rowOf(verb, backend)
     if (verb === null || row === null) return this.reply(null, 'unrecognized')
     if (known !== null && !offered(known, backend.profile.capabilities)) return this.reply(null, 'notImplemented')
     const rest = exchanging ? line : blank < 0 ? '' : line.slice(blank + 1)
-    const argument = backend.profile.dialect === 'rfc5321' ? rest.trimEnd() : rest.trim()
+    const argument = backend.profile.dialect === 'rfc5321' ? withoutTrailingBlanks(rest) : withoutBlanks(rest)
     if (known === 'BDAT') return this.beginChunk(argument)
     if (!row.legalIn.includes(session.state))
       return this.reply(verb, 'sequence', { need: need(session.state, backend.profile.role) })
@@ -325,7 +338,7 @@ class Dispatcher implements Turn {
       return this.reply(verb, argument !== '' && !row.syntax.includes(' ') ? 'syntax' : 'answer')
     }
     const answer = (handlers[known as keyof typeof handlers] as Handler<Verb>)(this, argument) as Answered<Verb>
-    this.reply(verb, answer.outcome, answer.values, answer.more)
+    this.answer(verb, answer)
     this.move(known, answer.outcome)
   }
 
@@ -338,7 +351,6 @@ class Dispatcher implements Turn {
   private move(verb: Verb, outcome: string): void {
     const { session, out } = this
     if (session.state === 'content') session.content = newContent(session.resumed)
-    else if (session.state !== 'challenge') session.exchange = null
     if (verb === 'STARTTLS' && outcome === 'go') {
       this.speak()
       session.pending = ''
@@ -346,11 +358,19 @@ class Dispatcher implements Turn {
     }
   }
 
+  private answer(
+    verb: string,
+    { outcome, values, more, utf8 }: Omit<Answered<'NOOP'>, 'outcome'> & { outcome: string },
+  ): void {
+    this.reply(verb, outcome, values, more, utf8)
+  }
+
   private reply(
     verb: string | null,
     name: string,
     values?: Readonly<Record<string, string>>,
     more?: readonly Octets[],
+    utf8 = this.session.envelope?.utf8 === true,
   ): void {
     const { session, backend } = this
     const row: CommandRow<SmtpState> | null = verb === null ? null : rowOf(verb, backend)
@@ -360,10 +380,11 @@ class Dispatcher implements Turn {
     const filled =
       !ofRow && name === 'syntax' && values?.['syntax'] === undefined ? { syntax: row?.syntax ?? '' } : values
     const text = verb === 'greeting' && name === 'ready' ? 'greeting' : key
-    const lines = replyLines(session, backend, text, outcome, filled, more)
+    const lines = replyLines(session, backend, text, outcome, filled, more, utf8)
     const octets = replyOctets(outcome.code, lines)
     const from = session.state
     session.state = outcome.to ?? from
+    if (session.state !== 'challenge') session.exchange = null
     session.speech += octets
     const start = session.said
     session.said += octets.length
@@ -386,7 +407,7 @@ class Dispatcher implements Turn {
     remember(session, `${outcome.code} ${lines[0]}`)
     if (
       outcome.code >= '500' &&
-      !ofRow &&
+      (!ofRow || isFailedLogin(verb, name)) &&
       ++session.errors > backend.profile.limits.errors &&
       session.state !== 'closing'
     )
@@ -398,6 +419,14 @@ class Dispatcher implements Turn {
     this.out.do({ do: 'send', data: this.session.speech })
     this.session.speech = ''
   }
+}
+
+const isFailedLogin = (verb: string | null, outcome: string) =>
+  (verb === 'AUTH' || verb === 'response') && outcome === 'failed'
+
+function firstWord(line: Octets): string {
+  const blank = line.indexOf(' ')
+  return blank < 0 ? line : line.slice(0, blank)
 }
 
 /** HELP STATUS tells the last of it. */

@@ -5,7 +5,7 @@
 import type { Octets } from '../bytes/octets.ts'
 import type { Exchange } from '../sasl/exchange.ts'
 import type { ConnId, Seq } from '../terms.ts'
-import type { Client } from './backend.ts'
+import type { Client, Finished } from './backend.ts'
 import type { Addressee, Envelope } from './envelope.ts'
 import type { SmtpState } from './states.ts'
 
@@ -15,9 +15,9 @@ export interface SmtpSession {
   client: Client
   /** Read, but not yet a whole line. */
   pending: Octets
-  /** An endless line is being thrown away up to its end. */
-  discarding: boolean
-  /** The last ask that is still open; input waits behind it. */
+  /** An endless line is being thrown away up to its end: its first word. */
+  discarding: string | null
+  /** An ask is still open; input waits behind it. */
   asking: boolean
   /** Octets of the stream that were dealt with, and that were said. */
   heard: number
@@ -33,9 +33,16 @@ export interface SmtpSession {
   /** The client's name for this transaction, and what of its content came over another connection (RFC 1845). */
   transid: string | null
   resumed: Octets
+  /** All of it came, and was answered: the answer is said once more. */
+  finished: Finished | null
+  /** What was answered last, under a name, until the client shows that it has heard it. */
+  unheard: { client: Client; transid: string } | null
   /** An AUTH exchange while it lasts. */
   exchange: Exchange | null
-  /** Commands answered with 5xx, for hosts that lose patience. */
+  /**
+   * Commands that made no sense, and logins that failed, for hosts that lose patience. What is only refused is no
+   * error: 550 to one recipient among many is what mailing lists hear every day.
+   */
   errors: number
   /** Messages taken, and what was said so far: HELP STATUS tells it. */
   taken: number
@@ -80,7 +87,7 @@ export function newSession(): SmtpSession {
     state: 'connected',
     client: { peer: { address: '0.0.0.0', port: 0 }, name: null, helo: '', esmtp: false, secure: false, user: null },
     pending: '',
-    discarding: false,
+    discarding: null,
     asking: false,
     heard: 0,
     said: 0,
@@ -91,6 +98,8 @@ export function newSession(): SmtpSession {
     chunk: null,
     transid: null,
     resumed: '',
+    finished: null,
+    unheard: null,
     exchange: null,
     errors: 0,
     taken: 0,
@@ -107,5 +116,5 @@ export function forgetTransaction(session: SmtpSession): void {
   session.content = null
   session.transid = null
   session.resumed = ''
-  session.exchange = null
+  session.finished = null
 }

@@ -9,6 +9,7 @@
  * - `chunk`: so many octets belong to the message as BDAT has said (RFC 3030)
  * - `chunks`: a chunk was taken, and was not the last
  * - `challenge`: lines belong to an AUTH exchange
+ * - `rejected`: the greeting was 554, and nothing but QUIT is wanted (RFC 5321 3.1)
  * - `turned`: TURN has made this server the client of its client (RFC 821 3.8)
  * - `closing`: 221 or 421 was said
  *
@@ -17,7 +18,17 @@
  * the state in which BDAT came.
  */
 export type SmtpState =
-  'connected' | 'ready' | 'mail' | 'recipients' | 'content' | 'chunk' | 'chunks' | 'challenge' | 'turned' | 'closing'
+  | 'connected'
+  | 'rejected'
+  | 'ready'
+  | 'mail'
+  | 'recipients'
+  | 'content'
+  | 'chunk'
+  | 'chunks'
+  | 'challenge'
+  | 'turned'
+  | 'closing'
 
 /** Where a command leads that is answered later. */
 export const SILENTLY = { BDAT: 'chunk' } as const satisfies Record<string, SmtpState>

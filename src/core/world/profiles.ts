@@ -18,6 +18,7 @@ export function smtpProfile(host: HostName, service: string, told: SmtpServiceFi
     texts: told.texts,
     limits: { size: size ?? Infinity, recipients, errors: errors ?? Infinity, idle: idle ?? Infinity },
     reverse: told.reverse,
+    via: told.via,
     answers: told.answers,
     local: Object.fromEntries(
       Object.entries(told.local).map(([verb, command]) => [verb, { ...command, syntax: command.syntax ?? verb }]),

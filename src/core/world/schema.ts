@@ -32,7 +32,7 @@
  *   EHLO then says SIZE alone; `errors: null` and `idle: null` likewise.
  * - SMTP: dialect lenient, PIPELINING SIZE 8BITMIME ENHANCEDSTATUSCODES DSN SMTPUTF8 CHUNKING HELP (and AUTH where one hands
  *   mail in; LMTP without HELP), at most 50 MiB (52428800) and 100 recipients a message, 5m of silence, no look-up of the
- *   caller's name (`reverse`), no mechanism found too weak (`weak`), no `local` commands
+ *   caller's name (`reverse`), no link in Received (`via: TCP`), no mechanism found too weak (`weak`), no `local` commands
  * - POP3: dialect lenient, APOP, USER taken for anybody (`tellsUsers`), no `loginDelay`, `expire` never (or a number of days), the same for all (`perUser`),
  *   lines of 255 octets, 10m of silence
  * - IMAP: `greeting: ok` (or `bye`, or `{ preauth: user }`), STARTTLS, lines of 65536 octets without literals, messages

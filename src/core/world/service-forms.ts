@@ -99,6 +99,8 @@ const smtp = (capabilities: SmtpCapability[]) => ({
   capabilities: v.optional(v.array(v.picklist(smtpCapabilities)), capabilities),
   ...words,
   reverse: v.optional(v.boolean(), false),
+  /** The link, in Received (RFC 5321 4.4). */
+  via: v.optional(v.literal('TCP')),
   local: v.optional(v.record(localVerb, localCommand), {}),
   auth: v.optional(smtpAuth, {}),
   limits: v.optional(smtpLimits, {}),

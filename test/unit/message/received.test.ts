@@ -8,6 +8,7 @@ const hop = {
   name: null,
   address: '192.0.2.200',
   by: 'njhome.example',
+  via: null,
   with: 'ESMTP',
   id: '67DA43F27F',
   for: 'nicolas@njhome.example',
@@ -25,6 +26,7 @@ describe('Received', () => {
       'Received: from njhome (pc.example [192.0.2.200])\r\n' +
         '\tby njhome.example with ESMTP id 67DA43F27F;\r\n\tWed, 20 Nov 2002 13:21:50 -0500 (EST)\r\n',
     )
+    expect(receivedField({ ...hop, via: 'TCP' })).toContain('\tby njhome.example via TCP with ESMTP id 67DA43F27F\r\n')
   })
 
   test('is one field with short lines, whatever a client calls itself', () => {

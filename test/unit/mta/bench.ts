@@ -396,6 +396,8 @@ export const relaysTo =
     const envelope = { ...PLAIN_TERMS, from, recipients: taken, declared: null }
     const verdict = taken.length === 0 ? null : backend.accept(caller, envelope, job.content, -1)
     const final =
-      verdict?.verdict === 'queued' ? reply('250', 'OK') : reply(verdict?.verdict === 'refused' ? '554' : '452', 'no')
+      verdict?.verdict === 'queued'
+        ? reply('250', 'OK')
+        : reply(verdict?.verdict === 'refused' || verdict?.verdict === 'loop' ? '554' : '452', 'no')
     return done(job, (k) => answers[k] ?? final)
   }

@@ -70,6 +70,11 @@ describe('a transaction that broke off', () => {
     expect(backend.checkpoint(client(), '<1@PC>')).toBeNull()
     expect(backend.checkpoint(client({ helo: 'other' }), '<1@pc>')).toBeNull()
     expect(backend.checkpoint({ ...STRANGER, helo: 'pc' }, '<1@pc>')).toBeNull()
+    // What alice left is hers, though somebody else sits at the same machine and says the same names.
+    backend.keepCheckpoint(client({ user: 'alice' }), '<2@pc>', kept)
+    expect(backend.checkpoint(client({ user: 'alice' }), '<2@pc>')).toEqual(kept)
+    expect(backend.checkpoint(client({ user: null }), '<2@pc>')).toBeNull()
+    expect(backend.checkpoint(client({ user: 'bob' }), '<2@pc>')).toBeNull()
     backend.keepCheckpoint(client(), '<1@pc>', null)
     expect(backend.checkpoint(client(), '<1@pc>')).toBeNull()
   })

@@ -68,6 +68,27 @@ describe('AUTH', () => {
     expect(desk.say('NOOP')).toMatch(/^250 /)
   })
 
+  it('an initial response where the server speaks first is refused for what it is', () => {
+    const desk = new Desk({ capabilities: ['AUTH', 'ENHANCEDSTATUSCODES'] })
+    const reply = '501 5.7.0 CRAM-MD5 begins with the server: no initial response\r\n'
+    for (const initial of ['AAAA', '=', '!']) expect(desk.after(`AUTH cram-md5 ${initial}`)).toBe(reply)
+    expect(desk.session).toMatchObject({ state: 'ready', exchange: null })
+    expect(desk.say('AUTH CRAM-MD5 AAAA AAAA')).toMatch(/^501 5.5.4 Syntax/)
+    expect(desk.say('AUTH CRAM-MD5')).toMatch(/^334 /)
+  })
+
+  it('a line that is none ends the exchange, and nothing of it stays', () => {
+    for (const line of ['AGFs\raWNl\r\n', `${'A'.repeat(12_287)}\r\n`, `${'A'.repeat(13_000)}\r\n`]) {
+      const desk = new Desk()
+      desk.after('AUTH PLAIN')
+      expect(desk.session).toMatchObject({ state: 'challenge' })
+      expect(desk.session.exchange).not.toBeNull()
+      expect(desk.bytes(line)).toMatch(/^500 /)
+      expect(desk.session).toMatchObject({ state: 'ready', exchange: null })
+      expect(desk.say('NOOP')).toMatch(/^250 /)
+    }
+  })
+
   it('432: CRAM-MD5 and SCRAM must wait until the password was told once more', () => {
     for (const mechanism of ['CRAM-MD5', 'SCRAM-SHA-256'] as const) {
       const desk = new Desk({ mechanisms: [mechanism, 'PLAIN'] })

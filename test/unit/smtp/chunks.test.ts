@@ -141,6 +141,8 @@ describe('BDAT', () => {
   it.each([
     [998, 'rfc5321', '250'],
     [999, 'rfc5321', '500'],
+    [998, 'rfc821', '250'],
+    [999, 'rfc821', '500'],
     [999, 'lenient', '250'],
   ] as const)('with a line of %i octets, %s answers %s', (length, dialect, code) => {
     const line = `x\r\n${'y'.repeat(length)}\r\nx\r\n`
@@ -153,6 +155,24 @@ describe('BDAT', () => {
     const desk = ready({ answers: { BDAT: 'later' } })
     expect(codes(desk.bytes('BDAT 6 LAST\r\nQUIT\r\nNOOP\r\n'))).toEqual(['451', '250'])
     expect(desk.taken).toEqual([])
+  })
+
+  it('has one reply where it is not the last, in LMTP, too', () => {
+    const lmtp = (changes: Partial<SmtpProfile> = {}) => {
+      const desk = new Desk({ capabilities, role: 'lmtp', ...changes })
+      desk.open()
+      desk.say('LHLO bar.com', 'MAIL FROM:<a@bar.com>', 'RCPT TO:<b@foo.com>', 'RCPT TO:<c@foo.com>')
+      return desk
+    }
+    const large = `BDAT 10001\r\n${'x'.repeat(10_001)}`
+    expect(codes(lmtp().bytes(`${large}NOOP\r\n`))).toEqual(['552', '250'])
+    expect(codes(lmtp().bytes(large.replace('\r\n', ' LAST\r\n')))).toEqual(['552', '552'])
+    const later = { answers: { BDAT: 'later' } }
+    expect(codes(lmtp(later).bytes('BDAT 3\r\nx\r\nNOOP\r\n'))).toEqual(['451', '250'])
+    expect(codes(lmtp(later).bytes('BDAT 3 LAST\r\nx\r\nNOOP\r\n'))).toEqual(['451', '451', '250'])
+    const forced = ready({ answers: { BDAT: 'accepted' } })
+    expect(codes(forced.bytes('BDAT 3\r\nx\r\nBDAT 3 LAST\r\ny\r\n'))).toEqual(['250', '250'])
+    expect(forced.taken.map(({ content }) => content)).toEqual(['x\r\ny\r\n'])
   })
 
   it('may break off', () => {

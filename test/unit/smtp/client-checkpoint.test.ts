@@ -38,6 +38,14 @@ describe('a message with a name', () => {
     expect(server.contents).toEqual([rest])
   })
 
+  it('that has no line end has one on the server: behind it there is nothing more to say', () => {
+    const open = to(2, { transid: '<1@bar.com>', content: CONTENT.slice(0, -2) })
+    const steps: Step[] = [...offered, [MAIL, `355 ${CONTENT.length} is the offset`], ...done]
+    const { told, left, server } = deliver(steps, [open])
+    expect({ told, left }).toEqual({ told: ['done a+250 b+250'], left: [] })
+    expect(server.contents).toEqual(['.\r\n'])
+  })
+
   it.each(['3', '13', '15', '18', '9999', '99999999999999999999999', 'x', '-12', '', 'at 12'])(
     'begins anew, without its name, where 355 says %j',
     (offset) => {

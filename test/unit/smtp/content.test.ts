@@ -103,7 +103,7 @@ describe('the content of a message', () => {
   it.each([
     ['storage', '452'],
     ['over-quota', '552'],
-    ['error', '451'],
+    ['loop', '554'],
   ] as const)('tells %s as %s', (verdict, code) => {
     const desk = sending()
     desk.verdict = { verdict }

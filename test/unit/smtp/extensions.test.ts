@@ -186,8 +186,8 @@ describe('CHECKPOINT', () => {
       expect(desk.taken).toMatchObject([
         { content: 'Subject: x\r\n\r\n.dot\r\nhalf a line\r\n', envelope: { recipients: [{}, {}] } },
       ])
-      expect(desk.checkpoints.size).toBe(0)
       expect(desk.say('MAIL FROM:<a@bar.com> TRANSID=<1@bar.com>')).toMatch(/^250 /)
+      expect(desk.checkpoints.size).toBe(0)
     },
   )
 
@@ -209,6 +209,73 @@ describe('CHECKPOINT', () => {
     expect(desk.say('EHLO bar.com', 'MAIL FROM:<z@bar.com> TRANSID=<1@bar.com>')).toMatch(/^501 .*not yours/)
     expect(desk.session.state).toBe('ready')
     expect(desk.say('MAIL FROM:<a@bar.com>')).toMatch(/^250 /)
+  })
+
+  const MAIL = 'MAIL FROM:<a@bar.com> TRANSID=<1@bar.com>'
+  const whole = (changes: Partial<SmtpProfile> = {}) => {
+    const desk = new Desk({ capabilities, ...changes })
+    desk.open()
+    const hello = changes.role === 'lmtp' ? 'LHLO bar.com' : 'EHLO bar.com'
+    return { desk, said: desk.say(hello, MAIL, 'RCPT TO:<b@foo.com>', 'RCPT TO:<c@foo.com>', 'DATA', '..x', '.') }
+  }
+  const lost = (desk: Desk) => {
+    desk.feed({ on: 'closed', how: 'reset' })
+    return again(desk)
+  }
+
+  it('repeats an answer that was lost, as often as it is asked, and takes nothing twice', () => {
+    const { desk, said } = whole()
+    expect(said).toBe('250 OK\r\n')
+    let next = desk
+    for (let k = 0; k < 3; k++) {
+      next = lost(next)
+      next.cloning = true
+      expect(next.say('EHLO bar.com', MAIL)).toBe('355 4 is the transaction offset\r\n')
+      expect(next.say('DATA')).toBe('354 Send previously checkpointed message starting at octet 4\r\n')
+      // The line breaks within the repetition: nothing of that is a new beginning.
+      if (k === 1) next.bytes('more\r\n')
+      else expect(next.say('.')).toBe('250 OK\r\n')
+      expect(next.taken).toEqual([])
+    }
+    expect(desk.taken).toHaveLength(1)
+    expect(next.say('QUIT')).toMatch(/^221 /)
+    expect(next.checkpoints.size).toBe(0)
+  })
+
+  it('repeats all answers of LMTP', () => {
+    const role = 'lmtp'
+    const { desk, said } = whole({ role })
+    expect(said).toBe('250 OK\r\n250 OK\r\n')
+    desk.feed({ on: 'closed', how: 'reset' })
+    const next = new Desk({ capabilities, role })
+    for (const [name, checkpoint] of desk.checkpoints) next.checkpoints.set(name, checkpoint)
+    next.open()
+    expect(next.say('LHLO bar.com', MAIL, 'DATA', '.')).toBe(said)
+    expect(next.taken).toEqual([])
+  })
+
+  it('a command in one breath with the content does not show that its answer was heard', () => {
+    const desk = new Desk({ capabilities })
+    desk.after(MAIL, 'RCPT TO:<b@foo.com>', 'DATA')
+    desk.bytes('x\r\n.\r\nNOOP\r\nEHLO other.com\r\n')
+    expect([...desk.checkpoints.keys()]).toEqual(['bar.com <1@bar.com>'])
+    desk.say('NOOP')
+    expect(desk.checkpoints.size).toBe(0)
+    const whole = `${MAIL}\r\nRCPT TO:<b@foo.com>\r\nDATA\r\nx\r\n.\r\n`
+    desk.say('EHLO bar.com')
+    expect(codes(desk.bytes(`${whole}NOOP\r\n${whole}`)).join(' ')).toBe('250 250 354 250 250 250 250 354 250')
+    expect(desk.taken).toHaveLength(3)
+  })
+
+  it('what was refused is not kept, and to what was taken nothing is added', () => {
+    const refusing = new Desk({ capabilities })
+    refusing.verdict = { verdict: 'storage' }
+    expect(refusing.after(MAIL, 'RCPT TO:<b@foo.com>', 'DATA', 'x', '.')).toMatch(/^452 /)
+    expect(refusing.checkpoints.size).toBe(0)
+    const next = lost(whole().desk)
+    expect(next.say('EHLO bar.com', MAIL, 'RCPT TO:<d@foo.com>')).toMatch(/^503 .*DATA first/)
+    expect(next.say('DATA', 'more', '.')).toMatch(/^554 /)
+    expect(next.taken).toEqual([])
   })
 
   it('keeps nothing without a name, nothing that would be refused, and nothing of a first line', () => {

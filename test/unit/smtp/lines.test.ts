@@ -39,6 +39,47 @@ describe('command lines', () => {
     }
   })
 
+  it('lose blanks at their end, and no octet that only looks like one', () => {
+    for (const dialect of ['lenient', 'rfc5321'] as const) {
+      const desk = new Desk({ dialect, capabilities: ['SMTPUTF8', 'VRFY'] })
+      desk.open()
+      expect(desk.say('EHLO bar.com \t ')).toMatch(/^250/)
+      // The last octet of U+00E0 is A0.
+      expect(desk.say('MAIL FROM:<a@bar.com>\xa0')).toMatch(/^501 /)
+      expect(desk.say('RSET \xa0')).toMatch(/^501 /)
+      expect(desk.say('VRFY \xc3\xa0')).toMatch(/^550 /)
+    }
+    const lenient = new Desk()
+    expect(lenient.after('HELO bar.com\xa0')).toMatch(/^250 /)
+    expect(lenient.session.client.helo).toBe('bar.com\xa0')
+  })
+
+  it('keep their secret though they are too long and come in pieces', () => {
+    const desk = new Desk()
+    desk.after()
+    desk.bytes(`AUTH PLAIN ${'A'.repeat(12_300)}`)
+    desk.bytes('B'.repeat(12_300))
+    expect(desk.bytes('sesame NOOP\r\n')).toMatch(/^500 /)
+    const note = desk.notes.findLast(({ note }) => note.kind === 'command')!.note
+    expect(note).toMatchObject({ verb: 'AUTH', secret: true })
+    expect(desk.say('HELP STATUS')).not.toContain('sesame')
+    expect(desk.say('AUTH LOGIN')).toMatch(/^334 /)
+    desk.bytes('A'.repeat(12_300))
+    expect(desk.bytes('sesame\r\n')).toMatch(/^500 /)
+    expect(desk.session).toMatchObject({ state: 'ready', exchange: null, discarding: null })
+    expect(desk.say('HELP STATUS')).not.toContain('sesame')
+  })
+
+  it('are not answered with octets beyond ASCII, unless SMTPUTF8 was asked for', () => {
+    const desk = new Desk({ capabilities: ['SMTPUTF8', 'HELP'], texts: { 'RCPT.ok': '<{path}>' } })
+    expect(desk.after('HELP \x9b2J')).toBe('504 HELP topic unknown: ?2J\r\n')
+    expect(desk.say('HELO z\xc3\xa9')).toMatch(/^[\x20-\x7e]*\r\n$/)
+    expect(desk.say('EHLO bar.com', 'MAIL FROM:<a@bar.com> SMTPUTF8', 'RCPT TO:<z\xc3\xa9@foo.com>')).toBe(
+      '250 <z\xc3\xa9@foo.com>\r\n',
+    )
+    expect(desk.say('HELP \x9b2J', 'RSET', 'HELP \x9b2J')).toBe('504 HELP topic unknown: ?2J\r\n')
+  })
+
   it('never break the reply that quotes them', () => {
     const desk = new Desk()
     desk.after()
@@ -102,6 +143,19 @@ describe('paths', () => {
     expect(lenient('RCPT TO:<x@[300.0.2.200]>')).toMatch(/^501 /)
   })
 
+  it('have shorter domains in RFC 821', () => {
+    const old = (...lines: string[]) => new Desk({ dialect: 'rfc821', capabilities: [] }).after(...lines)
+    const long = `${'d'.repeat(56)}.foo.com`
+    expect(long).toHaveLength(64)
+    expect(old(`MAIL FROM:<a@${long}>`)).toMatch(/^250 /)
+    expect(old(`MAIL FROM:<a@x${long}>`)).toMatch(/^501 .*64 octets/)
+    expect(old(`MAIL FROM:<@x${long}:a@b.com>`)).toMatch(/^501 /)
+    expect(lenient(`RCPT TO:<a@x${long}>`)).toMatch(/^550 .*elay/)
+    expect(old(`HELO ${long}`)).toMatch(/^250 /)
+    expect(old(`HELO x${long}`)).toMatch(/^501 /)
+    expect(new Desk().after(`HELO x${long}`)).toMatch(/^250 /)
+  })
+
   it('says where a forwarded user is', () => {
     expect(lenient('RCPT TO:<paul@foo.com>')).toBe('251 User not local; will forward to <paul@bar.com>\r\n')
     expect(lenient('RCPT TO:<moved@foo.com>')).toBe('551 User not local; please try <moved@bar.com>\r\n')
@@ -122,6 +176,7 @@ describe('parameters of MAIL', () => {
     ['NONSENSE', '555'],
     ['AUTH=<>', '250'],
     ['AUTH=a@bar.com', '250'],
+    ['AUTH=+E9@bar.com', '250'],
   ])('%s is answered %s', (parameter, code) => {
     const desk = new Desk()
     expect(desk.after(`MAIL FROM:<a@bar.com> ${parameter}`).slice(0, 3)).toBe(code)

@@ -164,6 +164,46 @@ describe('a session', () => {
     expect(desk.did('close')).toBe(true)
   })
 
+  it('that is not wanted ends when the client says so, and until then all else is out of turn', () => {
+    const desk = new Desk({ answers: { greeting: 'notWanted' }, capabilities: ['CHUNKING'] })
+    expect(desk.open()).toMatch(/^554 /)
+    expect(desk.did('close')).toBe(false)
+    expect(desk.did('alarm')).toBe(true)
+    for (const line of ['EHLO bar.com', 'NOOP', 'AUTH PLAIN', 'BLAH', '', 'QUIT now'])
+      expect([line, desk.say(line).slice(0, 3)]).toEqual([line, line === 'QUIT now' ? '501' : '503'])
+    expect(desk.bytes('BDAT 6\r\nQUIT\r\n')).toMatch(/^503 /)
+    expect(desk.session.state).toBe('rejected')
+    expect(desk.say('QUIT')).toMatch(/^221 /)
+    expect(desk.did('close')).toBe(true)
+  })
+
+  it('that is not wanted may fall asleep, too', () => {
+    const desk = new Desk({ answers: { greeting: 'notWanted' } })
+    desk.open()
+    expect(desk.feed({ on: 'alarm', name: 'idle' })).toMatch(/^421 /)
+    expect(desk.did('close')).toBe(true)
+  })
+
+  it('counts logins that failed as errors, recipients that are unknown not', () => {
+    const desk = new Desk({ limits: { size: 10_000, recipients: 100, errors: 2, idle: 300_000 } })
+    desk.after('MAIL FROM:<a@bar.com>')
+    for (let k = 0; k < 9; k++) expect(desk.say('RCPT TO:<green@foo.com>')).toMatch(/^550 [^\n]*\n$/)
+    desk.say('RSET')
+    expect(desk.say('AUTH PLAIN AGEAYg==')).toMatch(/^535 [^\n]*\n$/)
+    expect(desk.say('AUTH PLAIN', 'AGEAYg==')).toMatch(/^535 [^\n]*\n$/)
+    expect(desk.say('AUTH PLAIN AGEAYg==')).toMatch(/^535 .*\r\n421 .*Too many errors/)
+  })
+
+  it('counts in its spans what STARTTLS has thrown away', () => {
+    const desk = new Desk()
+    desk.after()
+    desk.bytes('STARTTLS\r\nMAIL FROM:<evil@bar.com>\r\nhalf')
+    desk.feed({ on: 'secured' })
+    desk.say('NOOP')
+    const from = 'EHLO bar.com\r\nSTARTTLS\r\nMAIL FROM:<evil@bar.com>\r\nhalf'.length
+    expect(desk.notes.findLast(({ note }) => note.kind === 'command')).toMatchObject({ from, to: from + 6 })
+  })
+
   it('uses the texts of its world', () => {
     const desk = new Desk({
       texts: {

@@ -140,13 +140,14 @@ class Transaction {
   private *resume(reply: ClientReply): Task<ClientResult | 'begin-anew'> {
     const { talk, ready, message } = this
     const offset = Number(/^\d+/.exec(reply.lines[0] ?? '')?.[0] ?? NaN)
-    const { content } = ready
+    // By DATA it ended with a line end, whether or not it has one itself.
+    const content = ready.content.endsWith('\r\n') ? ready.content : `${ready.content}\r\n`
     const isWhole = offset === 0 || (offset >= 2 && offset <= content.length && content.startsWith('\r\n', offset - 2))
     if (!isWhole) return 'begin-anew'
     for (const _ of message.envelope.recipients) this.answers.push({ code: '250', lines: reply.lines })
     const start = yield* talk.command('DATA')
     if (start?.code !== '354') return failed('data', start)
-    talk.stream.write(stuffed(ready.content.slice(offset)))
+    talk.stream.write(stuffed(content.slice(offset)))
     return yield* this.end()
   }
 

@@ -19,7 +19,8 @@ export const auth: Handler<'AUTH'> = (turn, argument) => {
   if (!mechanism) return { outcome: 'noMechanism' }
   if (!session.client.secure && sendsPassword(mechanism)) turn.remark('password-in-clear', mechanism)
   // RFC 4954 4: where the server speaks first there is no initial response; `=` stands for an empty one.
-  if (initial !== undefined && speaksFirst(mechanism) === 'server') return { outcome: 'syntax' }
+  if (initial !== undefined && speaksFirst(mechanism) === 'server')
+    return { outcome: 'noInitial', values: { mechanism } }
   const answer = initial === '=' ? '' : decodeBase64(initial ?? '')
   if (answer === null) return { outcome: 'notBase64' }
   const { exchange, step } = begin(mechanism, initial === undefined ? null : answer, backend)

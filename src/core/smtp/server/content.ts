@@ -7,7 +7,8 @@
  */
 import type { Octets } from '../../bytes/octets.ts'
 import type { Seq } from '../../terms.ts'
-import type { AcceptVerdict, DeliverVerdict } from '../backend.ts'
+import type { AcceptVerdict, Client, DeliverVerdict } from '../backend.ts'
+import type { Envelope } from '../envelope.ts'
 import { LIMITS } from '../grammar.ts'
 import { mailbox } from '../path.ts'
 import { forgetTransaction, type Content } from '../session.ts'
@@ -99,22 +100,57 @@ export function keep(content: Content, data: Octets, from: number, to: number, l
 export function endOfContent(turn: Turn, content: Content, text: Octets, cause: Seq): readonly Answered<'.'>[] {
   const { session, backend } = turn
   const envelope = session.envelope!
-  const { client, transid } = session
-  // RFC 1845 3: what is answered is no longer kept.
-  if (transid !== null) backend.keepCheckpoint(client, transid, null)
+  const { utf8 } = envelope
+  const { client, transid, finished } = session
   const people = envelope.recipients.map(({ path }) => ({ path: mailbox(path) }))
   const isLocal = backend.profile.role === 'lmtp'
   forgetTransaction(session)
+  if (finished && content.octets === 0) {
+    session.unheard = { client, transid: transid! }
+    return finished.answers as readonly Answered<'.'>[]
+  }
+  // RFC 1845 3: what is answered is no longer kept, but for the answer itself, which may get lost.
+  if (transid !== null) backend.keepCheckpoint(client, transid, null)
+  const toAll = (outcome: Answered<'.'>['outcome'], values = {}): Answered<'.'>[] =>
+    (isLocal ? people : [{}]).map((path) => ({ outcome, values: { ...path, ...values }, utf8 }))
+  if (finished) return toAll('refused', { reason: 'it was here to its end' })
   const flaw = flawOf(turn, content)
-  if (flaw) return isLocal ? people.map((values) => ({ outcome: flaw, values })) : [{ outcome: flaw }]
+  if (flaw) return toAll(flaw)
   if (!isLocal) {
     const verdict = backend.accept(client, envelope, text, cause)
-    if (verdict.verdict === 'queued') session.taken++
-    return [answerTo(verdict, { octets: String(content.octets) })]
+    const answers = [{ ...answerTo(verdict, { octets: String(content.octets) }), utf8 }]
+    if (verdict.verdict === 'queued') took(turn, envelope, client, transid, content, answers)
+    return answers
   }
   const verdicts = backend.deliver(client, envelope, text, cause)
-  if (verdicts.some(({ verdict }) => verdict === 'queued')) session.taken++
-  return verdicts.map((verdict, at) => answerTo(verdict, { octets: String(content.octets), ...people[at] }))
+  const answers = verdicts.map((verdict, at) => ({
+    ...answerTo(verdict, { octets: String(content.octets), ...people[at] }),
+    utf8,
+  }))
+  if (verdicts.some(({ verdict }) => verdict === 'queued')) took(turn, envelope, client, transid, content, answers)
+  return answers
+}
+
+/** The answer is kept until the client is known to have it: who asks again gets no second message (RFC 1845 3). */
+function took(
+  { session, backend }: Turn,
+  envelope: Envelope,
+  client: Client,
+  transid: string | null,
+  { octets }: Content,
+  answers: readonly Answered<'.'>[],
+): void {
+  session.taken++
+  if (transid === null) return
+  backend.keepCheckpoint(client, transid, { envelope, content: '', finished: { octets, answers } })
+  session.unheard = { client, transid }
+}
+
+/** The client has the answer to its last message, and will not ask for it under that name. */
+export function wasHeard({ session, backend }: Turn): void {
+  if (!session.unheard) return
+  backend.keepCheckpoint(session.unheard.client, session.unheard.transid, null)
+  session.unheard = null
 }
 
 function flawOf(turn: Turn, content: Content): 'tooBig' | 'loneEnd' | 'lineTooLong' | null {
@@ -123,7 +159,8 @@ function flawOf(turn: Turn, content: Content): 'tooBig' | 'loneEnd' | 'lineTooLo
     turn.remark('bare-end-in-message', '')
     return 'loneEnd'
   }
-  return content.longLine && turn.backend.profile.dialect === 'rfc5321' ? 'lineTooLong' : null
+  // Both RFC 5321 4.5.3.1.6 and RFC 821 4.5.3 have 1000 octets, and would rather have no limit: lenient hosts have none.
+  return content.longLine && turn.backend.profile.dialect !== 'lenient' ? 'lineTooLong' : null
 }
 
 function answerTo(given: AcceptVerdict | DeliverVerdict, values: Readonly<Record<string, string>>): Answered<'.'> {
@@ -134,8 +171,8 @@ function answerTo(given: AcceptVerdict | DeliverVerdict, values: Readonly<Record
       return { outcome: 'storage', values }
     case 'over-quota':
       return { outcome: 'overQuota', values }
-    case 'error':
-      return { outcome: 'later', values }
+    case 'loop':
+      return { outcome: 'loop', values }
     case 'refused':
       return { outcome: 'refused', values: { ...values, reason: given.text } }
     case 'unknown':
@@ -150,8 +187,8 @@ function answerTo(given: AcceptVerdict | DeliverVerdict, values: Readonly<Record
  * unless they could not be taken anyway.
  */
 export function keepContent({ session, backend }: Turn): number {
-  const { transid, content, envelope } = session
-  if (transid === null || !content || !envelope || content.tooBig || content.bareEnd) return 0
+  const { transid, content, envelope, finished } = session
+  if (transid === null || finished || !content || !envelope || content.tooBig || content.bareEnd) return 0
   const text = content.parts.join('')
   const whole = text.slice(0, text.lastIndexOf('\r\n') + 2)
   if (!whole.endsWith('\r\n')) return 0

@@ -1,7 +1,8 @@
 /** HELO and EHLO (RFC 5321 4.1.1.1), NOOP, RSET, QUIT, TURN, ETRN and STARTTLS: what shapes a session rather than a message. */
 import type { Octets } from '../../bytes/octets.ts'
+import { withoutBlanks } from '../../message/fields.ts'
 import type { SmtpBackend, SmtpProfile } from '../backend.ts'
-import { isDomain, isLiteral } from '../grammar.ts'
+import { domainLimit, isDomain, isLiteral } from '../grammar.ts'
 import { forgetTransaction, type SmtpSession } from '../session.ts'
 import type { Answered, Handler, Turn } from './turn.ts'
 
@@ -22,11 +23,12 @@ function extended(turn: Turn, argument: Octets): Answered<'EHLO' | 'LHLO'> {
 
 function hello(turn: Turn, argument: Octets, esmtp: boolean): Answered<'HELO' | 'EHLO' | 'LHLO'> {
   const { session, backend } = turn
-  const name = argument.trim()
+  const name = withoutBlanks(argument)
   const wellFormed = isDomain(name) || isLiteral(name)
   // Programs say all sorts of things here, and RFC 5321 4.1.4 forbids to refuse mail for it; but a name has no blanks.
   if (name === '' || (!wellFormed && (backend.profile.dialect === 'rfc5321' || /[\x00-\x20\x7f]/.test(name))))
     return SYNTAX
+  if (backend.profile.dialect === 'rfc821' && name.length > domainLimit('rfc821')) return SYNTAX
   forgetTransaction(session)
   session.client = { ...session.client, helo: name, esmtp }
   if (session.client.name !== null && session.client.name.toLowerCase() !== name.toLowerCase() && !isLiteral(name))
@@ -74,7 +76,7 @@ export const turn: Handler<'TURN'> = ({ session, backend }, argument) => {
 
 /** RFC 1985 5.2: a node, `@` and a domain with all below it, or `#` and the name of a queue. */
 export const etrn: Handler<'ETRN'> = ({ session, backend }, argument) => {
-  const node = argument.trim()
+  const node = withoutBlanks(argument)
   if (!isDomain(node.replace(/^@/, '')) && !/^#[!-~]{1,255}$/.test(node)) return SYNTAX
   const verdict = backend.etrn(session.client, node, session.lastSeq)
   switch (verdict.verdict) {

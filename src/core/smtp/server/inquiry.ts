@@ -2,6 +2,7 @@
 import type { Octets } from '../../bytes/octets.ts'
 import { utf8Octets, utf8Text } from '../../bytes/utf8.ts'
 import type { CommandRow } from '../../engine.ts'
+import { withoutBlanks } from '../../message/fields.ts'
 import type { SmtpBackend } from '../backend.ts'
 import { localRow, offered, smtpCommands, spokenIn, typedVerbs } from '../commands.ts'
 import { isAscii } from '../grammar.ts'
@@ -22,7 +23,7 @@ interface Question {
 function question(turn: Turn, argument: Octets): Question {
   const { session, backend } = turn
   const isUtf8 = session.client.esmtp && backend.profile.capabilities.includes('SMTPUTF8')
-  const asked = argument.trim()
+  const asked = withoutBlanks(argument)
   const plain = isUtf8 ? asked.replace(/ +SMTPUTF8$/i, '') : asked
   return { word: utf8Text(plain.replace(/^<(.*)>$/, '$1')), utf8: plain !== asked }
 }
@@ -41,18 +42,22 @@ const persons = (all: readonly { name: string; address: string }[], asked: Quest
 export const vrfy: Handler<'VRFY'> = (turn, argument) => {
   const asked = question(turn, argument)
   if (asked.word === '') return SYNTAX
+  const { utf8 } = asked
   const found = turn.backend.verify(asked.word)
   switch (found.verdict) {
     case 'user': {
       const answer = person(found, asked)
-      return answer === null ? { outcome: 'unverifiable' } : { outcome: 'user', values: { person: answer } }
+      return answer === null ? { outcome: 'unverifiable' } : { outcome: 'user', values: { person: answer }, utf8 }
     }
     case 'forward':
-      return { outcome: 'forward', values: { address: found.address } }
-    case 'moved':
-      return { outcome: 'moved', values: { address: found.address } }
+    case 'moved': {
+      const address = utf8Octets(found.address)
+      return !utf8 && !isAscii(address)
+        ? { outcome: 'unverifiable' }
+        : { outcome: found.verdict, values: { address }, utf8 }
+    }
     case 'ambiguous':
-      return { outcome: 'ambiguous', more: persons(found.candidates, asked) }
+      return { outcome: 'ambiguous', more: persons(found.candidates, asked), utf8 }
     case 'list':
     case 'unverifiable':
       return { outcome: 'unverifiable' }
@@ -70,11 +75,13 @@ export const expn: Handler<'EXPN'> = (turn, argument) => {
   const members = found.verdict === 'list' ? found.members : 'address' in found ? [found] : []
   if (members.length === 0) return { outcome: 'unknown' }
   const [first, ...more] = persons(members, asked)
-  return first === undefined ? { outcome: 'unverifiable' } : { outcome: 'list', values: { first }, more }
+  return first === undefined
+    ? { outcome: 'unverifiable' }
+    : { outcome: 'list', values: { first }, more, utf8: asked.utf8 }
 }
 
 export const help: Handler<'HELP'> = ({ session, backend }, argument) => {
-  const topic = argument.trim().toUpperCase()
+  const topic = withoutBlanks(argument).toUpperCase()
   const here = verbsOf(backend)
   if (topic === '') {
     return {
@@ -85,7 +92,7 @@ export const help: Handler<'HELP'> = ({ session, backend }, argument) => {
   }
   if (topic === 'STATUS')
     return { outcome: 'status', values: { first: `State: ${session.state}` }, more: status(session) }
-  if (!here.includes(topic)) return { outcome: 'unknownTopic', values: { topic: argument.trim() } }
+  if (!here.includes(topic)) return { outcome: 'unknownTopic', values: { topic: withoutBlanks(argument) } }
   const row = rowOf(topic, backend)!
   return { outcome: 'help', values: { first: row.syntax }, more: explain(row, backend.profile.capabilities) }
 }

@@ -1,12 +1,22 @@
 /** Command lines: how long they may be, and what is said where one comes out of turn. */
+import type { Octets } from '../../bytes/octets.ts'
 import type { SmtpRole } from '../backend.ts'
 import { LIMITS } from '../grammar.ts'
 import type { SmtpState } from '../states.ts'
+
+/** RFC 5321 4.1.1: blanks behind a command are nothing. What lenient hosts overlook before the argument stays here. */
+export function withoutTrailingBlanks(text: Octets): Octets {
+  let to = text.length
+  while (to > 0 && (text[to - 1] === ' ' || text[to - 1] === '\t')) to--
+  return text.slice(0, to)
+}
 
 export function need(state: SmtpState, role: SmtpRole): string {
   switch (state) {
     case 'connected':
       return role === 'lmtp' ? 'LHLO first' : 'EHLO or HELO first'
+    case 'rejected':
+      return 'nothing but QUIT is wanted here'
     case 'ready':
       return 'MAIL first'
     case 'chunks':

@@ -9,6 +9,8 @@ import type { SmtpSession } from '../session.ts'
 
 /** RFC 3461 4: what a hexchar does not stand for. */
 const XTEXT = '(?:[!-*,-<>-~]|\\+[0-9A-F]{2})+'
+/** RFC 3461 4.2, 4.4: what goes into a report is, decoded, of the characters that ASCII can print, and blanks. */
+const PRINTABLE = '(?:[!-*,-<>-~]|\\+(?:[2-6][0-9A-F]|7[0-9A-E]))+'
 const NOTE = '(?:SUCCESS|FAILURE|DELAY)'
 /** RFC 1845 2: no specials of MIME in it. */
 const ATOM = "[!#$%&'*+\\-0-9A-Z^_`a-z{|}~]+"
@@ -26,9 +28,9 @@ const forms: Readonly<Partial<Record<string, Form>>> = {
   BODY: { form: /^(?:7BIT|8BITMIME|BINARYMIME)$/i, most: 10 },
   RET: { form: /^(?:FULL|HDRS)$/i, most: 4 },
   // RFC 3461 5.4: so long at least; and no longer here.
-  ENVID: { form: new RegExp(`^${XTEXT}$`), most: 100 },
+  ENVID: { form: new RegExp(`^${PRINTABLE}$`), most: 100 },
   NOTIFY: { form: new RegExp(`^(?:NEVER|${NOTE}(?:,${NOTE})*)$`, 'i'), most: 100 },
-  ORCPT: { form: new RegExp(`^[A-Za-z0-9-]+;${XTEXT}$`), most: 500 },
+  ORCPT: { form: new RegExp(`^[A-Za-z0-9-]+;${PRINTABLE}$`), most: 500 },
   TRANSID: { form: new RegExp(`^<${TOKEN}@${TOKEN}>$`), most: 80 },
   // RFC 4954 5: `<>`, or a mailbox.
   AUTH: { form: new RegExp(`^(?:<>|${XTEXT})$`), most: 500 },

@@ -16,6 +16,7 @@ export function replyLines(
   outcome: Outcome<SmtpState>,
   values: Readonly<Record<string, string>> | undefined,
   more: readonly Octets[] | undefined,
+  utf8: boolean,
 ): Octets[] {
   const { profile } = backend
   const template = profile.texts[name] ?? outcome.text
@@ -27,7 +28,7 @@ export function replyLines(
   // A world's text may have several lines; then the reply has them too.
   const lines = first.includes('\n') ? first.trimEnd().split('\n') : [first]
   if (more) for (const line of more) lines.push(line)
-  return lines.map((line) => clean(status + line))
+  return lines.map((line) => clean(status + line, utf8))
 }
 
 function value(
@@ -55,11 +56,16 @@ function value(
   }
 }
 
-/** What a client said may be part of a reply; it must not break its line. */
-function clean(line: Octets): Octets {
-  const short = line.length > LONGEST ? line.slice(0, LONGEST) : line
+const CONTROLS = /[\x00-\x08\x0a-\x1f\x7f]/g
+const UNPRINTABLE = /[^\t\x20-\x7e]/g
 
-  return /[\x00-\x08\x0a-\x1f\x7f]/.test(short) ? short.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, '?') : short
+/**
+ * What a client said may be part of a reply; it must not break its line, and nothing of it may be more than ASCII, unless
+ * SMTPUTF8 was asked for (RFC 5321 4.2, RFC 6531 3.7.4.2).
+ */
+function clean(line: Octets, utf8: boolean): Octets {
+  const short = line.length > LONGEST ? line.slice(0, LONGEST) : line
+  return short.replace(utf8 ? CONTROLS : UNPRINTABLE, '?')
 }
 
 export function replyOctets(code: string, lines: readonly Octets[]): Octets {

@@ -6,12 +6,13 @@ import { smtpCommands, type OutcomeName } from '../commands.ts'
 import { addressee, PLAIN_TERMS, type Addressee, type Envelope, type Notify, type Sending } from '../envelope.ts'
 import { isAscii, pathArgument, type Bad, type Parameter, type PathArgument } from '../grammar.ts'
 import { mailbox, pathText } from '../path.ts'
-import type { OpenEnvelope } from '../session.ts'
+import type { OpenEnvelope, SmtpSession } from '../session.ts'
+import { wasHeard } from './content.ts'
 import { refuseParameters } from './parameters.ts'
 import type { Answered, Handler, Turn } from './turn.ts'
 
 /** What all four may answer. */
-type Begun = Pick<Answered<Sending>, 'values'> & { outcome: OutcomeName<'SEND'> }
+type Begun = Pick<Answered<Sending>, 'values' | 'utf8'> & { outcome: OutcomeName<'SEND'> }
 
 /** A transaction that may begin, or why it may not. */
 type Opening = { refused: Begun } | { envelope: OpenEnvelope; transid: string | null; path: string }
@@ -21,14 +22,19 @@ export const mail: Handler<'MAIL'> = (turn, argument) => {
   if ('refused' in opening) return opening.refused
   const { session, backend } = turn
   const { envelope, transid, path } = opening
+  // Over the same connection a name is that of a new message, however fast it comes.
+  if (transid !== null) wasHeard(turn)
   const known = transid === null ? null : backend.checkpoint(session.client, transid)
   if (known && pathText(known.envelope.from) !== pathText(envelope.from)) return { outcome: 'notYourTransaction' }
   session.transid = transid
   if (!known) return begin(turn, envelope, path)
   session.resumed = known.content
+  session.finished = known.finished ?? null
   begin(turn, { ...known.envelope, recipients: [...known.envelope.recipients] }, path)
-  return { outcome: 'resume', values: { offset: String(known.content.length) } }
+  return { outcome: 'resume', values: { offset: String(offsetOf(session)) } }
 }
+
+const offsetOf = ({ resumed, finished }: SmtpSession) => finished?.octets ?? resumed.length
 
 export const send: Handler<'SEND'> = (turn, argument) => relative(turn, argument, 'SEND')
 
@@ -69,11 +75,9 @@ function open(turn: Turn, argument: Octets, how: Sending): Opening {
     return { refused: { outcome: 'tooBig', values: { size: String(profile.limits.size) } } }
   const verdict = backend.sender(session.client, parsed.path, terms.declared)
   switch (verdict.verdict) {
-    case 'refused':
-      return { refused: { outcome: 'refused', values: { reason: verdict.text } } }
     case 'not-yours':
-      return { refused: { outcome: 'notYours', values: { path } } }
-    case 'later':
+      return { refused: { outcome: 'notYours', values: { path }, utf8: terms.utf8 } }
+    case 'storage':
       return { refused: { outcome: 'storage', values: { path } } }
     case 'ok':
       return {
@@ -112,6 +116,8 @@ function recipient(turn: Turn, argument: Octets): Answered<'RCPT'> {
   const { session, backend } = turn
   const { profile } = backend
   const envelope = session.envelope!
+  // A message that was taken goes to nobody else.
+  if (session.finished) return { outcome: 'sequence', values: { need: 'DATA first, the recipients are known' } }
   const parsed = pathArgument(argument, 'TO:', profile.dialect)
   if ('bad' in parsed) return badPath(parsed)
   remarkLeniencies(turn, parsed, argument)
@@ -141,8 +147,6 @@ function recipient(turn: Turn, argument: Octets): Answered<'RCPT'> {
       return { outcome: 'mailboxBusy', values: { ...values, reason: verdict.text } }
     case 'full':
       return { outcome: verdict.permanent ? 'full' : 'storage', values }
-    case 'not-allowed':
-      return { outcome: 'notAllowed', values }
     case 'not-logged-in':
       return { outcome: 'notLoggedIn', values }
     case 'greylisted':
@@ -166,9 +170,9 @@ export const data: Handler<'DATA'> = ({ session, backend }, argument) => {
   if (argument !== '') return { outcome: 'syntax' }
   if (session.state !== 'recipients') return withoutRecipients(session.refused, backend.profile.role)
   if (session.envelope!.body === 'BINARYMIME') return { outcome: 'binary' }
-  return session.resumed === ''
+  return session.resumed === '' && session.finished === null
     ? { outcome: 'start' }
-    : { outcome: 'resume', values: { offset: String(session.resumed.length) } }
+    : { outcome: 'resume', values: { offset: String(offsetOf(session)) } }
 }
 
 /** RFC 2033 4.2: LMTP has nothing but 503 for it. */

@@ -19,6 +19,8 @@ export interface Answered<V extends Verb> {
   values?: Readonly<Record<string, string>>
   /** Lines of a multi-line reply behind the first. */
   more?: readonly Octets[]
+  /** What it says may be UTF-8; where nothing is said of it, the transaction decides. */
+  utf8?: boolean
 }
 
 export type Handler<V extends Verb> = (turn: Turn, argument: Octets) => Answered<V>
