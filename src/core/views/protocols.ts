@@ -27,7 +27,7 @@ const smtp: ProtocolTable = {
   name: 'smtp',
   rows: smtpCommands,
   verbs: smtpVerbs.filter((verb) => spokenIn(verb, 'mx')),
-  usual: { connected: 'EHLO', ready: 'MAIL', mail: 'RCPT', recipients: 'DATA', chunks: 'BDAT' },
+  usual: { connected: 'EHLO', rejected: 'QUIT', ready: 'MAIL', mail: 'RCPT', recipients: 'DATA', chunks: 'BDAT' },
   swallowing: { content: '.', chunk: 'BDAT', challenge: 'response' },
   starts: {
     MAIL: 'MAIL FROM:<',
@@ -77,8 +77,7 @@ export function sayable(
 ): readonly string[] {
   return table.verbs.filter((verb) => {
     const { legalIn, extension } = table.rows[verb]!
-    if (!legalIn.includes(state)) return false
-    return extension === null || capabilities === null || capabilities.some((name) => isFor(name, extension))
+    return legalIn.includes(state) && isOffered(extension, capabilities)
   })
 }
 
@@ -98,3 +97,13 @@ export function verbOf(table: ProtocolTable, line: string): string | null {
 
 /** Does this code say that something did not work? */
 export const isRefusal = (code: string): boolean => /^[45]|^(?:-ERR|NO|BAD)$/.test(code)
+
+/** Is this extension there, as far as the server has told? */
+export const isOffered = (extension: string | null, capabilities: readonly string[] | null): boolean =>
+  extension === null || capabilities === null || capabilities.some((name) => isFor(name, extension))
+
+/** How a command begins when it is typed; IMAP wants a tag before it. `heard`: so many commands came before. */
+export function beginning(table: ProtocolTable, verb: string, heard: number): string {
+  const tag = table.name === 'imap' && !Object.values(table.swallowing).includes(verb) ? `a${heard + 1} ` : ''
+  return tag + (table.starts[verb] ?? (/ SP | 1\*\(SP/.test(table.rows[verb]!.syntax) ? `${verb} ` : verb))
+}
