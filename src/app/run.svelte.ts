@@ -13,16 +13,33 @@ import { terminals } from '../core/views/terminals.ts'
 import type { Deed } from '../core/world/journal.ts'
 import type { Sim } from '../core/world/sim.ts'
 
+/** The folds that are always kept up to date. */
+const ALWAYS = { terminals, arrivals }
+
 export interface RunOptions {
   /** Milliseconds between two things that can be seen; 0: as fast as it goes. */
   pace(): number
   /** Something was done, or all has become quiet: time to keep the journal. */
   settled(): void
+  /** Somebody wanted to act while looking at the past. */
+  refused(): void
+  /** The world as it was behind so many events. */
+  simAt(events: number): Sim
   lesson: LessonRun | null
 }
 
 /** How long the page may be kept busy at a time. */
 const SLICE = 8
+/** Who looks at a moment for so long wants to see all of it. */
+const STAY = 120
+/** What was is not walked through faster than that. */
+const LEAST = 40
+
+function folderOf<View>(folders: Map<unknown, unknown>, fold: Fold<View>): Folder<View> {
+  const folder = (folders.get(fold) ?? new Folder(fold)) as Folder<View>
+  folders.set(fold, folder)
+  return folder
+}
 
 export class Run {
   readonly sim: Sim
@@ -32,9 +49,16 @@ export class Run {
   /** Something may be on its way. */
   busy = $state(true)
   private readonly options: RunOptions
-  private readonly folders
+  /** The moment that is looked at: behind so many events. Null is now. */
+  until = $state<number | null>(null)
+  /** The world at that moment, for what is in no trace: it is made when the reader stays there. */
+  private moment = $state.raw<Sim | null>(null)
+  private arriving: ReturnType<typeof setTimeout> | null = null
+  private readonly folds
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the page notices changes by `version` alone
-  private readonly more = new Map<unknown, unknown>()
+  private readonly folders = new Map<unknown, unknown>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- likewise
+  private readonly pastFolders = new Map<unknown, unknown>()
   private told = 0
   private timer: ReturnType<typeof setTimeout> | null = null
   private waiting: (() => void)[] = []
@@ -44,56 +68,69 @@ export class Run {
     this.sim = sim
     this.options = options
     this.lesson = options.lesson
-    this.folders = {
-      sequence: new Folder(sequence((address) => sim.world.network.hostAt(address))),
-      terminals: new Folder(terminals),
-      arrivals: new Folder(arrivals),
-    }
+    this.folds = { ...ALWAYS, sequence: sequence((address) => sim.world.network.hostAt(address)) }
     this.fold()
     this.go()
   }
 
-  /** Any other fold over the trace, kept up to date from the first time it is asked for. */
+  /** A fold over the trace, kept up to date from the first time it is asked for; reading it is noticing its changes. */
   folded<View>(fold: Fold<View>): View {
-    const folder = (this.more.get(fold) ?? new Folder(fold)) as Folder<View>
-    this.more.set(fold, folder)
-    return this.seen(folder.catchUp(this.sim.trace))
+    const { until } = this
+    const { trace } = this.sim
+    return this.seen(until === null ? this.live(fold).catchUp(trace) : this.past(fold).upTo(trace, until))
   }
 
-  /** The views; reading one is noticing its changes. */
+  /** A fold over all that has happened, whatever is looked at. */
+  all<View>(fold: Fold<View>): View {
+    return this.seen(this.live(fold).catchUp(this.sim.trace))
+  }
+
   get sequence() {
-    return this.seen(this.folders.sequence.view)
+    return this.folded(this.folds.sequence)
   }
 
   get terminals() {
-    return this.seen(this.folders.terminals.view)
+    return this.folded(this.folds.terminals)
   }
 
   get arrivals() {
-    return this.seen(this.folders.arrivals.view)
+    return this.folded(this.folds.arrivals)
+  }
+
+  /** The world that is looked at. */
+  get world() {
+    return this.seen((this.until === null ? this.sim : (this.moment ?? this.sim)).world)
   }
 
   get stores() {
-    return this.seen(this.sim.world.stores)
+    return this.world.stores
   }
 
   get trace(): readonly TraceEvent[] {
-    return this.seen(this.sim.trace)
+    return this.seen(this.until === null ? this.sim.trace : this.sim.trace.slice(0, this.until))
+  }
+
+  /** All that has happened, whatever is looked at. */
+  get length(): number {
+    return this.seen(this.sim.trace.length)
   }
 
   get now(): number {
-    return this.seen(this.sim.now)
+    return this.seen(this.until === null ? this.sim.now : (this.sim.trace[this.until - 1]?.at ?? 0))
   }
 
   /** What the clock stands before. */
   get next(): { at: number; what: string } | null {
-    return this.seen(this.sim.next())
+    return this.seen(this.until === null ? this.sim.next() : null)
   }
 
   /** Terminals in the order in which they were opened. */
   get seats(): { terminal: string; host: HostName; user: string }[] {
-    const opened = this.seen(this.sim.acts).filter((act) => act.act === 'open')
-    return opened.map(({ terminal, host, user }) => ({ terminal, host, user }))
+    const { until, now } = this
+    const opened = this.seen(this.sim.acts).filter((act) => act.act === 'open' && (until === null || act.at <= now))
+    return opened.flatMap((act) =>
+      act.act === 'open' ? [{ terminal: act.terminal, host: act.host, user: act.user }] : [],
+    )
   }
 
   open(terminal: string, host: HostName, user: string): void {
@@ -118,7 +155,34 @@ export class Run {
 
   play(): void {
     this.playing = true
-    this.go()
+    if (this.until === null) this.go()
+    else this.walk()
+  }
+
+  /** Shows the world as it was behind so many events; null: as it is. Meanwhile nothing in it moves. */
+  lookAt(events: number | null): void {
+    if (events === null || events >= this.sim.trace.length) return this.lookAtNow()
+    if (this.until === null) this.pause()
+    this.until = Math.max(1, events)
+    if (this.arriving !== null) clearTimeout(this.arriving)
+    this.arriving = setTimeout(() => {
+      this.arriving = null
+      if (this.until !== null) this.moment = this.options.simAt(this.until)
+    }, STAY)
+  }
+
+  /** To the thing before, or after, that could be seen. */
+  back(): void {
+    const from = this.until ?? this.sim.trace.length
+    const before = this.stops().findLast((seq) => seq + 1 < from)
+    this.lookAt(before === undefined ? 1 : before + 1)
+  }
+
+  forward(): void {
+    const { until } = this
+    if (until === null) return
+    const after = this.stops().find((seq) => seq + 1 > until)
+    this.lookAt(after === undefined ? null : after + 1)
   }
 
   pause(): void {
@@ -129,6 +193,7 @@ export class Run {
 
   /** One thing that can be seen. */
   step(): void {
+    if (this.until !== null) return this.forward()
     this.playing = false
     this.halt()
     this.advance(false)
@@ -148,6 +213,7 @@ export class Run {
   }
 
   private act(action: () => void): void {
+    if (this.until !== null) return this.options.refused()
     action()
     this.busy = true
     this.fold()
@@ -178,12 +244,13 @@ export class Run {
 
   /** Goes on to the next thing that can be seen, or as far as a slice of time allows. False: all is quiet. */
   private advance(atOnce: boolean): boolean {
-    const rows = this.folders.sequence.view.rows.length
+    const folder = this.live(this.folds.sequence)
+    const rows = folder.view.rows.length
     const until = performance.now() + SLICE
     let moving = true
-    while (moving && (atOnce || this.folders.sequence.view.rows.length === rows) && performance.now() < until) {
+    while (moving && (atOnce || folder.view.rows.length === rows) && performance.now() < until) {
       moving = this.sim.step()
-      this.folders.sequence.catchUp(this.sim.trace)
+      folder.catchUp(this.sim.trace)
     }
     this.fold()
     if (moving) return true
@@ -195,9 +262,44 @@ export class Run {
 
   private fold(): void {
     const { trace } = this.sim
-    for (const folder of Object.values(this.folders)) folder.catchUp(trace)
+    this.live(this.folds.sequence).catchUp(trace)
+    for (const fold of Object.values(ALWAYS)) this.live<unknown>(fold as Fold<unknown>).catchUp(trace)
     if (this.lesson) while (this.told < trace.length) this.lesson.add(trace[this.told++]!)
     this.version++
+  }
+
+  private live<View>(fold: Fold<View>): Folder<View> {
+    return folderOf(this.folders, fold)
+  }
+
+  private past<View>(fold: Fold<View>): Folder<View> {
+    return folderOf(this.pastFolders, fold)
+  }
+
+  /** The rows of the sequence, by the events that began them. */
+  private stops(): number[] {
+    return this.live(this.folds.sequence).view.rows.map(({ seq }) => seq)
+  }
+
+  private lookAtNow(): void {
+    if (this.arriving !== null) clearTimeout(this.arriving)
+    this.arriving = null
+    this.moment = null
+    this.until = null
+  }
+
+  /** Through the past at the reader's pace, up to now. */
+  private walk(): void {
+    if (!this.playing || this.over || this.timer !== null) return
+    this.timer = setTimeout(
+      () => {
+        this.timer = null
+        this.forward()
+        if (this.until === null) this.go()
+        else this.walk()
+      },
+      Math.max(this.options.pace(), LEAST),
+    )
   }
 
   private seen<T>(value: T): T {

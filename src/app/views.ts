@@ -5,6 +5,7 @@
 import type { Component } from 'svelte'
 import type { IconName } from './chrome/icons.ts'
 import type { Run } from './run.svelte.ts'
+import type { ViewId } from './view-ids.ts'
 
 export interface View {
   id: ViewId
@@ -12,12 +13,7 @@ export interface View {
   load: () => Promise<{ default: Component<{ run: Run }> }>
 }
 
-export const viewIds = ['sequence', 'mailboxes'] as const
-export type ViewId = (typeof viewIds)[number]
-
 export const views: readonly View[] = [
   { id: 'sequence', icon: 'sequence', load: () => import('./sequence/SequencePane.svelte') },
   { id: 'mailboxes', icon: 'envelope', load: () => import('./mailboxes/MailboxesPane.svelte') },
 ]
-
-export const isViewId = (id: string): id is ViewId => viewIds.some((other) => other === id)

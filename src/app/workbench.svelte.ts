@@ -14,7 +14,7 @@ import { Run } from './run.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
 import { pastedLines } from './terminal/keys.ts'
-import { isViewId, type ViewId } from './views.ts'
+import { isViewId, type ViewId } from './view-ids.ts'
 
 export type Pane = 'lesson' | 'terminal' | ViewId
 
@@ -28,6 +28,8 @@ type Engine = typeof import('./engine.ts')
 interface Notice {
   key: string
   values: Values
+  /** What can be done about it. */
+  action?: { key: string; act: () => void }
 }
 
 const DEFAULT = 'campus'
@@ -98,7 +100,7 @@ class Workbench {
     this.letter = null
     this.read.clear()
     this.left = 'lesson'
-    this.right = lesson?.pages.en.panes.find(isViewId) ?? 'sequence'
+    this.right = lesson?.pages.en.panes.flatMap((pane) => (isViewId(pane) ? [pane] : []))[0] ?? 'sequence'
     // Where one pane fills the screen, a lesson begins with its text.
     if (lesson && !kept) this.pane = 'lesson'
     inAddress(place)
@@ -111,11 +113,14 @@ class Workbench {
 
   /** Forgets what was done here. */
   async reset(): Promise<void> {
+    const before = this.run && this.savedText(this.run)
     this.run?.end()
     this.unkept = false
     await this.keeper?.remove(keyOf(this.place))
     this.notices = []
     await this.open(this.place)
+    if (before !== null)
+      this.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
   }
 
   exported(): { name: string; text: string } | null {
@@ -138,8 +143,35 @@ class Workbench {
     this.run?.do({ act: 'language', language })
   }
 
-  tell(key: string, values: Values = {}): void {
-    this.notices.push({ key, values })
+  tell(key: string, values: Values = {}, action?: Notice['action']): void {
+    this.notices.push({ key, values, ...(action && { action }) })
+  }
+
+  private tellOnce(key: string): void {
+    if (!this.notices.some((notice) => notice.key === key)) this.tell(key)
+  }
+
+  /** Goes on from the moment that is looked at, as if nothing after it had been; what was can be had back. */
+  fork(): void {
+    const { run } = this
+    if (!run || run.until === null) return
+    const before = this.savedText(run)
+    this.succeed(this.running(this.engine!.Sim.until(run.sim.file, run.sim.journal(), run.until, { say })))
+    this.tell('notice.forked', {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
+    this.focusTerminal()
+  }
+
+  /** Another run of the same world takes the place of this one. */
+  private succeed(next: Run): void {
+    this.stopPaste()
+    this.run?.end()
+    this.notices = this.notices.filter(({ key }) => key !== 'notice.past')
+    this.selected = null
+    this.letter = null
+    this.run = next
+    const seats = this.seats
+    if (!seats.some(({ terminal }) => terminal === this.terminal)) this.terminal = seats.at(-1)?.terminal ?? FIRST
+    this.keep()
   }
 
   editor(terminal = this.terminal): LineEditor {
@@ -219,6 +251,8 @@ class Workbench {
 
   /** What Enter sends, or Ctrl-D. */
   type(terminal: string, text: string): void {
+    // Nothing can be said to the past, and nothing typed is lost.
+    if (this.run && this.run.until !== null) this.editor(terminal).set(text.replace(/\n$/, ''))
     if (this.run) this.run.type(terminal, text)
     else this.ahead.push(text.replace(/\n$/, ''))
   }
@@ -315,7 +349,13 @@ class Workbench {
 
   private running(sim: Sim): Run {
     const lesson = this.lesson ? new this.engine!.LessonRun(this.lesson.goals, this.engine!.lookAt(sim)) : null
-    return new Run(sim, { pace: () => settings.pace, settled: () => this.keep(), lesson })
+    return new Run(sim, {
+      pace: () => settings.pace,
+      settled: () => this.keep(),
+      refused: () => this.tellOnce('notice.past'),
+      simAt: (events) => this.engine!.Sim.until(sim.file, sim.journal(), events, { say }),
+      lesson,
+    })
   }
 
   /** What was kept of this place; null where there is nothing, or nothing that can be read. */

@@ -6,9 +6,11 @@ import { FitAddon } from '@xterm/addon-fit'
 import { Terminal, type ITheme } from '@xterm/xterm'
 import { after, draw, undraw, type CellWidth } from './layout.ts'
 import { press, type KeyTarget } from './keys.ts'
+import type { Seq } from '../../core/terms.ts'
 import type { LineEditor } from './line-editor.ts'
 
 export interface Piece {
+  seq: Seq
   readonly text: string
   readonly typed: boolean
 }
@@ -36,6 +38,8 @@ export class Screen {
   private readonly observer: ResizeObserver
   private readonly element: HTMLElement
   private shown = 0
+  /** The last piece that was shown: where another one stands in its place, another moment is looked at. */
+  private lastPiece: Seq | null = null
   /** What stands in the last row of the output, without its colours. */
   private lastLine = ''
   /** Rows that the drawn line takes above the cursor; null while none is drawn. */
@@ -86,9 +90,16 @@ export class Screen {
     this.terminal.textarea?.setAttribute('aria-label', text)
   }
 
-  /** Shows what has come since the last time. */
+  /** Shows what has come since the last time; all of it where another moment is looked at. */
   show(pieces: readonly Piece[]): void {
     let output = ''
+    if (this.shown > 0 && pieces[this.shown - 1]?.seq !== this.lastPiece) {
+      this.terminal.reset()
+      this.shown = 0
+      this.lastLine = ''
+      this.drawn = null
+    }
+    this.lastPiece = pieces.at(-1)?.seq ?? null
     for (; this.shown < pieces.length; this.shown++) {
       const { text, typed } = pieces[this.shown]!
       output += typed ? TYPED[0] + text + TYPED[1] : text

@@ -1,4 +1,4 @@
-/** Keeps one view up to date: folds in what the trace has gained since the last look. */
+/** Keeps one view up to date: folds in what the trace has gained since the last look. Or goes to a moment of the past. */
 import type { Fold, TraceEvent } from '../trace/events.ts'
 
 export class Folder<View> {
@@ -12,7 +12,16 @@ export class Folder<View> {
   }
 
   catchUp(trace: readonly TraceEvent[]): View {
-    while (this.at < trace.length) this.fold.add(this.view, trace[this.at++]!)
+    return this.upTo(trace, trace.length)
+  }
+
+  /** As it was behind so many events. Forward it goes on from where it is, backward it begins anew. */
+  upTo(trace: readonly TraceEvent[], count: number): View {
+    if (count < this.at) {
+      this.view = this.fold.empty()
+      this.at = 0
+    }
+    while (this.at < count) this.fold.add(this.view, trace[this.at++]!)
     return this.view
   }
 }

@@ -140,6 +140,24 @@ export class Sim {
     }
   }
 
+  /**
+   * Goes to a moment of the past: does again what a journal tells, until so many events have happened. What one thing
+   * brings about at once is not taken apart, so there may be some more.
+   */
+  static until(file: WorldFile, journal: Journal, events: number, options: SimOptions = {}): Sim {
+    const sim = new Sim(file, { ...options, seed: journal.seed })
+    const goOn = (steps: number) => {
+      while (sim.steps < steps && sim.trace.length < events && sim.step());
+      return sim.trace.length < events
+    }
+    for (const { at: _at, steps, ...deed } of journal.acts) {
+      if (!goOn(steps)) return sim
+      sim.act(deed as Deed)
+    }
+    goOn(journal.steps)
+    return sim
+  }
+
   /** Does again what a journal tells. `same`: the trace is what it was, to the byte. */
   static replay(file: WorldFile, journal: Journal, options: SimOptions = {}): { sim: Sim; same: boolean } {
     const sim = new Sim(file, { ...options, seed: journal.seed })
