@@ -10,6 +10,7 @@ import type { Sim } from '../core/world/sim.ts'
 import { translator, type Language, type Values } from '../texts/index.ts'
 import { readSaved, savedText, type Saved } from './journal-file.ts'
 import { openKeeper, type Keeper } from './keeper.ts'
+import { isLink, linkTo, readLink } from './link.ts'
 import { Run } from './run.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
@@ -82,8 +83,34 @@ class Workbench {
     const lesson =
       wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
     if (wanted !== null && !lesson) this.tell('notice.lesson.unknown', { lesson: wanted })
-    await this.open({ world: known(query.get('world')), lesson })
+    if (isLink(location.hash)) await this.follow(location.hash, { world: known(query.get('world')), lesson })
+    else await this.open({ world: known(query.get('world')), lesson })
     if (this.ahead.length > 0) await this.typeLines(this.ahead.splice(0))
+  }
+
+  /** Opens what a link tells of; where it cannot be read, what the address names without it. */
+  private async follow(hash: string, otherwise: Place): Promise<void> {
+    const moment = await readLink(hash)
+    // It is opened once: from then on what happens here is kept as always.
+    history.replaceState(null, '', location.pathname + location.search)
+    const place = moment === null || moment === 'foreign' ? null : placeOf(moment.saved)
+    if (moment === null || moment === 'foreign' || !place) {
+      await this.open(otherwise)
+      return this.tell(moment === 'foreign' ? 'notice.link.foreign' : 'notice.link.bad')
+    }
+    const own = await this.keeper?.get(keyOf(place)).catch(() => null)
+    settings.setLanguage(moment.language)
+    await this.open(place, moment.saved)
+    if (isViewId(moment.view)) this.right = moment.view
+    this.run?.lookAt(moment.until)
+    this.tell('notice.link', {}, own ? { key: 'notice.link.own', act: () => void this.import(own) } : undefined)
+  }
+
+  /** This moment, for somebody else. */
+  link(): Promise<string> {
+    const { run, right } = this
+    const saved = readSaved(this.savedText(run!))!
+    return linkTo({ saved, until: run!.until, view: right, language: settings.language }, location.href)
   }
 
   async open(place: Place, saved: Saved | null = null): Promise<void> {
@@ -131,10 +158,9 @@ class Workbench {
   async import(text: string): Promise<void> {
     const saved = readSaved(text)
     if (!saved) return this.tell('notice.import.bad')
-    const lesson = lessons.find(({ id }) => id === saved.lesson) ?? null
-    if (saved.lesson === null ? !(saved.journal.world in worlds) : !lesson)
-      return this.tell('notice.import.world', { world: saved.lesson ?? saved.journal.world })
-    await this.open({ world: lesson ? this.place.world : saved.journal.world, lesson }, saved)
+    const place = placeOf(saved)
+    if (!place) return this.tell('notice.import.world', { world: saved.lesson ?? saved.journal.world })
+    await this.open(place, saved)
     this.keep()
   }
 
@@ -394,6 +420,13 @@ class Workbench {
 }
 
 const known = (world: string | null) => (world !== null && Object.hasOwn(worlds, world) ? world : DEFAULT)
+
+/** Where this was played; null where there is no such lesson or world here. */
+function placeOf({ lesson, journal }: Saved): Place | null {
+  if (lesson === null) return Object.hasOwn(worlds, journal.world) ? { world: journal.world, lesson: null } : null
+  const entry = lessons.find(({ id }) => id === lesson)
+  return entry ? { world: DEFAULT, lesson: entry } : null
+}
 
 const keyOf = ({ world, lesson }: Place) => (lesson ? `lesson:${lesson.id}` : `world:${world}`)
 
