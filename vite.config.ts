@@ -12,5 +12,8 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   test: {
     include: ['test/{unit,property,scripts,real}/**/*.test.ts'],
+    // Only what hangs is too slow: the machines that run this are shared.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

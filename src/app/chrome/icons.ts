@@ -30,6 +30,7 @@ export const icons = {
   fork: 'M3 8h4M7 8c3 0 2-4 6-4M7 8c3 0 2 4 6 4',
   cross: 'M4 4l8 8M12 4l-8 8',
   return: 'M6 3 2.5 6.5 6 10M2.5 6.5H10a3 3 0 0 1 0 6H7',
+  whole: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   warning: 'M8 2.5 14.5 13.5h-13zM8 6.5v3.2M8 11.8v.1',
 } as const
 
