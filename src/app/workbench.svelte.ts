@@ -22,6 +22,8 @@ export type Pane = 'lesson' | 'terminal' | ViewId
 interface Place {
   world: string
   lesson: LessonEntry | null
+  /** One that is looked at. */
+  scenario?: string | null
 }
 
 type Engine = typeof import('./engine.ts')
@@ -46,7 +48,7 @@ class Workbench {
   terminal = $state(FIRST)
   /** Where a narrow screen looks. */
   pane = $state<Pane>('terminal')
-  left = $state<'lesson' | 'people'>('lesson')
+  left = $state<'lesson' | 'scenarios' | 'people'>('lesson')
   right = $state<ViewId>('sequence')
   /** The row that is picked, by the event that began it. */
   selected = $state<Seq | null>(null)
@@ -84,6 +86,7 @@ class Workbench {
       wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
     if (wanted !== null && !lesson) this.tell('notice.lesson.unknown', { lesson: wanted })
     if (isLink(location.hash)) await this.follow(location.hash, { world: known(query.get('world')), lesson })
+    else if (query.has('scenario') && !lesson) await this.resume(query.get('scenario')!)
     else await this.open({ world: known(query.get('world')), lesson })
     if (this.ahead.length > 0) await this.typeLines(this.ahead.splice(0))
   }
@@ -106,6 +109,37 @@ class Workbench {
     this.tell('notice.link', {}, own ? { key: 'notice.link.own', act: () => void this.import(own) } : undefined)
   }
 
+  /** Plays a scenario, and shows it from its beginning. */
+  async play(id: string): Promise<void> {
+    const { played, scenarios } = await import('../core/lesson/scenarios.ts')
+    const scenario = scenarios.find((other) => other.id === id)
+    if (!scenario) {
+      if (!this.run) await this.open({ world: DEFAULT, lesson: null })
+      return this.tell('notice.scenario.unknown', { scenario: id })
+    }
+    const place: Place = { world: scenario.world, lesson: null, scenario: id }
+    const before = (await this.keeper?.get(keyOf(place)).catch(() => null)) ?? null
+    const sim = played(scenario, await worlds[scenario.world]!(), { say })
+    this.notices = []
+    await this.open(place, null, sim)
+    this.left = 'scenarios'
+    this.run?.lookAt(1)
+    // Who has gone on from it by himself has that back, too.
+    const kept = before === null ? null : readSaved(before)
+    if (kept && kept.journal.acts.length !== sim.acts.length)
+      this.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.open(place, kept) })
+  }
+
+  /** A scenario as it was left; played, where it was not looked at yet. */
+  private async resume(id: string): Promise<void> {
+    const place: Place = { world: DEFAULT, lesson: null, scenario: id }
+    const text = (await this.keeper?.get(keyOf(place)).catch(() => null)) ?? null
+    const kept = text === null ? null : readSaved(text)
+    if (!kept || !Object.hasOwn(worlds, kept.journal.world)) return this.play(id)
+    await this.open({ ...place, world: kept.journal.world }, kept)
+    this.left = 'scenarios'
+  }
+
   /** This moment, for somebody else. */
   link(): Promise<string> {
     const { run, right } = this
@@ -113,11 +147,12 @@ class Workbench {
     return linkTo({ saved, until: run!.until, view: right, language: settings.language }, location.href)
   }
 
-  async open(place: Place, saved: Saved | null = null): Promise<void> {
+  /** `sim`: a simulation that is there already; else what was kept of the place, or a new one. */
+  async open(place: Place, saved: Saved | null = null, sim: Sim | null = null): Promise<void> {
     const { lesson, world } = place.lesson
       ? await place.lesson.load()
       : { lesson: null, world: await worlds[place.world]!() }
-    const kept = saved ?? (await this.kept(place, world))
+    const kept = saved ?? (sim ? null : await this.kept(place, world))
     if (this.run) this.editors.clear()
     this.run?.end()
     this.stopPaste()
@@ -133,7 +168,7 @@ class Workbench {
     inAddress(place)
     this.closed.clear()
     for (const terminal of kept?.closed ?? []) this.closed.add(terminal)
-    this.run = this.begin(world, kept)
+    this.run = sim ? this.running(sim) : this.begin(world, kept)
     this.terminal = this.seats.at(-1)?.terminal ?? FIRST
     this.line = this.editor().text
   }
@@ -145,7 +180,8 @@ class Workbench {
     this.unkept = false
     await this.keeper?.remove(keyOf(this.place))
     this.notices = []
-    await this.open(this.place)
+    if (this.place.scenario) await this.play(this.place.scenario)
+    else await this.open(this.place)
     if (before !== null)
       this.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
   }
@@ -428,13 +464,15 @@ function placeOf({ lesson, journal }: Saved): Place | null {
   return entry ? { world: DEFAULT, lesson: entry } : null
 }
 
-const keyOf = ({ world, lesson }: Place) => (lesson ? `lesson:${lesson.id}` : `world:${world}`)
+const keyOf = ({ world, lesson, scenario }: Place) =>
+  lesson ? `lesson:${lesson.id}` : scenario ? `scenario:${scenario}` : `world:${world}`
 
-function inAddress({ world, lesson }: Place): void {
+function inAddress({ world, lesson, scenario = null }: Place): void {
   const address = new URL(location.href)
   const set = (name: string, value: string | null) =>
     value === null ? address.searchParams.delete(name) : address.searchParams.set(name, value)
   set('lesson', lesson?.id ?? null)
+  set('scenario', scenario)
   set('world', lesson || world === DEFAULT ? null : world)
   if (address.href !== location.href) history.replaceState(null, '', address)
 }

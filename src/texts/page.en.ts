@@ -13,6 +13,8 @@ export const pageEnglish = {
   'pane.lesson': 'Lesson',
   'pane.lessons': 'Lessons',
   'pane.people': 'Who lives here',
+  'pane.scenarios': 'Scenarios',
+  'notice.scenario.unknown': 'There is no scenario “{scenario}” here.',
   'pane.terminal': 'Terminal',
   'pane.sequence': 'Sequence',
   'pane.network': 'Network',

@@ -15,6 +15,8 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'pane.lesson': 'Leçon',
   'pane.lessons': 'Leçons',
   'pane.people': 'Qui habite ici',
+  'pane.scenarios': 'Scénarios',
+  'notice.scenario.unknown': 'Il n’y a pas de scénario « {scenario} » ici.',
   'pane.terminal': 'Terminal',
   'pane.sequence': 'Séquence',
   'pane.network': 'Réseau',
