@@ -15,6 +15,8 @@ class Settings {
   language = $state<Language>('en')
   theme = $state<Theme>('system')
   speed = $state<Speed>(1)
+  /** In a frame of somebody else's page: what leads away from the matter is left out. */
+  readonly embedded = new URLSearchParams(location.search).get('embed') === '1'
   private systemDark = $state(false)
   readonly t = $derived(translator(this.language))
   /** The theme itself, where the system has its say. */

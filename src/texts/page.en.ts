@@ -4,6 +4,7 @@ export const pageEnglish = {
   'page.tagline': 'Internet mail, spoken by hand',
   'page.skip-to-terminal': 'Go to the terminal',
   'page.loading': 'The little Internet is being wired …',
+  'page.whole': 'Open in Facteur',
   'page.failed': 'This part of the page has stumbled. The rest goes on.',
   'page.again': 'Try again',
   'page.close': 'Close',

@@ -6,6 +6,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'page.tagline': 'le courrier d’Internet, parlé à la main',
   'page.skip-to-terminal': 'Aller au terminal',
   'page.loading': 'On câble le petit Internet…',
+  'page.whole': 'Ouvrir dans Facteur',
   'page.failed': 'Cette partie de la page a trébuché. Le reste continue.',
   'page.again': 'Réessayer',
   'page.close': 'Fermer',

@@ -39,3 +39,15 @@ test('an address names a scenario; one that is not there says so', async ({ page
   await expect(page.getByText('There is no scenario “nonsense” here.')).toBeVisible()
   await facteur.prints(/\$ /)
 })
+
+test('in a frame of another page there is the matter alone, and a way to the whole', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('facteur.speed', '0'))
+  await page.goto('./?lang=en&embed=1&scenario=relay')
+  await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /event 1 of/)
+  await expect(page.locator('section.left')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'More' })).toBeHidden()
+  const whole = page.getByRole('link', { name: 'Open in Facteur' })
+  await expect(whole).toHaveAttribute('href', /scenario=relay/)
+  await expect(whole).not.toHaveAttribute('href', /embed/)
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+})
