@@ -119,7 +119,7 @@ class Workbench {
     }
     const place: Place = { world: scenario.world, lesson: null, scenario: id }
     const before = (await this.keeper?.get(keyOf(place)).catch(() => null)) ?? null
-    const sim = played(scenario, await worlds[scenario.world]!(), { say })
+    const sim = played(scenario, await worlds[scenario.world]!(), { say, language: settings.language })
     this.notices = []
     await this.open(place, null, sim)
     this.left = 'scenarios'

@@ -212,8 +212,9 @@ export const scenarios: readonly Scenario[] = [
 const MOST = 20_000
 
 /** The scenario, played. */
-export function played({ steps }: Scenario, file: WorldFile, options: SimOptions): Sim {
+export function played({ steps }: Scenario, file: WorldFile, options: SimOptions & { language?: string } = {}): Sim {
   const sim = new Sim(file, options)
+  if (options.language !== undefined) sim.act({ act: 'language', language: options.language })
   const settle = () => {
     for (let left = MOST; left > 0 && sim.step(); left--);
   }
