@@ -15,5 +15,12 @@ export interface View {
 
 export const views: readonly View[] = [
   { id: 'sequence', icon: 'sequence', load: () => import('./sequence/SequencePane.svelte') },
+  { id: 'network', icon: 'globe', load: () => import('./network/NetworkPane.svelte') },
+  { id: 'state', icon: 'fork', load: () => import('./state/StatePane.svelte') },
+  { id: 'journey', icon: 'fork', load: () => import('./journey/JourneyPane.svelte') },
+  { id: 'queue', icon: 'clock', load: () => import('./queue/QueuePane.svelte') },
   { id: 'mailboxes', icon: 'envelope', load: () => import('./mailboxes/MailboxesPane.svelte') },
+  { id: 'dns', icon: 'book', load: () => import('./dns/DnsPane.svelte') },
+  { id: 'packets', icon: 'copy', load: () => import('./packets/PacketsPane.svelte') },
+  { id: 'log', icon: 'terminal', load: () => import('./log/LogPane.svelte') },
 ]

@@ -80,6 +80,15 @@ export function recall(cache: DnsCache, now: Millis, question: Question): Reply 
   return reply.answers.length > 0 ? reply : null
 }
 
+/** All that is remembered now, the latest last; a type of null stands for all types. Looking takes nothing away. */
+export function remembered(cache: DnsCache, now: Millis) {
+  return [...cache.entries].flatMap(([key, { result, records, ttl, stored }]) => {
+    const [name = '', type = ''] = key.split(' ')
+    const left = ttl - Math.floor((now - stored) / 1000)
+    return left > 0 ? [{ name, type: type === '-' ? null : type, result, records, left }] : []
+  })
+}
+
 /** An entry whose time has not run out, its records with what is left of it. */
 function fresh(cache: DnsCache, now: Millis, key: string): Entry | null {
   const entry = cache.entries.get(key)

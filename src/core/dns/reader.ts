@@ -12,10 +12,16 @@ const LONGEST_NAME = 255
 export class PacketReader {
   failed = false
   readonly #packet: Octets
-  #at = 0
+  #at: number
 
-  constructor(packet: Octets) {
+  constructor(packet: Octets, at = 0) {
     this.#packet = packet
+    this.#at = at
+  }
+
+  /** Where what is read next stands. */
+  get at(): number {
+    return this.#at
   }
 
   atEnd(): boolean {

@@ -202,7 +202,7 @@ function readQuestion(from: PacketReader): Question {
 }
 
 /** Null for a record that is of no use here. */
-function readRecord(from: PacketReader): ResourceRecord | { udpSize: number } | null {
+export function readRecord(from: PacketReader): ResourceRecord | { udpSize: number } | null {
   const name = from.name()
   const number = from.number(2)
   const recordClass = from.number(2)
@@ -250,6 +250,6 @@ function typeNumber(type: QuestionType): number {
   return type in NUMBERS ? NUMBERS[type as RecordType] : Number(type.slice('TYPE'.length))
 }
 
-function typeOf(number: number): QuestionType {
+export function typeOf(number: number): QuestionType {
   return TYPES.get(number) ?? `TYPE${number}`
 }

@@ -2,8 +2,9 @@
 import type { Octets } from '../bytes/octets.ts'
 import { decodeMessage, type DnsMessage } from '../dns/wire.ts'
 import { dataText } from '../dns/zonefile.ts'
+import { packetOf, type Packet } from '../net/packets.ts'
 import { ask, first, type Task } from '../task.ts'
-import type { ConnId, Direction, Endpoint } from '../terms.ts'
+import type { Endpoint } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
 import { readable, usage, type Context, type ShellCommand } from './command.ts'
 import { timeOfDay } from './date.ts'
@@ -20,15 +21,6 @@ interface Filter {
   port: number | null
   protocol: 'tcp' | 'udp' | null
   host: string | null
-}
-
-interface Packet {
-  from: Endpoint
-  to: Endpoint
-  protocol: 'tcp' | 'udp'
-  /** What tcpdump says of it behind the addresses. */
-  what: string
-  data: Octets
 }
 
 export const tcpdump: ShellCommand = {
@@ -66,7 +58,7 @@ function* watch(context: Context, filter: Filter, next: ReturnType<ShellHost['ca
       out.text('^C\n')
       return count
     }
-    const packet = packetOf(host, event)
+    const packet = packetOf(event, (conn) => host.connection(conn))
     if (packet === null || !passes(host, filter, packet)) continue
     count++
     out.renew()
@@ -101,56 +93,25 @@ function read(context: Context): Filter | null {
   return filter
 }
 
-function passes(host: ShellHost, filter: Filter, { from, to, protocol }: Packet): boolean {
+function passes(host: ShellHost, filter: Filter, { from, to, flags }: Packet): boolean {
   const ends = [from, to]
   const mine = ends.some(({ address }) => address === host.machine.address)
   const named = ({ address }: Endpoint) =>
     address === filter.host || (!isAddress(filter.host!) && host.nameOf(address) === filter.host)
   return (
     mine &&
-    (filter.protocol === null || filter.protocol === protocol) &&
+    (filter.protocol === null || filter.protocol === (flags === null ? 'udp' : 'tcp')) &&
     (filter.port === null || ends.some(({ port }) => port === filter.port)) &&
     (filter.host === null || ends.some(named))
   )
 }
 
-/** Null for what is no packet. The acknowledgement of each segment goes without saying. */
-function packetOf(host: ShellHost, event: TraceEvent): Packet | null {
-  switch (event.kind) {
-    case 'datagram':
-      return { from: event.from, to: event.to, protocol: 'udp', what: datagram(event.data), data: event.data }
-    case 'dial':
-      return { from: event.from, to: event.to, protocol: 'tcp', what: 'Flags [S], length 0', data: '' }
-    case 'connected':
-      return tcp(host, event.conn, 'down', '[S.]')
-    case 'dial-failed':
-      return event.why === 'refused' ? tcp(host, event.conn, 'down', '[R.]') : null
-    case 'segment':
-      return tcp(host, event.conn, event.dir, '[P.]', event.data, event.tls)
-    case 'fin':
-      return tcp(host, event.conn, event.dir, '[F.]')
-    case 'reset':
-      return tcp(host, event.conn, event.dir, '[R.]')
-    default:
-      return null
-  }
-}
-
-function tcp(
-  host: ShellHost,
-  conn: ConnId,
-  dir: Direction,
-  flags: string,
-  data: Octets = '',
-  tls = false,
-): Packet | null {
-  const ends = host.connection(conn)
-  if (ends === null) return null
-  const { from, to } = dir === 'up' ? ends : { from: ends.to, to: ends.from }
-  // tcpdump knows SMTP by its ports, and shows the first line.
-  const smtp = !tls && data !== '' && [25, 587].includes(ends.to.port)
+/** What tcpdump says of it behind the addresses. It knows SMTP by its ports, and shows the first line. */
+function what({ from, to, flags, data, tls }: Packet): string {
+  if (flags === null) return datagram(data)
+  const smtp = !tls && data !== '' && [25, 587].some((port) => port === from.port || port === to.port)
   const said = smtp ? `: SMTP: ${/^[^\r\n]*/.exec(data)![0].slice(0, 200)}` : ''
-  return { from, to, protocol: 'tcp', what: `Flags ${flags}, length ${data.length}${said}`, data }
+  return `Flags [${flags}], length ${data.length}${said}`
 }
 
 function datagram(data: Octets): string {
@@ -185,7 +146,7 @@ function dns({
   return `${id}${authoritative ? '*' : ''}${code} ${counts}${records && ` ${records}`}`
 }
 
-function line(host: ShellHost, { numeric }: Filter, { from, to, what }: Packet): string {
+function line(host: ShellHost, { numeric }: Filter, packet: Packet): string {
   const end = ({ address, port }: Endpoint) => `${(numeric ? null : host.nameOf(address)) ?? address}.${port}`
-  return `IP ${end(from)} > ${end(to)}: ${what}`
+  return `IP ${end(packet.from)} > ${end(packet.to)}: ${what(packet)}`
 }

@@ -1,5 +1,5 @@
 /** The DNS of a world: zones from the file, the reverse zone from the hosts' addresses, and who answers for what. */
-import { emptyCache } from '../dns/cache.ts'
+import { emptyCache, type DnsCache } from '../dns/cache.ts'
 import type { ResourceRecord, Zone } from '../dns/records.ts'
 import { reverseName } from '../dns/address.ts'
 import { nameServer } from '../dns/server.ts'
@@ -12,18 +12,26 @@ const DOMAIN_PORT = 53
 /** The world file calls it so: its PTR records are made here. */
 const REVERSE = 'reverse'
 
-export function startNameServers(file: WorldFile, network: Network): void {
+/** Returns what each of them remembers. */
+export function startNameServers(file: WorldFile, network: Network): ReadonlyMap<HostName, DnsCache> {
   const zones = worldZones(file)
   const authorities = authorityTable(zones, file)
+  const caches = new Map<HostName, DnsCache>()
   for (const host of serversOf(file)) {
     const own = zones.filter(({ server }) => server === host).map(({ zone }) => zone)
-    let handler = nameServer({ zones: own, authorities, cache: emptyCache(), machine: network.machine(host) })
+    const start = () => {
+      const cache = emptyCache()
+      caches.set(host, cache)
+      return nameServer({ zones: own, authorities, cache, machine: network.machine(host) })
+    }
+    let handler = start()
     network.bind(host, DOMAIN_PORT, (data, from, reply) => handler(data, from, reply))
     // What was remembered is lost with the machine.
     network.onUp(host, () => {
-      handler = nameServer({ zones: own, authorities, cache: emptyCache(), machine: network.machine(host) })
+      handler = start()
     })
   }
+  return caches
 }
 
 /** Each zone of the file, its records read, and who is its server. */

@@ -4,6 +4,7 @@
  */
 import type { Octets } from '../bytes/octets.ts'
 import { reverseName } from '../dns/address.ts'
+import type { DnsCache } from '../dns/cache.ts'
 import type { Mta } from '../mta/mta.ts'
 import { Clock } from '../net/clock.ts'
 import { Network } from '../net/network.ts'
@@ -43,6 +44,8 @@ export class World {
   readonly clock = new Clock()
   readonly tracer: Tracer
   readonly network: Network
+  /** What name servers remember. */
+  readonly caches: ReadonlyMap<HostName, DnsCache>
   readonly stores: ReadonlyMap<HostName, Store>
   readonly mtas: ReadonlyMap<HostName, Mta>
   readonly services: readonly MailService[]
@@ -73,7 +76,7 @@ export class World {
     // Where no trace is kept nobody reads logs either: the bridge runs for hours.
     this.logs = options.keep === 0 ? null : new MailLogs(file)
     if (this.logs) this.tracer.subscribe((event) => this.remember(event))
-    startNameServers(file, this.network)
+    this.caches = startNameServers(file, this.network)
     const space = makeSpace(file)
     this.stores = makeStores(file, space)
     const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores, space, this.terminals)
