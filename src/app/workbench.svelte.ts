@@ -2,9 +2,12 @@
 import { lessons, worlds, type LessonEntry } from 'virtual:content'
 import { SvelteSet } from 'svelte/reactivity'
 import type { Lesson } from '../core/lesson/lesson.ts'
+import { toOctets, type Octets } from '../core/bytes/octets.ts'
+import { crlfLines } from '../core/message/build.ts'
 import type { Key } from '../core/shell/terminal.ts'
-import type { Seq } from '../core/terms.ts'
+import type { HostName, Seq } from '../core/terms.ts'
 import { reader } from '../core/views/terminals.ts'
+import { FILE_LIMITS } from '../core/world/files.ts'
 import type { WorldFile } from '../core/world/schema.ts'
 import type { Sim } from '../core/world/sim.ts'
 import { translator, type Language, type Values } from '../texts/index.ts'
@@ -35,6 +38,8 @@ interface Notice {
   action?: { key: string; act: () => void }
 }
 
+/** Octets of one file: as many as a machine of the world takes. */
+const LARGEST = FILE_LIMITS.octets
 const DEFAULT = 'campus'
 const FIRST = 't1'
 
@@ -54,6 +59,8 @@ class Workbench {
   selected = $state<Seq | null>(null)
   /** The message that is open in the mailboxes, by its `letterKey`. */
   letter = $state<string | null>(null)
+  /** A letter that came as a file, and is shown. */
+  file = $state.raw<{ name: string; content: Octets; host: HostName; user: string } | null>(null)
   /** Messages that came and were opened. */
   readonly read = new SvelteSet<string>()
   /** What stands in the line that is being typed. */
@@ -198,6 +205,31 @@ class Workbench {
     if (!place) return this.tell('notice.import.world', { world: saved.lesson ?? saved.journal.world })
     await this.open(place, saved)
     this.keep()
+  }
+
+  /** Files that were dropped on the page or chosen: they lie at home on the machine in front; a letter is shown as well. */
+  async takeFiles(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      const octets = toOctets(new Uint8Array(await file.arrayBuffer()))
+      if (/\.json$/i.test(file.name) && readSaved(octets)) {
+        await this.import(octets)
+        continue
+      }
+      const { run } = this
+      const seat = this.seats.find(({ terminal }) => terminal === this.terminal)
+      if (!run || !seat) return
+      const name = file.name.replace(/[^\p{L}\p{N}_.+-]/gu, '_').replace(/^\.+/, '') || 'file'
+      const { host, user } = seat
+      const path = `/home/${user}/${name}`
+      if (octets.length > LARGEST) {
+        this.tell('notice.file.large', { name, most: LARGEST / 1_000_000 })
+        continue
+      }
+      run.do({ act: 'file', host, user, path, data: octets })
+      if (run.until !== null) return
+      this.tell('notice.file', { name, user, host })
+      if (/\.eml$/i.test(name)) this.file = { name, content: crlfLines(octets), host, user }
+    }
   }
 
   setLanguage(language: Language): void {

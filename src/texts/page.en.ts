@@ -89,6 +89,9 @@ export const pageEnglish = {
   'bar.menu': 'More',
   'bar.export': 'Save to a file …',
   'bar.import': 'Open a file …',
+  'bar.file': 'Bring in a letter (.eml) or a file',
+  'notice.file': '{name} lies at home of {user}@{host} now.',
+  'notice.file.large': '{name} is too large: a machine here takes {most} MB.',
   'bar.reset': 'Begin anew …',
 
   'alarm.connect': '{host} does not answer, connect time-out',

@@ -92,6 +92,9 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'bar.menu': 'Plus',
   'bar.export': 'Enregistrer dans un fichier…',
   'bar.import': 'Ouvrir un fichier…',
+  'bar.file': 'Apporter une lettre (.eml) ou un fichier',
+  'notice.file': '{name} est maintenant chez {user}@{host}.',
+  'notice.file.large': '{name} est trop grand : une machine d’ici accepte {most} Mo.',
   'bar.reset': 'Recommencer…',
 
   'alarm.connect': '{host} ne répond pas, délai de connexion',
