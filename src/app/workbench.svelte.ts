@@ -17,6 +17,7 @@ import { isLink, linkTo, readLink } from './link.ts'
 import { Run } from './run.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
+import { blemishes, cleaned } from './terminal/cleaning.ts'
 import { pastedLines } from './terminal/keys.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
 
@@ -31,11 +32,16 @@ interface Place {
 
 type Engine = typeof import('./engine.ts')
 
+interface Action {
+  key: string
+  act: () => void
+}
+
 interface Notice {
   key: string
   values: Values
   /** What can be done about it. */
-  action?: { key: string; act: () => void }
+  actions: readonly Action[]
 }
 
 /** Octets of one file: as many as a machine of the world takes. */
@@ -113,7 +119,7 @@ class Workbench {
     await this.open(place, moment.saved)
     if (isViewId(moment.view)) this.right = moment.view
     this.run?.lookAt(moment.until)
-    this.tell('notice.link', {}, own ? { key: 'notice.link.own', act: () => void this.import(own) } : undefined)
+    this.tell('notice.link', {}, ...(own ? [{ key: 'notice.link.own', act: () => void this.import(own) }] : []))
   }
 
   /** Plays a scenario, and shows it from its beginning. */
@@ -237,8 +243,8 @@ class Workbench {
     this.run?.do({ act: 'language', language })
   }
 
-  tell(key: string, values: Values = {}, action?: Notice['action']): void {
-    this.notices.push({ key, values, ...(action && { action }) })
+  tell(key: string, values: Values = {}, ...actions: readonly Action[]): void {
+    this.notices.push({ key, values, actions })
   }
 
   private tellOnce(key: string): void {
@@ -384,8 +390,22 @@ class Workbench {
     this.focusTerminal()
   }
 
-  /** Pasted lines go one by one, each when the world has answered the one before. */
+  /** Pasted text. What looks as if it were meant otherwise is asked about first. */
   async pasted(text: string): Promise<void> {
+    const found = blemishes(text)
+    if (found.length === 0) return this.enterAll(text)
+    this.notices = this.notices.filter(({ key }) => !key.startsWith('notice.paste.'))
+    const [first = 'quotes'] = found
+    this.tell(
+      `notice.paste.${first}`,
+      {},
+      { key: 'notice.paste.clean', act: () => void this.enterAll(cleaned(text)) },
+      { key: 'notice.paste.as-is', act: () => void this.enterAll(text) },
+    )
+  }
+
+  /** Pasted lines go one by one, each when the world has answered the one before. */
+  private async enterAll(text: string): Promise<void> {
     const { lines, rest } = pastedLines(text)
     const editor = this.editor()
     const { run, terminal } = this

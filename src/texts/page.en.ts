@@ -64,6 +64,11 @@ export const pageEnglish = {
   'notice.forked': 'You go on from that moment. What came after it was put aside.',
   'notice.forked.undo': 'Have it back',
   'notice.reset': 'A new beginning. What was there before was put aside.',
+  'notice.paste.prefixes': 'What you paste is a dialogue: C: and S: stand before its lines.',
+  'notice.paste.quotes': 'What you paste has quotes that no command understands.',
+  'notice.paste.blanks': 'What you paste has blanks that are none.',
+  'notice.paste.clean': 'Paste what is meant',
+  'notice.paste.as-is': 'Paste it as it is',
   'help.key.back': 'goes back in time, step by step; Escape returns to now',
 
   'bar.clock': 'Virtual time',

@@ -67,6 +67,11 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'notice.forked': 'Vous repartez de ce moment. Ce qui suivait a été mis de côté.',
   'notice.forked.undo': 'Le retrouver',
   'notice.reset': 'Un nouveau départ. Ce qui était là a été mis de côté.',
+  'notice.paste.prefixes': 'Ce que vous collez est un dialogue : C: et S: précèdent ses lignes.',
+  'notice.paste.quotes': 'Ce que vous collez a des guillemets qu’aucune commande ne comprend.',
+  'notice.paste.blanks': 'Ce que vous collez a des espaces qui n’en sont pas.',
+  'notice.paste.clean': 'Coller ce qui est voulu',
+  'notice.paste.as-is': 'Coller tel quel',
   'help.key.back': 'recule dans le temps, pas à pas ; Échap revient à maintenant',
 
   'bar.clock': 'Heure virtuelle',
