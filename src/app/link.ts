@@ -22,8 +22,6 @@ const VERSION = 1
 /** Octets that a link may unfold to: a few octets of it could stand for gigabytes. */
 const MOST = 4_000_000
 
-export const isLink = (hash: string): boolean => hash.startsWith(START)
-
 export async function linkTo(moment: Moment, address: string): Promise<string> {
   const { saved, ...rest } = moment
   const text = JSON.stringify({ ...rest, saved: JSON.parse(savedText(saved)) as unknown })

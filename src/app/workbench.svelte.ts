@@ -2,18 +2,15 @@
 import { lessons, worlds, type LessonEntry } from 'virtual:content'
 import { SvelteSet } from 'svelte/reactivity'
 import type { Lesson } from '../core/lesson/lesson.ts'
-import { toOctets, type Octets } from '../core/bytes/octets.ts'
-import { crlfLines } from '../core/message/build.ts'
+import type { Octets } from '../core/bytes/octets.ts'
 import type { Key } from '../core/shell/terminal.ts'
 import type { HostName, Seq } from '../core/terms.ts'
 import { reader } from '../core/views/terminals.ts'
-import { FILE_LIMITS } from '../core/world/files.ts'
 import type { WorldFile } from '../core/world/schema.ts'
 import type { Sim } from '../core/world/sim.ts'
 import { translator, type Language, type Values } from '../texts/index.ts'
-import { readSaved, savedText, type Saved } from './journal-file.ts'
+import type { Saved } from './journal-file.ts'
 import { openKeeper, type Keeper } from './keeper.ts'
-import { isLink, linkTo, readLink } from './link.ts'
 import { Run } from './run.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
@@ -44,8 +41,6 @@ interface Notice {
   actions: readonly Action[]
 }
 
-/** Octets of one file: as many as a machine of the world takes. */
-const LARGEST = FILE_LIMITS.octets
 const DEFAULT = 'campus'
 const FIRST = 't1'
 
@@ -98,7 +93,8 @@ class Workbench {
     const lesson =
       wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
     if (wanted !== null && !lesson) this.tell('notice.lesson.unknown', { lesson: wanted })
-    if (isLink(location.hash)) await this.follow(location.hash, { world: known(query.get('world')), lesson })
+    if (location.hash.startsWith('#moment='))
+      await this.follow(location.hash, { world: known(query.get('world')), lesson })
     else if (query.has('scenario') && !lesson) await this.resume(query.get('scenario')!)
     else await this.open({ world: known(query.get('world')), lesson })
     if (this.ahead.length > 0) await this.typeLines(this.ahead.splice(0))
@@ -106,6 +102,7 @@ class Workbench {
 
   /** Opens what a link tells of; where it cannot be read, what the address names without it. */
   private async follow(hash: string, otherwise: Place): Promise<void> {
+    const { readLink } = await import('./link.ts')
     const moment = await readLink(hash)
     // It is opened once: from then on what happens here is kept as always.
     history.replaceState(null, '', location.pathname + location.search)
@@ -138,7 +135,7 @@ class Workbench {
     this.left = 'scenarios'
     this.run?.lookAt(1)
     // Who has gone on from it by himself has that back, too.
-    const kept = before === null ? null : readSaved(before)
+    const kept = before === null ? null : this.engine!.readSaved(before)
     if (kept && kept.journal.acts.length !== sim.acts.length)
       this.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.open(place, kept) })
   }
@@ -147,16 +144,17 @@ class Workbench {
   private async resume(id: string): Promise<void> {
     const place: Place = { world: DEFAULT, lesson: null, scenario: id }
     const text = (await this.keeper?.get(keyOf(place)).catch(() => null)) ?? null
-    const kept = text === null ? null : readSaved(text)
+    const kept = text === null ? null : this.engine!.readSaved(text)
     if (!kept || !Object.hasOwn(worlds, kept.journal.world)) return this.play(id)
     await this.open({ ...place, world: kept.journal.world }, kept)
     this.left = 'scenarios'
   }
 
   /** This moment, for somebody else. */
-  link(): Promise<string> {
+  async link(): Promise<string> {
+    const { linkTo } = await import('./link.ts')
     const { run, right } = this
-    const saved = readSaved(this.savedText(run!))!
+    const saved = this.engine!.readSaved(this.savedText(run!))!
     return linkTo({ saved, until: run!.until, view: right, language: settings.language }, location.href)
   }
 
@@ -205,7 +203,7 @@ class Workbench {
   }
 
   async import(text: string): Promise<void> {
-    const saved = readSaved(text)
+    const saved = this.engine!.readSaved(text)
     if (!saved) return this.tell('notice.import.bad')
     const place = placeOf(saved)
     if (!place) return this.tell('notice.import.world', { world: saved.lesson ?? saved.journal.world })
@@ -215,26 +213,25 @@ class Workbench {
 
   /** Files that were dropped on the page or chosen: they lie at home on the machine in front; a letter is shown as well. */
   async takeFiles(files: readonly File[]): Promise<void> {
+    const { incoming, LARGEST } = await import('./incoming.ts')
     for (const file of files) {
-      const octets = toOctets(new Uint8Array(await file.arrayBuffer()))
-      if (/\.json$/i.test(file.name) && readSaved(octets)) {
+      const { name, octets, tooLarge, letter } = await incoming(file)
+      if (/\.json$/i.test(name) && this.engine!.readSaved(octets)) {
         await this.import(octets)
         continue
       }
       const { run } = this
       const seat = this.seats.find(({ terminal }) => terminal === this.terminal)
       if (!run || !seat) return
-      const name = file.name.replace(/[^\p{L}\p{N}_.+-]/gu, '_').replace(/^\.+/, '') || 'file'
       const { host, user } = seat
-      const path = `/home/${user}/${name}`
-      if (octets.length > LARGEST) {
-        this.tell('notice.file.large', { name, most: LARGEST / 1_000_000 })
+      if (tooLarge) {
+        this.tell('notice.file.large', { name, most: LARGEST })
         continue
       }
-      run.do({ act: 'file', host, user, path, data: octets })
+      run.do({ act: 'file', host, user, path: `/home/${user}/${name}`, data: octets })
       if (run.until !== null) return
       this.tell('notice.file', { name, user, host })
-      if (/\.eml$/i.test(name)) this.file = { name, content: crlfLines(octets), host, user }
+      if (letter !== null) this.file = { name, content: letter, host, user }
     }
   }
 
@@ -476,7 +473,7 @@ class Workbench {
   private async kept(place: Place, world: WorldFile): Promise<Saved | null> {
     const text = (await this.keeper?.get(keyOf(place)).catch(() => null)) ?? null
     if (text === null) return null
-    const saved = readSaved(text)
+    const saved = this.engine!.readSaved(text)
     if (saved?.journal.world === world.name) return saved
     this.tell('notice.broken')
     return null
@@ -503,7 +500,11 @@ class Workbench {
   }
 
   private savedText({ sim }: Run): string {
-    return savedText({ lesson: this.place.lesson?.id ?? null, journal: sim.journal(), closed: [...this.closed] })
+    return this.engine!.savedText({
+      lesson: this.place.lesson?.id ?? null,
+      journal: sim.journal(),
+      closed: [...this.closed],
+    })
   }
 }
 

@@ -12,6 +12,7 @@ import * as peers from './message-peers.ts'
 import { codecs } from './message.ts'
 import { kinds } from './message-corpus.ts'
 import { readOptions, USAGE, type BenchOptions } from './options.ts'
+import { openScreen } from './screen.ts'
 import { facteur, hoodiecrow, load, mailboxLoad, smtpServer } from './servers.ts'
 import { add, medians, table, type Measured } from './table.ts'
 
@@ -59,6 +60,25 @@ async function measureQueue({ rounds, queued }: BenchOptions): Promise<Measured>
     add(measured, 'µs a message: tried again, sent', 'Node', run.drained)
     add(measured, 'octets of memory a message of 2 kB', 'Node', run.memory)
   }
+  return measured
+}
+
+async function measureScreen({ rounds }: BenchOptions): Promise<Measured> {
+  const measured: Measured = new Map()
+  const screen = await openScreen()
+  if (screen === null) {
+    process.stderr.write(NO_PAGE)
+    return measured
+  }
+  for (let round = 0; round <= rounds; round++) {
+    const { ready, script, echo, event } = await screen.measure()
+    if (round === 0) continue
+    add(measured, 'ms from a cold load to a terminal to type in', 'Chromium', ready)
+    add(measured, 'kB of script before it, gzip', 'Chromium', script / 1000)
+    add(measured, 'µs from a key to its echo', 'Chromium', echo * 1000)
+    add(measured, 'µs an event on the screen, 3,000 there', 'Chromium', event * 1000)
+  }
+  await screen.end()
   return measured
 }
 
@@ -224,6 +244,7 @@ async function main(): Promise<void> {
     ...(options.queue ? [{ title: 'The queue alone', measured: await measureQueue(options) }] : []),
     ...(options.imap ? [{ title: 'A mailbox over TCP', measured: await measureMailbox(options) }] : []),
     ...(options.tcp ? [{ title: 'Over TCP', measured: await measureTcp(options) }] : []),
+    ...(options.screen ? [{ title: 'The page', measured: await measureScreen(options) }] : []),
   ]
   process.stdout.write(
     options.json

@@ -1,7 +1,7 @@
 /** What stands behind `npm run bench --`. */
 import { parseArgs } from 'node:util'
 
-export const USAGE = `npm run bench -- [--rounds N] [--messages N] [--commands N] [--megabytes N] [--mailbox N] [--queue N] [--only engine|message|queue|imap|tcp] [--quick] [--json]
+export const USAGE = `npm run bench -- [--rounds N] [--messages N] [--commands N] [--megabytes N] [--mailbox N] [--queue N] [--only engine|message|queue|imap|tcp|screen] [--quick] [--json]
 
   --rounds     how often each thing is measured; the median is shown (5)
   --messages   2 kB messages a round over TCP (20000)
@@ -9,12 +9,12 @@ export const USAGE = `npm run bench -- [--rounds N] [--messages N] [--commands N
   --megabytes  the size of the one big message, and what of messages and codecs goes through in a round (20)
   --mailbox    messages of 7.6 kB in the mailbox that is read by IMAP and POP3 (10000)
   --queue      messages of 2 kB that a mail system has in its queue at once (100000)
-  --only       the engine alone, messages and codecs, the queue alone, a mailbox over IMAP and POP3, or mail going in over
-               TCP; the first two in Node and Chromium
+  --only       the engine alone, messages and codecs, the queue alone, a mailbox over IMAP and POP3, mail going in over
+               TCP, or the page on its screen; the first two in Node and Chromium, the last in Chromium
   --quick      one round of a tenth of everything but the big message
   --json       the medians as one line of JSON`
 
-const PARTS: readonly string[] = ['engine', 'message', 'queue', 'imap', 'tcp']
+const PARTS: readonly string[] = ['engine', 'message', 'queue', 'imap', 'tcp', 'screen']
 
 export interface BenchOptions {
   rounds: number
@@ -28,6 +28,7 @@ export interface BenchOptions {
   queue: boolean
   imap: boolean
   tcp: boolean
+  screen: boolean
   json: boolean
 }
 
@@ -73,6 +74,7 @@ export function readOptions(args: readonly string[]): BenchOptions | { error: st
     queue: wanted('queue'),
     imap: wanted('imap'),
     tcp: wanted('tcp'),
+    screen: wanted('screen'),
     json,
   }
 }
