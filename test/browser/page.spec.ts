@@ -126,7 +126,9 @@ test('what was done can be saved, forgotten and opened again', async ({ page }) 
   await expect.poll(() => facteur.screen()).not.toContain('250 2.1.0')
   await page.locator('input[type=file][accept*=json]').setInputFiles(saved)
   await facteur.prints('250 2.1.0')
-  await page.locator('input[type=file][accept*=json]').setInputFiles({ name: 'x', mimeType: 'text/plain', buffer: Buffer.from('{}') })
+  await page
+    .locator('input[type=file][accept*=json]')
+    .setInputFiles({ name: 'x', mimeType: 'text/plain', buffer: Buffer.from('{}') })
   await expect(page.getByText('This file is not a journal of Facteur.')).toBeVisible()
 })
 
