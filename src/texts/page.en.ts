@@ -17,6 +17,8 @@ export const pageEnglish = {
   'pane.scenarios': 'Scenarios',
   'notice.scenario.unknown': 'There is no scenario “{scenario}” here.',
   'pane.terminal': 'Terminal',
+  'look.picture': 'Picture',
+  'look.words': 'In words',
   'pane.sequence': 'Sequence',
   'pane.network': 'Network',
   'pane.state': 'States',
@@ -214,8 +216,6 @@ export const pageEnglish = {
 
   'sequence.empty': 'Here you will see who says what to whom.',
   'sequence.empty.more': 'Type something in the terminal: every look-up, connection, command and reply gets its arrow.',
-  'sequence.picture': 'Picture',
-  'sequence.words': 'In words',
   'sequence.list': 'What happened, in order',
   'sequence.resolvers': 'name servers',
   'sequence.resolvers.long': 'Also show what name servers ask each other',

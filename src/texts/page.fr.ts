@@ -19,6 +19,8 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'pane.scenarios': 'Scénarios',
   'notice.scenario.unknown': 'Il n’y a pas de scénario « {scenario} » ici.',
   'pane.terminal': 'Terminal',
+  'look.picture': 'Image',
+  'look.words': 'En mots',
   'pane.sequence': 'Séquence',
   'pane.network': 'Réseau',
   'pane.state': 'États',
@@ -219,8 +221,6 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'sequence.empty': 'Ici vous verrez qui dit quoi à qui.',
   'sequence.empty.more':
     'Tapez quelque chose dans le terminal : chaque question au DNS, connexion, commande et réponse aura sa flèche.',
-  'sequence.picture': 'Image',
-  'sequence.words': 'En mots',
   'sequence.list': 'Ce qui s’est passé, dans l’ordre',
   'sequence.resolvers': 'serveurs de noms',
   'sequence.resolvers.long': 'Montrer aussi ce que les serveurs de noms se demandent entre eux',

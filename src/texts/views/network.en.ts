@@ -2,8 +2,6 @@
 export const english = {
   'network.names': 'name servers',
   'network.names.long': 'Also draw the questions to name servers',
-  'network.picture': 'Picture',
-  'network.words': 'In words',
   'network.map': 'Map of the machines',
   'network.map.help': 'Arrow keys go from machine to machine, Enter tells about one.',
   'network.elsewhere': 'elsewhere',

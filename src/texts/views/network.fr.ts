@@ -5,8 +5,6 @@ import type { english } from './network.en.ts'
 export const french: Record<keyof typeof english, string> = spaced({
   'network.names': 'serveurs de noms',
   'network.names.long': 'Dessiner aussi les questions aux serveurs de noms',
-  'network.picture': 'Image',
-  'network.words': 'En mots',
   'network.map': 'Carte des machines',
   'network.map.help': 'Les flèches vont de machine en machine, Entrée en dit plus.',
   'network.elsewhere': 'ailleurs',
