@@ -1,5 +1,5 @@
 /** What is on the page: a world or a lesson in its run, the terminals, what is picked, and what has to be said. */
-import { lessons, worlds, type LessonEntry } from 'virtual:content'
+import { lessons, worlds } from 'virtual:content'
 import { SvelteSet } from 'svelte/reactivity'
 import type { Lesson } from '../core/lesson/lesson.ts'
 import type { Octets } from '../core/bytes/octets.ts'
@@ -10,38 +10,22 @@ import type { WorldFile } from '../core/world/schema.ts'
 import type { Sim } from '../core/world/sim.ts'
 import { translator, type Language, type Values } from '../texts/index.ts'
 import type { Saved } from './journal-file.ts'
-import { openKeeper, type Keeper } from './keeper.ts'
+import { openKeeper } from './keeper.ts'
+import { Keeping } from './keeping.ts'
+import { Notices } from './notices.svelte.ts'
+import { DEFAULT, inAddress, keyOf, known, placeOf, type Place } from './place.ts'
 import { Run } from './run.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
 import { blemishes, cleaned } from './terminal/cleaning.ts'
 import { pastedLines } from './terminal/keys.ts'
+import { Paste } from './terminal/paste.svelte.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
 
 export type Pane = 'lesson' | 'terminal' | ViewId
 
-interface Place {
-  world: string
-  lesson: LessonEntry | null
-  /** One that is looked at. */
-  scenario?: string | null
-}
-
 type Engine = typeof import('./engine.ts')
 
-interface Action {
-  key: string
-  act: () => void
-}
-
-interface Notice {
-  key: string
-  values: Values
-  /** What can be done about it. */
-  actions: readonly Action[]
-}
-
-const DEFAULT = 'campus'
 const FIRST = 't1'
 
 const say = (language: string, key: string, values?: Values) => translator(language === 'fr' ? 'fr' : 'en')(key, values)
@@ -66,38 +50,35 @@ class Workbench {
   readonly read = new SvelteSet<string>()
   /** What stands in the line that is being typed. */
   line = $state('')
-  /** Pasted lines that still wait. */
-  pasting = $state(0)
-  notices = $state<Notice[]>([])
+  readonly paste = new Paste()
+  readonly notices = new Notices()
   /** Puts the keyboard into the terminal and draws its line anew; set by the terminal. */
   focusTerminal: () => void = () => {}
   /** Terminals whose tabs were closed. */
   private readonly closed = new SvelteSet<string>()
   private readonly editors = new Map<string, LineEditor>()
-  private keeper: Keeper | null = null
+  private keeping: Keeping | null = null
   private engine: Engine | null = null
   /** Lines that were typed before there was a world to type them to. */
   private readonly ahead: string[] = []
-  private paste = { cancelled: false }
-  private keeping = false
-  private unkept = false
 
   /** Begins with what the address names. */
   async start(): Promise<void> {
     const engine = import('./engine.ts')
-    this.keeper = await openKeeper()
+    const keeper = await openKeeper()
+    this.keeping = new Keeping(keeper, () => this.notices.tellOnce('notice.memory'))
     this.engine = await engine
-    if (!this.keeper.lasting) this.tell('notice.memory')
+    if (!keeper.lasting) this.notices.tell('notice.memory')
     const query = new URLSearchParams(location.search)
     const wanted = query.get('lesson')
     const lesson =
       wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
-    if (wanted !== null && !lesson) this.tell('notice.lesson.unknown', { lesson: wanted })
+    if (wanted !== null && !lesson) this.notices.tell('notice.lesson.unknown', { lesson: wanted })
     if (location.hash.startsWith('#moment='))
       await this.follow(location.hash, { world: known(query.get('world')), lesson })
     else if (query.has('scenario') && !lesson) await this.resume(query.get('scenario')!)
     else await this.open({ world: known(query.get('world')), lesson })
-    if (this.ahead.length > 0) await this.typeLines(this.ahead.splice(0))
+    if (this.run && this.ahead.length > 0) await this.paste.type(this.run, this.terminal, this.ahead.splice(0))
   }
 
   /** Opens what a link tells of; where it cannot be read, what the address names without it. */
@@ -109,14 +90,14 @@ class Workbench {
     const place = moment === null || moment === 'foreign' ? null : placeOf(moment.saved)
     if (moment === null || moment === 'foreign' || !place) {
       await this.open(otherwise)
-      return this.tell(moment === 'foreign' ? 'notice.link.foreign' : 'notice.link.bad')
+      return this.notices.tell(moment === 'foreign' ? 'notice.link.foreign' : 'notice.link.bad')
     }
-    const own = await this.keeper?.get(keyOf(place)).catch(() => null)
+    const own = await this.keptText(place)
     settings.setLanguage(moment.language)
     await this.open(place, moment.saved)
     if (isViewId(moment.view)) this.right = moment.view
     this.run?.lookAt(moment.until)
-    this.tell('notice.link', {}, ...(own ? [{ key: 'notice.link.own', act: () => void this.import(own) }] : []))
+    this.notices.tell('notice.link', {}, ...(own ? [{ key: 'notice.link.own', act: () => void this.import(own) }] : []))
   }
 
   /** Plays a scenario, and shows it from its beginning. */
@@ -125,25 +106,25 @@ class Workbench {
     const scenario = scenarios.find((other) => other.id === id)
     if (!scenario) {
       if (!this.run) await this.open({ world: DEFAULT, lesson: null })
-      return this.tell('notice.scenario.unknown', { scenario: id })
+      return this.notices.tell('notice.scenario.unknown', { scenario: id })
     }
     const place: Place = { world: scenario.world, lesson: null, scenario: id }
-    const before = (await this.keeper?.get(keyOf(place)).catch(() => null)) ?? null
+    const before = await this.keptText(place)
     const sim = played(scenario, await worlds[scenario.world]!(), { say, language: settings.language })
-    this.notices = []
+    this.notices.drop()
     await this.open(place, null, sim)
     this.left = 'scenarios'
     this.run?.lookAt(1)
     // Who has gone on from it by himself has that back, too.
     const kept = before === null ? null : this.engine!.readSaved(before)
     if (kept && kept.journal.acts.length !== sim.acts.length)
-      this.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.open(place, kept) })
+      this.notices.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.open(place, kept) })
   }
 
   /** A scenario as it was left; played, where it was not looked at yet. */
   private async resume(id: string): Promise<void> {
     const place: Place = { world: DEFAULT, lesson: null, scenario: id }
-    const text = (await this.keeper?.get(keyOf(place)).catch(() => null)) ?? null
+    const text = await this.keptText(place)
     const kept = text === null ? null : this.engine!.readSaved(text)
     if (!kept || !Object.hasOwn(worlds, kept.journal.world)) return this.play(id)
     await this.open({ ...place, world: kept.journal.world }, kept)
@@ -166,7 +147,7 @@ class Workbench {
     const kept = saved ?? (sim ? null : await this.kept(place, world))
     if (this.run) this.editors.clear()
     this.run?.end()
-    this.stopPaste()
+    this.paste.stop()
     this.place = place
     this.lesson = lesson
     this.selected = null
@@ -188,13 +169,12 @@ class Workbench {
   async reset(): Promise<void> {
     const before = this.run && this.savedText(this.run)
     this.run?.end()
-    this.unkept = false
-    await this.keeper?.remove(keyOf(this.place))
-    this.notices = []
+    await this.keeping?.remove(keyOf(this.place))
+    this.notices.drop()
     if (this.place.scenario) await this.play(this.place.scenario)
     else await this.open(this.place)
     if (before !== null)
-      this.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
+      this.notices.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
   }
 
   exported(): { name: string; text: string } | null {
@@ -204,9 +184,9 @@ class Workbench {
 
   async import(text: string): Promise<void> {
     const saved = this.engine!.readSaved(text)
-    if (!saved) return this.tell('notice.import.bad')
+    if (!saved) return this.notices.tell('notice.import.bad')
     const place = placeOf(saved)
-    if (!place) return this.tell('notice.import.world', { world: saved.lesson ?? saved.journal.world })
+    if (!place) return this.notices.tell('notice.import.world', { world: saved.lesson ?? saved.journal.world })
     await this.open(place, saved)
     this.keep()
   }
@@ -225,12 +205,12 @@ class Workbench {
       if (!run || !seat) return
       const { host, user } = seat
       if (tooLarge) {
-        this.tell('notice.file.large', { name, most: LARGEST })
+        this.notices.tell('notice.file.large', { name, most: LARGEST })
         continue
       }
       run.do({ act: 'file', host, user, path: `/home/${user}/${name}`, data: octets })
       if (run.until !== null) return
-      this.tell('notice.file', { name, user, host })
+      this.notices.tell('notice.file', { name, user, host })
       if (letter !== null) this.file = { name, content: letter, host, user }
     }
   }
@@ -240,29 +220,21 @@ class Workbench {
     this.run?.do({ act: 'language', language })
   }
 
-  tell(key: string, values: Values = {}, ...actions: readonly Action[]): void {
-    this.notices.push({ key, values, actions })
-  }
-
-  private tellOnce(key: string): void {
-    if (!this.notices.some((notice) => notice.key === key)) this.tell(key)
-  }
-
   /** Goes on from the moment that is looked at, as if nothing after it had been; what was can be had back. */
   fork(): void {
     const { run } = this
     if (!run || run.until === null) return
     const before = this.savedText(run)
     this.succeed(this.running(this.engine!.Sim.until(run.sim.file, run.sim.journal(), run.until, { say })))
-    this.tell('notice.forked', {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
+    this.notices.tell('notice.forked', {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
     this.focusTerminal()
   }
 
   /** Another run of the same world takes the place of this one. */
   private succeed(next: Run): void {
-    this.stopPaste()
+    this.paste.stop()
     this.run?.end()
-    this.notices = this.notices.filter(({ key }) => key !== 'notice.past')
+    this.notices.drop('notice.past')
     this.selected = null
     this.letter = null
     this.run = next
@@ -330,7 +302,7 @@ class Workbench {
     const { run, seats } = this
     const at = seats.findIndex((seat) => seat.terminal === terminal)
     if (!run || at < 0 || seats.length < 2) return
-    this.stopPaste()
+    this.paste.stop()
     const view = run.terminals.terminals.get(terminal)
     if (view && reader(view) !== 'shell') for (const key of ['interrupt', 'eof'] as const) run.key(terminal, key)
     this.closed.add(terminal)
@@ -380,7 +352,7 @@ class Workbench {
 
   key(key: Key): void {
     if (key === 'interrupt') {
-      this.stopPaste()
+      this.paste.stop()
       this.editor().set('')
     }
     this.run?.key(this.terminal, key)
@@ -391,9 +363,9 @@ class Workbench {
   async pasted(text: string): Promise<void> {
     const found = blemishes(text)
     if (found.length === 0) return this.enterAll(text)
-    this.notices = this.notices.filter(({ key }) => !key.startsWith('notice.paste.'))
+    this.notices.drop('notice.paste.')
     const [first = 'quotes'] = found
-    this.tell(
+    this.notices.tell(
       `notice.paste.${first}`,
       {},
       { key: 'notice.paste.clean', act: () => void this.enterAll(cleaned(text)) },
@@ -410,44 +382,22 @@ class Workbench {
     editor.insert(lines[0]!)
     lines[0] = editor.take()
     if (!run) this.ahead.push(...lines)
-    else if (await this.typeLines(lines)) this.editor(terminal).insert(rest)
+    else if (await this.paste.type(run, terminal, lines)) this.editor(terminal).insert(rest)
     this.focusTerminal()
-  }
-
-  /** False when somebody stopped it. */
-  private async typeLines(lines: readonly string[]): Promise<boolean> {
-    this.stopPaste()
-    const { run, terminal, paste } = this
-    if (!run) return false
-    await run.quiet()
-    for (const [at, line] of lines.entries()) {
-      this.pasting = lines.length - at
-      run.type(terminal, `${line}\n`)
-      await run.quiet()
-      if (paste.cancelled) return false
-    }
-    this.pasting = 0
-    return true
   }
 
   private login(account: string | null, name: string): string {
     return this.run && this.engine ? this.engine.loginOf(this.run.sim.world, account, name) : name
   }
 
-  private stopPaste(): void {
-    this.paste.cancelled = true
-    this.paste = { cancelled: false }
-    this.pasting = 0
-  }
-
   private begin(world: WorldFile, saved: Saved | null): Run {
     if (saved) {
       try {
         const { sim, same } = this.engine!.Sim.replay(world, saved.journal, { say })
-        if (!same) this.tell('notice.differs')
+        if (!same) this.notices.tell('notice.differs')
         return this.running(sim)
       } catch {
-        this.tell('notice.broken')
+        this.notices.tell('notice.broken')
       }
     }
     const sim = new this.engine!.Sim(world, { say })
@@ -463,40 +413,28 @@ class Workbench {
     return new Run(sim, {
       pace: () => settings.pace,
       settled: () => this.keep(),
-      refused: () => this.tellOnce('notice.past'),
+      refused: () => this.notices.tellOnce('notice.past'),
       simAt: (events) => this.engine!.Sim.until(sim.file, sim.journal(), events, { say }),
       lesson,
     })
   }
 
+  private async keptText(place: Place): Promise<string | null> {
+    return (await this.keeping?.get(keyOf(place))) ?? null
+  }
+
   /** What was kept of this place; null where there is nothing, or nothing that can be read. */
   private async kept(place: Place, world: WorldFile): Promise<Saved | null> {
-    const text = (await this.keeper?.get(keyOf(place)).catch(() => null)) ?? null
+    const text = await this.keptText(place)
     if (text === null) return null
     const saved = this.engine!.readSaved(text)
     if (saved?.journal.world === world.name) return saved
-    this.tell('notice.broken')
+    this.notices.tell('notice.broken')
     return null
   }
 
-  /** Keeps what there is now; while it is being written, what comes is written after it. */
   private keep(): void {
-    const { run, keeper } = this
-    if (!run || !keeper) return
-    this.unkept = true
-    if (this.keeping) return
-    this.keeping = true
-    void this.write(keeper)
-  }
-
-  private async write(keeper: Keeper): Promise<void> {
-    while (this.unkept && this.run) {
-      this.unkept = false
-      await keeper.put(keyOf(this.place), this.savedText(this.run)).catch(() => {
-        if (!this.notices.some(({ key }) => key === 'notice.memory')) this.tell('notice.memory')
-      })
-    }
-    this.keeping = false
+    if (this.run) this.keeping?.keep(() => ({ key: keyOf(this.place), text: this.savedText(this.run!) }))
   }
 
   private savedText({ sim }: Run): string {
@@ -506,28 +444,6 @@ class Workbench {
       closed: [...this.closed],
     })
   }
-}
-
-const known = (world: string | null) => (world !== null && Object.hasOwn(worlds, world) ? world : DEFAULT)
-
-/** Where this was played; null where there is no such lesson or world here. */
-function placeOf({ lesson, journal }: Saved): Place | null {
-  if (lesson === null) return Object.hasOwn(worlds, journal.world) ? { world: journal.world, lesson: null } : null
-  const entry = lessons.find(({ id }) => id === lesson)
-  return entry ? { world: DEFAULT, lesson: entry } : null
-}
-
-const keyOf = ({ world, lesson, scenario }: Place) =>
-  lesson ? `lesson:${lesson.id}` : scenario ? `scenario:${scenario}` : `world:${world}`
-
-function inAddress({ world, lesson, scenario = null }: Place): void {
-  const address = new URL(location.href)
-  const set = (name: string, value: string | null) =>
-    value === null ? address.searchParams.delete(name) : address.searchParams.set(name, value)
-  set('lesson', lesson?.id ?? null)
-  set('scenario', scenario)
-  set('world', lesson || world === DEFAULT ? null : world)
-  if (address.href !== location.href) history.replaceState(null, '', address)
 }
 
 export const workbench = new Workbench()
