@@ -12,6 +12,7 @@ import { translator, type Language, type Values } from '../texts/index.ts'
 import type { Saved } from './journal-file.ts'
 import { openKeeper } from './keeper.ts'
 import { Keeping } from './keeping.ts'
+import { layout } from './layout.svelte.ts'
 import { Notices } from './notices.svelte.ts'
 import { DEFAULT, inAddress, keyOf, known, placeOf, type Place } from './place.ts'
 import { Run } from './run.svelte.ts'
@@ -52,8 +53,8 @@ class Workbench {
   line = $state('')
   readonly paste = new Paste()
   readonly notices = new Notices()
-  /** Puts the keyboard into the terminal and draws its line anew; set by the terminal. */
-  focusTerminal: () => void = () => {}
+  /** The screens on the page, by their terminals: each puts the keyboard into itself and draws its line anew. */
+  readonly screens = new Map<string, () => void>()
   /** Terminals whose tabs were closed. */
   private readonly closed = new SvelteSet<string>()
   private readonly editors = new Map<string, LineEditor>()
@@ -156,7 +157,7 @@ class Workbench {
     this.left = 'lesson'
     this.right = lesson?.pages.en.panes.flatMap((pane) => (isViewId(pane) ? [pane] : []))[0] ?? 'sequence'
     // Where one pane fills the screen, a lesson begins with its text.
-    if (lesson && !kept) this.pane = 'lesson'
+    if (lesson && !kept) this.show('lesson')
     inAddress(place)
     this.closed.clear()
     for (const terminal of kept?.closed ?? []) this.closed.add(terminal)
@@ -255,10 +256,16 @@ class Workbench {
     return [...seats.values()].filter(({ terminal }) => !this.closed.has(terminal))
   }
 
-  /** Puts a part of the page in front. */
+  /** Puts a part of the page in front, wherever it stands. */
   show(pane: Pane): void {
     this.pane = pane
-    if (isViewId(pane)) this.right = pane
+    const there = isViewId(pane) && layout.has('more') && layout.more === pane
+    if (isViewId(pane) && !there) this.right = pane
+    layout.reveal(there ? 'more' : pane === 'lesson' ? pane : pane === 'terminal' ? 'terminals' : 'views')
+  }
+
+  focusTerminal(): void {
+    this.screens.get(this.terminal)?.()
   }
 
   /** Messages that came and were not opened yet. */
@@ -285,7 +292,7 @@ class Workbench {
     const seat = this.seats.find((other) => other.host === host && other.user === user)
     if (seat) this.terminal = seat.terminal
     else this.newTerminal(host, user)
-    this.pane = 'terminal'
+    this.show('terminal')
     this.focusTerminal()
   }
 
@@ -294,7 +301,7 @@ class Workbench {
     const terminal = `t${new Set(this.run.seats.map((seat) => seat.terminal)).size + 1}`
     this.run.open(terminal, host, user)
     this.terminal = terminal
-    this.pane = 'terminal'
+    this.show('terminal')
   }
 
   /** Closes a terminal's tab, but never the last one. What still runs there is stopped, as by closing its window. */
@@ -314,7 +321,7 @@ class Workbench {
   /** Puts text where the cursor stands; nothing is sent. */
   insert(text: string): void {
     this.editor().insert(text)
-    this.pane = 'terminal'
+    this.show('terminal')
     this.focusTerminal()
   }
 
@@ -336,7 +343,7 @@ class Workbench {
   /** A whole line, as if it had been typed. */
   enter(line: string): void {
     this.run?.type(this.terminal, `${line}\n`)
-    this.pane = 'terminal'
+    this.show('terminal')
     this.focusTerminal()
   }
 

@@ -1,38 +1,131 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { Facteur } from './page.ts'
 
-test('the page is divided by keyboard and by mouse, and stays so; a view may have it to itself', async ({ page }) => {
+test.use({ viewport: { width: 1440, height: 900 } })
+
+const part = (page: Page, name: string) => page.locator(`section[data-pane=${name}]`)
+const box = async (page: Page, name: string) => (await part(page, name).boundingBox())!
+const handle = (page: Page, name: string) => page.getByRole('button', { name: `${name}: move, hide …`, exact: true })
+const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+test('the page is divided by keyboard and by mouse, and stays so', async ({ page }) => {
   const facteur = new Facteur(page)
   await facteur.open('?lang=en')
-  const right = page.locator('section.right')
-  const width = async () => (await right.boundingBox())!.width
+  const width = async () => (await box(page, 'views')).width
   const before = await width()
-  const divider = page.getByRole('separator', { name: 'Width of the views' })
-  await divider.focus()
+  const border = page.getByRole('separator', { name: 'Width: Views' })
+  await border.focus()
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowLeft')
   await expect.poll(width).toBeGreaterThan(before + 20)
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await clean(page)
 
-  const box = (await divider.boundingBox())!
-  await page.mouse.move(box.x + 4, box.y + 200)
+  const at = (await border.boundingBox())!
+  await page.mouse.move(at.x + 4, at.y + 200)
   await page.mouse.down()
-  await page.mouse.move(box.x - 100, box.y + 200, { steps: 4 })
+  await page.mouse.move(at.x - 100, at.y + 200, { steps: 4 })
   await page.mouse.up()
   const dragged = await width()
   expect(dragged).toBeGreaterThan(before + 80)
   await page.reload()
   await facteur.prints(/\$ /)
   await expect.poll(width).toBeGreaterThan(dragged - 3)
-
-  await page.getByRole('button', { name: 'The view has the page to itself' }).click()
-  await expect(page.locator('section.middle')).toBeHidden()
-  await expect.poll(width).toBeGreaterThan(page.viewportSize()!.width - 5)
-  await page.getByRole('button', { name: 'The view has the page to itself' }).click()
-  await expect(page.locator('section.middle')).toBeVisible()
-  await page.getByRole('separator', { name: 'Width of the views' }).dblclick()
+  await border.dblclick()
   await expect.poll(width).toBeLessThan(before + 3)
+})
+
+test('parts are moved by keys and by pointer, put away, and brought back; the terminal goes on', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say(['telnet smtp 25', /220 /])
+
+  await handle(page, 'Views').focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'To the left' }).focus()
+  await clean(page)
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await box(page, 'views')).x).toBe((await box(page, 'terminals')).x)
+  await expect(handle(page, 'Views')).toBeFocused()
+  await page.keyboard.press('Escape')
+
+  const grip = (await handle(page, 'Views').boundingBox())!
+  const lesson = await box(page, 'lesson')
+  await page.mouse.move(grip.x + 8, grip.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(lesson.x + 5, lesson.y + 300, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(async () => (await box(page, 'views')).x).toBe(0)
+  expect((await box(page, 'lesson')).x).toBeGreaterThan(200)
+  await page.reload()
+  await facteur.prints(/220 /)
+  expect((await box(page, 'views')).x).toBe(0)
+
+  await handle(page, 'Lesson').click()
+  await page.getByRole('button', { name: 'Hide', exact: true }).click()
+  await expect(part(page, 'lesson')).toBeHidden()
   await page.locator('.xterm-helper-textarea').focus()
-  await facteur.say(['echo still here', /\nstill here/])
+  await facteur.say(['NOOP', /\n250 /])
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('button', { name: 'Lesson', exact: true }).click()
+  await expect(part(page, 'lesson')).toBeVisible()
+  await page.getByRole('button', { name: 'All as it was at first' }).click()
+  await expect.poll(async () => (await box(page, 'lesson')).x).toBe(0)
+  expect((await box(page, 'views')).x).toBeGreaterThan(700)
+})
+
+test('a part has the page to itself', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await handle(page, 'Views').click()
+  await page.getByRole('button', { name: 'The page to itself' }).click()
+  await expect(part(page, 'terminals')).toBeHidden()
+  await expect.poll(async () => (await box(page, 'views')).width).toBeGreaterThan(page.viewportSize()!.width - 5)
+  await handle(page, 'Views').click()
+  await page.getByRole('button', { name: 'The page to itself' }).click()
+  await expect(part(page, 'terminals')).toBeVisible()
+})
+
+test('two views are seen at once, and change places', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say(['telnet smtp 25', /220 /], ['EHLO me.example', /\n250 /])
+  await handle(page, 'Views').click()
+  await page.getByRole('button', { name: 'A second view beside it' }).click()
+  const more = part(page, 'more')
+  await more.getByRole('tab', { name: 'States' }).click()
+  await expect(more.getByRole('button', { name: /^MAIL/ }).first()).toBeVisible()
+  await clean(page)
+  await page.reload()
+  await facteur.prints(/\n250 /)
+  await expect(more.getByRole('button', { name: /^MAIL/ }).first()).toBeVisible()
+  // What the other place shows changes places with it.
+  await more.getByRole('tab', { name: 'Sequence' }).click()
+  await expect(part(page, 'views').getByRole('tab', { name: 'States' })).toHaveAttribute('aria-selected', 'true')
+  await expect(more.locator('svg [data-row]').first()).toBeAttached()
+})
+
+test('several terminals side by side, each with its own line', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await page.locator('[popovertarget=seats]').click()
+  await page.locator('#seats button').nth(1).click()
+  await expect(page.getByRole('tab', { name: 'bruno@pc-bruno' })).toBeVisible()
+  await page.getByRole('button', { name: 'Terminals to be seen at once: 1' }).click()
+  const screens = part(page, 'terminals').locator('.xterm-place')
+  await expect(screens).toHaveCount(2)
+  await screens.nth(0).click()
+  await page.keyboard.type('echo from alice')
+  await screens.nth(1).click()
+  await page.keyboard.type('echo from bruno')
+  await page.keyboard.press('Enter')
+  const text = (at: number) => screens.nth(at).locator('.xterm-rows').innerText()
+  await expect.poll(() => text(1)).toMatch(/\nfrom bruno/)
+  expect(await text(0)).not.toMatch(/\nfrom alice/)
+  await expect(page.getByRole('tab', { name: 'bruno@pc-bruno' })).toHaveAttribute('aria-selected', 'true')
+  await screens.nth(0).click()
+  await expect(page.getByRole('tab', { name: 'alice@pc-alice' })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => text(0)).toMatch(/\nfrom alice/)
+  await clean(page)
 })

@@ -4,7 +4,7 @@ import { Facteur } from './page.ts'
 test('a lesson is chosen, its goals are ticked, its hints come one by one', async ({ page }) => {
   const facteur = new Facteur(page)
   await facteur.open()
-  await page.locator('section.left li button').first().click()
+  await page.locator('section.lesson li button').first().click()
   await expect(page).toHaveURL(/lesson=01-/)
   await facteur.prints(/\$ /)
   const goals = page.getByRole('region', { name: 'Goals' })

@@ -79,7 +79,7 @@ test('terminals are closed by a button or by Delete, never the last; what ran th
 }) => {
   const facteur = new Facteur(page)
   await facteur.open()
-  const tabs = page.locator('section.middle [role=tab]')
+  const tabs = page.locator('section.terminals [role=tab]')
   const close = page.getByRole('button', { name: 'Close the terminal of' })
   await expect(close).toHaveCount(0)
   await page.getByRole('button', { name: 'New terminal' }).click()

@@ -23,7 +23,7 @@ async function sound(page: Page): Promise<void> {
 }
 
 const card = (page: Page, host: string) => page.locator(`[data-host="${host}"]`)
-const slip = (page: Page) => page.locator('section.right section.slip')
+const slip = (page: Page) => page.locator('section.views section.slip')
 
 async function openMap(page: Page, name = 'Network'): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).click()

@@ -38,6 +38,6 @@ export class Facteur {
   /** The sequence in words. */
   async words(): Promise<string[]> {
     await this.page.getByRole('button', { name: 'In words' }).click()
-    return this.page.locator('section.right ol li').allInnerTexts()
+    return this.page.locator('section.views ol li').allInnerTexts()
   }
 }

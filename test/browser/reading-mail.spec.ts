@@ -25,7 +25,7 @@ test('one mailbox read by POP3 and by IMAP: the sequence, the hint and the mailb
   )
   await expect(page.getByRole('complementary', { name: 'The coach' })).toContainText('does not know the command')
   await page.getByRole('tab', { name: /Mailboxes/ }).click()
-  const pane = page.locator('section.right')
+  const pane = page.locator('section.views')
   await expect(pane).toContainText('IMAP')
   await expect(pane).toContainText('mailbox open')
   await expect(pane).toContainText('\\Flagged')

@@ -14,7 +14,7 @@ test('a scenario is one click away, is looked at step by step, and goes on as on
 
   const forward = page.getByRole('button', { name: 'Forward, to what could be seen next' })
   for (let k = 0; k < 4; k++) await forward.click()
-  await expect(page.locator('section.right svg [data-row]').first()).toBeAttached()
+  await expect(page.locator('section.views svg [data-row]').first()).toBeAttached()
   await page.keyboard.press('Escape')
   await expect(slider).toHaveAttribute('aria-valuetext', /^now/)
   await expect(page.getByText(/returns the message|is returned|bounce/i).first()).toBeAttached()
@@ -44,7 +44,7 @@ test('in a frame of another page there is the matter alone, and a way to the who
   await page.addInitScript(() => localStorage.setItem('facteur.speed', '0'))
   await page.goto('./?lang=en&embed=1&scenario=relay')
   await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /event 1 of/)
-  await expect(page.locator('section.left')).toBeHidden()
+  await expect(page.locator('section.lesson')).toBeHidden()
   await expect(page.getByRole('button', { name: 'More' })).toBeHidden()
   const whole = page.getByRole('link', { name: 'Open in Facteur' })
   await expect(whole).toHaveAttribute('href', /scenario=relay/)

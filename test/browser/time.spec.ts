@@ -41,7 +41,7 @@ test('one looks back, at any moment, in every view, and comes to now again', asy
 test('by keys: back and forth step by step, played from there', async ({ page }) => {
   await begin(page)
   const slider = line(page)
-  const rows = page.locator('section.right svg [data-row]')
+  const rows = page.locator('section.views svg [data-row]')
   await page.getByRole('tab', { name: 'Lessons' }).focus()
   await page.locator('body').click({ position: { x: 5, y: 5 } })
   await page.keyboard.press('ArrowLeft')

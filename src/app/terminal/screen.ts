@@ -22,6 +22,8 @@ export interface ScreenOptions {
   target: KeyTarget
   /** The line has changed. */
   edited(): void
+  /** It got the keyboard. */
+  entered(): void
   paste(text: string): void
   /** Esc was pressed: the next Tab leaves the terminal. */
   leaving(leaving: boolean): void
@@ -71,6 +73,7 @@ export class Screen {
     })
     this.terminal.onData((data) => this.take(data))
     element.addEventListener('paste', this.onPaste, { capture: true })
+    this.terminal.textarea?.addEventListener('focus', () => options.entered())
     this.fit.fit()
     this.observer = new ResizeObserver(() => this.resize())
     this.observer.observe(element)
