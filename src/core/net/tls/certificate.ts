@@ -2,12 +2,12 @@
  * X.509 certificates (RFC 5280) with Ed25519 keys (RFC 8410): small, but whole ones, which any other program reads. One
  * authority vouches for every host of a world; its own certificate is the root that the machines there trust.
  */
-import { ed25519 } from '@noble/curves/ed25519.js'
 import { sha1 } from '@noble/hashes/legacy.js'
 import { toBytes, toOctets, type Octets } from '../../bytes/octets.ts'
 import { utf8Text } from '../../bytes/utf8.ts'
 import type { HostName, Millis } from '../../terms.ts'
 import type { Random } from '../random.ts'
+import { signature, signingShareOf, verifies } from './curves.ts'
 import {
   BIT_STRING,
   bitString,
@@ -95,7 +95,7 @@ export class Authority {
     this.own ??= this.sign(
       ROOT,
       ROOT,
-      publicKey(this.key),
+      signingShareOf(this.key),
       [5 * 365, 5 * 365],
       [
         extension(IDS.basic, true, der(SEQUENCE, der(BOOLEAN, '\xff'))),
@@ -112,7 +112,7 @@ export class Authority {
     const certificate = this.sign(
       [[IDS.commonName, host]],
       ROOT,
-      publicKey(signingKey),
+      signingShareOf(signingKey),
       [90, 275],
       [
         extension(IDS.basic, true, der(SEQUENCE)),
@@ -151,19 +151,16 @@ export class Authority {
           SEQUENCE,
           ...extensions,
           extension(IDS.subjectKey, false, der(OCTET_STRING, keyId(key))),
-          extension(IDS.authorityKey, false, der(SEQUENCE, der(0x80, keyId(publicKey(this.key))))),
+          extension(IDS.authorityKey, false, der(SEQUENCE, der(0x80, keyId(signingShareOf(this.key))))),
         ),
       ),
     )
-    const signature = toOctets(ed25519.sign(toBytes(signed), toBytes(this.key)))
-    return der(SEQUENCE, signed, algorithm, bitString(signature))
+    return der(SEQUENCE, signed, algorithm, bitString(signature(signed, this.key)))
   }
 }
 
 /** `[2]` of GeneralName: IA5String, implicit. */
 const DNS_NAME = 0x82
-
-const publicKey = (key: Octets): Octets => toOctets(ed25519.getPublicKey(toBytes(key)))
 
 /** RFC 5280 4.2.1.2, method 1. */
 const keyId = (key: Octets): Octets => toOctets(sha1(toBytes(key)))
@@ -237,12 +234,4 @@ function readExtensions(fields: DerReader): X509['extensions'] {
 export function signedBy(certificate: X509, issuer: X509): boolean {
   if (certificate.algorithm !== IDS.ed25519 || issuer.keyAlgorithm !== IDS.ed25519) return false
   return verifies(certificate.signature, certificate.signed, issuer.key)
-}
-
-export function verifies(signature: Octets, signed: Octets, key: Octets): boolean {
-  try {
-    return ed25519.verify(toBytes(signature), toBytes(signed), toBytes(key))
-  } catch {
-    return false
-  }
 }

@@ -12,12 +12,12 @@
  * Keys come from the world's seeded randomness: the same journal has to give the same octets. So this protects nothing
  * outside the simulation, and need not: it is here to be seen on the wire.
  */
-import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import type { Octets } from '../../bytes/octets.ts'
 import { toBytes, toOctets } from '../../bytes/octets.ts'
 import type { Random } from '../random.ts'
 import { TlsAlert } from './alerts.ts'
-import { IDS, readX509, verifies, type Identity, type X509 } from './certificate.ts'
+import { IDS, readX509, type Identity, type X509 } from './certificate.ts'
+import { agreed, shareOf, signature, verifies } from './curves.ts'
 import { applicationSecrets, handshakeSecrets, type Secrets, transcriptHash, verifyData } from './keys.ts'
 import {
   CERTIFICATE,
@@ -64,7 +64,7 @@ export class ClientHandshake implements Handshake {
   private readonly records: Records
   private readonly name: string
   private readonly random: Random
-  private readonly key: Uint8Array
+  private readonly key: Octets
   private transcript: Octets = ''
   private expected = SERVER_HELLO
   private secrets: (Secrets & { handshake: Uint8Array }) | null = null
@@ -75,11 +75,11 @@ export class ClientHandshake implements Handshake {
     this.records = records
     this.name = name
     this.random = random
-    this.key = toBytes(random.octets(32))
+    this.key = random.octets(32)
   }
 
   start(): void {
-    const hello = clientHello(this.random.octets(32), this.name, toOctets(x25519.getPublicKey(this.key)))
+    const hello = clientHello(this.random.octets(32), this.name, shareOf(this.key))
     this.transcript = hello
     this.records.note('client-hello', this.name)
     this.records.say(hello)
@@ -158,9 +158,9 @@ export class ServerHandshake implements Handshake {
   private answer(body: Octets, whole: Octets): void {
     const { records } = this
     const { session, share } = readClientHello(body)
-    const key = toBytes(this.random.octets(32))
+    const key = this.random.octets(32)
     const shared = agree(key, share)
-    const hello = serverHello(this.random.octets(32), session, toOctets(x25519.getPublicKey(key)))
+    const hello = serverHello(this.random.octets(32), session, shareOf(key))
     this.transcript = whole + hello
     const { handshake, client, server } = handshakeSecrets(shared, transcriptHash(this.transcript))
     records.note('server-hello', PARAMETERS)
@@ -181,8 +181,7 @@ export class ServerHandshake implements Handshake {
   private flight(secret: Uint8Array): Octets {
     const { signingKey, chain } = this.identity
     let flight = encryptedExtensions() + certificateMessage(chain)
-    const proof = ed25519.sign(toBytes(signed(this.transcript + flight)), toBytes(signingKey))
-    flight += certificateVerify(toOctets(proof))
+    flight += certificateVerify(signature(signed(this.transcript + flight), signingKey))
     return flight + message(FINISHED, toOctets(verifyData(secret, transcriptHash(this.transcript + flight))))
   }
 
@@ -196,9 +195,9 @@ export class ServerHandshake implements Handshake {
 }
 
 /** A share that is no point, or one that gives nothing secret, is an illegal_parameter (7.4.2). */
-function agree(key: Uint8Array, share: Octets): Uint8Array {
+function agree(key: Octets, share: Octets): Uint8Array {
   try {
-    return x25519.getSharedSecret(key, toBytes(share))
+    return toBytes(agreed(key, share))
   } catch {
     throw new TlsAlert('illegal_parameter')
   }
