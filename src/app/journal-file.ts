@@ -40,6 +40,10 @@ const isAct = (act: unknown): boolean =>
   isRecord(act) &&
   typeof act['act'] === 'string' &&
   Number.isFinite(act['steps']) &&
-  (act['act'] !== 'file' || isFileAct(act))
+  (act['act'] !== 'file' || isFileAct(act)) &&
+  (act['act'] !== 'zone' || isZoneAct(act))
+
+const isZoneAct = ({ origin, server, text }: Record<string, unknown>): boolean =>
+  typeof origin === 'string' && typeof server === 'string' && (text === null || typeof text === 'string')
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

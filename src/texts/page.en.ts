@@ -336,6 +336,9 @@ export const pageEnglish = {
   'seq.touched.memo': 'changes the message: translated into a memo, for the X.400 world',
   'seq.touched.from-memo': 'changes the message: a memo of the X.400 world becomes a message of the Internet again',
   'seq.file': 'a file comes from outside: {path}, {octets} octets',
+  'seq.zone': 'zone {origin}: {first}',
+  'seq.zone.gone': 'zone {origin} is taken out of the DNS',
+  'seq.zone.more': 'zone {origin}: {first} and {more} more',
   'seq.fault': 'fault: {what}',
   'seq.skipped': 'the clock was moved on',
 

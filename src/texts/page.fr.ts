@@ -341,6 +341,9 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'seq.touched.memo': 'change le message : traduit en mémo, pour le monde X.400',
   'seq.touched.from-memo': "change le message : un mémo du monde X.400 redevient un message d'Internet",
   'seq.file': "un fichier arrive de l'extérieur : {path}, {octets} octets",
+  'seq.zone': 'zone {origin} : {first}',
+  'seq.zone.gone': 'la zone {origin} est retirée du DNS',
+  'seq.zone.more': 'zone {origin} : {first}, et {more} de plus',
   'seq.fault': 'panne : {what}',
   'seq.skipped': 'l’horloge a été avancée',
 

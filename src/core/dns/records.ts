@@ -1,7 +1,7 @@
 /** Resource records and answers (RFC 1034 3.6, RFC 1035 3.2), as the rest of the house sees them. */
 import type { Ipv4, Millis } from '../terms.ts'
 
-export type RecordType = 'A' | 'NS' | 'CNAME' | 'SOA' | 'PTR' | 'MX' | 'TXT'
+export type RecordType = 'A' | 'NS' | 'CNAME' | 'SOA' | 'PTR' | 'MX' | 'TXT' | 'SRV'
 
 /** Names are written in lower case without the final dot; the root is ''. */
 export type ResourceRecord = { name: string; ttl: number } & (
@@ -11,6 +11,8 @@ export type ResourceRecord = { name: string; ttl: number } & (
   | { type: 'PTR'; target: string }
   | { type: 'MX'; preference: number; exchange: string }
   | { type: 'TXT'; texts: readonly string[] }
+  /** RFC 2782: where a service of a domain is, as mail programs look for theirs (RFC 6186). */
+  | { type: 'SRV'; priority: number; weight: number; port: number; target: string }
   | {
       type: 'SOA'
       primary: string

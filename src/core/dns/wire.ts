@@ -51,7 +51,16 @@ export const SMALLEST_UDP = 512
 export const LARGEST_UDP = 1232
 
 const OPT = 41
-const NUMBERS: Readonly<Record<RecordType, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, MX: 15, TXT: 16 }
+const NUMBERS: Readonly<Record<RecordType, number>> = {
+  A: 1,
+  NS: 2,
+  CNAME: 5,
+  SOA: 6,
+  PTR: 12,
+  MX: 15,
+  TXT: 16,
+  SRV: 33,
+}
 const TYPES: ReadonlyMap<number, RecordType> = new Map(
   Object.entries(NUMBERS).map(([type, number]) => [number, type as RecordType]),
 )
@@ -149,6 +158,9 @@ function writeData(out: PacketWriter, record: ResourceRecord): void {
     case 'TXT':
       if (record.texts.length === 0) throw new RangeError('a TXT record without a text')
       return record.texts.forEach((text) => out.text(text))
+    case 'SRV':
+      for (const value of [record.priority, record.weight, record.port]) out.number(value, 2)
+      return out.wholeName(record.target)
     case 'SOA':
       out.name(record.primary)
       out.name(record.mailbox)
@@ -230,6 +242,16 @@ function readData(from: PacketReader, name: string, ttl: number, type: RecordTyp
       return { name, ttl, type, preference: from.number(2), exchange: from.name() }
     case 'TXT':
       return { name, ttl, type, texts: from.texts(length) }
+    case 'SRV':
+      return {
+        name,
+        ttl,
+        type,
+        priority: from.number(2),
+        weight: from.number(2),
+        port: from.number(2),
+        target: from.name(),
+      }
     case 'SOA':
       return {
         name,

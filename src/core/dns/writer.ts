@@ -34,6 +34,14 @@ export class PacketWriter {
     this.number(0, 1)
   }
 
+  /** Without pointers: who does not know the type of this record could not follow them (RFC 3597 4). */
+  wholeName(name: string): void {
+    const labels = labelsOf(name)
+    if (labels === null) throw new RangeError(`not a domain name: ${name}`)
+    for (const label of labels) this.text(label)
+    this.number(0, 1)
+  }
+
   /** A character-string, which a label is too: its length, then itself. */
   text(text: Octets): void {
     if (text.length > 255) throw new RangeError('a text of more than 255 octets')

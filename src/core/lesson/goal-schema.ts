@@ -32,7 +32,7 @@ const code = v.pipe(
 const EVENTS = [
   ...['command', 'reply', 'content', 'accepted', 'expanded', 'routed', 'attempt', 'sent', 'deferred', 'failed'],
   ...['bounced', 'delivered', 'dropped', 'removed', 'dial', 'connected', 'dial-failed', 'fin', 'reset', 'timed-out'],
-  ...['tls', 'lookup', 'looked-up', 'fault', 'skipped', 'touched', 'filtered', 'file'],
+  ...['tls', 'lookup', 'looked-up', 'fault', 'skipped', 'touched', 'filtered', 'file', 'zone'],
 ] as const
 
 export interface GoalForm {
@@ -93,7 +93,7 @@ const goalForm: v.GenericSchema<unknown, GoalForm> = v.pipe(
     lookup: v.exactOptional(
       keys({
         name: v.string(),
-        type: v.optional(v.picklist(['A', 'NS', 'CNAME', 'SOA', 'PTR', 'MX', 'TXT']), 'A'),
+        type: v.optional(v.picklist(['A', 'NS', 'CNAME', 'SOA', 'PTR', 'MX', 'TXT', 'SRV']), 'A'),
         result: v.optional(v.picklist(['found', 'no-data', 'nxdomain', 'servfail', 'timeout', 'refused']), 'found'),
         host,
       }),

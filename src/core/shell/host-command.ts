@@ -73,6 +73,7 @@ function sentence(record: ResourceRecord): string {
     MX: 'mail is handled by',
     TXT: 'descriptive text',
     SOA: 'has SOA record',
+    SRV: 'has SRV record',
   } as const
   return `${record.name} ${said[record.type]} ${dataText(record)}`
 }

@@ -57,6 +57,8 @@ function answer(record: ResourceRecord): string {
       return `${record.name}\tname = ${dataText(record)}`
     case 'TXT':
       return `${record.name}\ttext = ${dataText(record)}`
+    case 'SRV':
+      return `${record.name}\tservice = ${dataText(record)}`
     case 'SOA': {
       const { name, primary, mailbox, serial, refresh, retry, expire, minimum } = record
       const numbers = { serial, refresh, retry, expire, minimum }

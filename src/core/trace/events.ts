@@ -166,6 +166,8 @@ export type ShellNote =
 export type WorldNote =
   | { kind: 'fault'; what: string }
   | { kind: 'skipped'; to: Millis }
+  /** A zone was put in force on this server, or taken away (no serial); `changes` are records, `-` before what went and `+` before what came, the first of `count`. */
+  | { kind: 'zone'; origin: string; serial: number | null; changes: readonly string[]; count: number }
   /** A person laid a file onto this machine from outside. */
   | { kind: 'file'; path: string; octets: number }
 

@@ -8,8 +8,7 @@ import type { ResourceRecord } from '../dns/records.ts'
 import { dataText } from '../dns/zonefile.ts'
 import type { HostName, Ipv4, Millis, Seq } from '../terms.ts'
 import type { Fold, TraceEvent } from '../trace/events.ts'
-import { worldZones } from '../world/naming.ts'
-import type { WorldFile } from '../world/schema.ts'
+import type { ServedZone } from '../world/naming.ts'
 import type { DnsResult } from './rows.ts'
 
 export interface Lookup {
@@ -93,9 +92,9 @@ export interface ZoneTable {
   readonly fault: 'servfail' | 'silence' | null
 }
 
-/** Zones in the order of the world's file. */
-export function zoneTables(file: WorldFile, now: Millis): ZoneTable[] {
-  return worldZones(file).map(({ server, zone }) => ({
+/** What is in force, zone by zone. */
+export function zoneTables(zones: readonly ServedZone[], now: Millis): ZoneTable[] {
+  return zones.map(({ server, zone }) => ({
     origin: zone.origin,
     server,
     records: zone.records.map((record) => ({ ...rowOf(record), ttl: record.ttl })),

@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, MarkKind>> = {
   bounced: 'failed',
   dropped: 'failed',
   fault: 'fault',
+  zone: 'typed',
   skipped: 'skipped',
 }
 

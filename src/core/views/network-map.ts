@@ -73,7 +73,11 @@ export function networkMap(file: WorldFile, view: NetworkView): NetworkMap {
 
 function mappedHost(file: WorldFile, view: NetworkView, name: HostName): MappedHost {
   const { organisation, roles, address, services, down } = file.hosts[name]!
-  const zones = Object.keys(file.zones).filter((zone) => file.zones[zone]!.server === name)
+  const zones = [...new Set([...Object.keys(file.zones), ...view.zones.keys()])].filter((zone) => {
+    const origin = zone === 'reverse' ? 'in-addr.arpa' : zone
+    const server = view.zones.get(origin)
+    return (server === undefined ? file.zones[zone]?.server : server) === name
+  })
   const serves = zones.length > 0 || Object.values(file.hosts).some(({ resolver }) => resolver === name)
   const turned = view.hosts.get(name) ?? null
   const queue = view.queues.get(name)

@@ -61,6 +61,8 @@ export interface NetworkView {
   readonly links: Map<string, LinkFault>
   /** Hosts that were stopped or started. */
   readonly hosts: Map<HostName, { seq: Seq; up: boolean }>
+  /** Zones that were put in force, and where; null: taken away. */
+  readonly zones: Map<string, HostName | null>
   /** The latest ones. */
   readonly hops: Hop[]
   /** How many there ever were. */
@@ -83,6 +85,7 @@ export const network: Fold<NetworkView> = {
     queues: new Map(),
     links: new Map(),
     hosts: new Map(),
+    zones: new Map(),
     hops: [],
     moved: 0,
     handing: new Map(),
@@ -93,6 +96,7 @@ export const network: Fold<NetworkView> = {
     addMail(view, event)
     addMovement(view, event)
     if (event.kind === 'fault') addFault(view, event)
+    if (event.kind === 'zone') view.zones.set(event.origin, event.serial === null ? null : event.host)
     if ('conn' in event && event.conn !== null) forget(view, event.conn)
   },
 }

@@ -39,6 +39,7 @@ export type Row = Place &
     | { row: 'close'; how: 'fin' | 'reset' | 'timeout' }
     | { row: 'mail'; note: MailRowNote }
     | { row: 'file'; path: string; octets: number }
+    | { row: 'zone'; origin: string; serial: number | null; changes: readonly string[]; count: number }
     | { row: 'fault'; what: string }
     | { row: 'skipped'; until: Millis }
   )

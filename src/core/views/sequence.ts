@@ -171,6 +171,18 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
         octets: event.octets,
       })
       break
+    case 'zone': {
+      const { host, serial, changes, count } = event
+      push(view, {
+        ...place(view, event, null, host, host),
+        row: 'zone',
+        origin: readable(event.origin),
+        serial,
+        changes: changes.map(readable),
+        count,
+      })
+      break
+    }
     case 'fault':
       push(view, { ...place(view, event, null, '', ''), row: 'fault', what: event.what })
       break

@@ -42,6 +42,11 @@ export function rowWords(row: Row): Words {
       return mailWords(row)
     case 'file':
       return say('seq.file', { path: row.path, octets: row.octets })
+    case 'zone': {
+      const [first = ''] = row.changes
+      if (row.serial === null) return say('seq.zone.gone', { origin: row.origin })
+      return say(row.count > 1 ? 'seq.zone.more' : 'seq.zone', { origin: row.origin, first, more: row.count - 1 })
+    }
     case 'fault':
       return say('seq.fault', { what: row.what })
     case 'skipped':

@@ -9,7 +9,6 @@ import { INTERNET } from '../dns/wire.ts'
 import type { ExternalAccess } from '../message/mime/kinds/external-body.ts'
 import { isIpv4 } from '../smtp/grammar.ts'
 import type { HostName } from '../terms.ts'
-import { worldZones } from './naming.ts'
 import type { World } from './world.ts'
 
 export type Fetched =
@@ -75,7 +74,7 @@ function absolute(path: string): string {
 function hostOf(world: World, site: string): HostName | null {
   if (isIpv4(site)) return world.network.hostAt(site)
   const question = { name: site, type: 'A', class: INTERNET } as const
-  const zones = worldZones(world.file).map(({ zone }) => zone)
+  const zones = world.naming.zones.map(({ zone }) => zone)
   for (const record of answerFrom(zones, question, world.clock.now)?.answers ?? [])
     if (record.type === 'A') return world.network.hostAt(record.address)
   return Object.hasOwn(world.file.hosts, site) ? site : null

@@ -17,6 +17,8 @@ export type Deed =
   | { act: 'key'; terminal: string; key: Key }
   /** A file comes onto a machine from outside: dropped into the page, or made by cryptography, which is no part of the world. */
   | { act: 'file'; host: HostName; user: string; path: string; data: Octets }
+  /** What a zone says from here on, as the text of its file; null takes it out of the DNS. */
+  | { act: 'zone'; origin: string; server: HostName; text: string | null }
   /** `cut a--b`, `down a` ...: see `faults.ts`. */
   | { act: 'fault'; fault: string }
   /** To the next distant alarm: a time-out, a retry. */

@@ -1,5 +1,6 @@
 /** A person's seat at a machine: what the shell sees of the host, its files, its mail system and its network card. */
 import type { Octets } from '../bytes/octets.ts'
+import { masterText } from '../dns/masterfile.ts'
 import { asctime, mailDate } from '../message/date.ts'
 import { mailbox } from '../smtp/path.ts'
 import { homeOf } from '../shell/files.ts'
@@ -55,6 +56,16 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
     ['/etc/resolv.conf', () => (resolver === null ? '' : `${searchLine(config.organisation)}nameserver ${resolver}\n`)],
   ])
   if (config.mail) files.set(MAIL_LOG, () => world.mailLog(host))
+  // Where BIND has the zones that it serves, as they are now.
+  const zoneFiles = () =>
+    new Map(
+      world.naming.zones
+        .filter(({ server }) => server === host)
+        .map(({ zone }): [string, () => Octets] => [
+          `/etc/bind/db.${zone.origin}`,
+          () => masterText(zone.origin, zone.records),
+        ]),
+    )
   // A server has the mailboxes of its accounts, each as one file and as a Maildir. A person's own is mounted on their
   // machine, as the courses' labs had it.
   for (const each of world.stores.get(host)?.accounts.values() ?? [])
@@ -87,18 +98,24 @@ export function seatAt(world: World, host: HostName, user: string): ShellHost {
     const inside = directory === '/' ? '/' : `${directory}/`
     const names = new Set<string>()
     if (filter?.startsWith(inside) && own!.filter !== null) names.add(filter.slice(inside.length).split('/')[0]!)
-    for (const paths of [files.keys(), maildirs.keys(), world.files.paths(host)])
+    for (const paths of [files.keys(), zoneFiles().keys(), maildirs.keys(), world.files.paths(host)])
       for (const path of paths) if (path.startsWith(inside)) names.add(path.slice(inside.length).split('/')[0]!)
     return names.size > 0 || world.files.isDirectory(host, user, directory) ? [...names].sort() : null
   }
   const readFile = (path: string): Octets | null => {
     if (path === filter) return own!.filter
     const mail = inMaildir(path)
-    return mail ? mail.maildir.read(mail.rest) : (files.get(path)?.() ?? world.files.read(host, path))
+    return mail
+      ? mail.maildir.read(mail.rest)
+      : ((files.get(path) ?? zoneFiles().get(path))?.() ?? world.files.read(host, path))
   }
   /** What the machine has by itself is nobody's to change. */
   const kept = (path: string): FileTrouble | null =>
-    namesIn(path) ? 'Is a directory' : files.has(path) || inMaildir(path) ? 'Permission denied' : null
+    namesIn(path)
+      ? 'Is a directory'
+      : files.has(path) || zoneFiles().has(path) || inMaildir(path)
+        ? 'Permission denied'
+        : null
 
   return {
     machine,

@@ -72,6 +72,8 @@ export class Sim {
         return
       case 'fault':
         return world.fault(deed.fault)
+      case 'zone':
+        return world.putZone(deed.origin, deed.server, deed.text)
       case 'skip':
         world.skip()
         return

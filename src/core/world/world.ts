@@ -4,7 +4,6 @@
  */
 import type { Octets } from '../bytes/octets.ts'
 import { reverseName } from '../dns/address.ts'
-import type { DnsCache } from '../dns/cache.ts'
 import type { Mta } from '../mta/mta.ts'
 import { Clock } from '../net/clock.ts'
 import { Network } from '../net/network.ts'
@@ -20,7 +19,8 @@ import { parseFault } from './faults.ts'
 import { Files } from './files.ts'
 import { MailLogs } from './mail-logs.ts'
 import { startMail, type MailService } from './mail.ts'
-import { startNameServers } from './naming.ts'
+import { Naming } from './naming.ts'
+import { zoneChange } from './put-zone.ts'
 import type { WorldFile } from './schema.ts'
 import { makeSpace, makeStores } from './stores.ts'
 import { Terminals } from './terminals.ts'
@@ -44,8 +44,7 @@ export class World {
   readonly clock = new Clock()
   readonly tracer: Tracer
   readonly network: Network
-  /** What name servers remember. */
-  readonly caches: ReadonlyMap<HostName, DnsCache>
+  readonly naming: Naming
   readonly stores: ReadonlyMap<HostName, Store>
   readonly mtas: ReadonlyMap<HostName, Mta>
   readonly services: readonly MailService[]
@@ -76,7 +75,7 @@ export class World {
     // Where no trace is kept nobody reads logs either: the bridge runs for hours.
     this.logs = options.keep === 0 ? null : new MailLogs(file)
     if (this.logs) this.tracer.subscribe((event) => this.remember(event))
-    this.caches = startNameServers(file, this.network)
+    this.naming = new Naming(file, this.network)
     const space = makeSpace(file)
     this.stores = makeStores(file, space)
     const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores, space, this.terminals)
@@ -113,6 +112,12 @@ export class World {
     if ('error' in fault) return
     this.tracer.note('host' in fault ? fault.host : fault.between[0], { kind: 'fault', what: text })
     this.network.apply(fault)
+  }
+
+  /** A zone as text is put in force, or taken away; what no server would load does nothing. */
+  putZone(origin: string, server: HostName, text: string | null): void {
+    const change = Object.hasOwn(this.file.hosts, server) ? zoneChange(this.naming, origin, server, text) : null
+    if (change) this.tracer.note(server, change)
   }
 
   skip(): void {

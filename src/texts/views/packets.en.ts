@@ -149,6 +149,7 @@ export const packetsEnglish = {
   'packets.why.dns.data.CNAME': 'The real name, of which the one asked for is only an alias.',
   'packets.why.dns.data.PTR': 'The name that belongs to an address, as its owner says.',
   'packets.why.dns.data.TXT': 'Text.',
+  'packets.why.dns.data.SRV': 'Priority, weight, port and host of a service (RFC 2782).',
   'packets.why.dns.data.SOA':
     'Who is responsible for the zone, and for how long “there is no such name” may be remembered.',
   'packets.why.dns.data.MX': 'Preference and host that takes the mail.',

@@ -159,6 +159,7 @@ const french: Record<keyof typeof packetsEnglish, string> = {
   'packets.why.dns.data.CNAME': 'Le vrai nom, dont celui qui est demandé n’est qu’un alias.',
   'packets.why.dns.data.PTR': 'Le nom qui va avec une adresse, selon son propriétaire.',
   'packets.why.dns.data.TXT': 'Du texte.',
+  'packets.why.dns.data.SRV': 'Priorité, poids, port et machine d’un service (RFC 2782).',
   'packets.why.dns.data.SOA':
     'Qui est responsable de la zone, et combien de temps on peut se souvenir que « ce nom n’existe pas ».',
   'packets.why.dns.data.MX': 'Préférence, et machine qui prend le courrier.',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { worldZones } from '../../../src/core/world/naming.ts'
 import { lookups, memories, zoneTables } from '../../../src/core/views/dns.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
@@ -32,7 +33,7 @@ test('look-ups are bounded, and numbers go on', () => {
 
 test('zones are tables, and what name servers remember has its time', () => {
   const sim = new Sim(readWorld('src/worlds/campus.yaml'))
-  const lyon = zoneTables(sim.file, 0).find(({ origin }) => origin === 'lyon.example')!
+  const lyon = zoneTables(sim.world.naming.zones, 0).find(({ origin }) => origin === 'lyon.example')!
   expect(lyon.records).toContainEqual({ name: 'lyon.example', type: 'MX', data: '10 mx.lyon.example.', ttl: 3600 })
   expect(lyon.records.map(({ type }) => type)).toContain('SOA')
 
@@ -41,18 +42,20 @@ test('zones are tables, and what name servers remember has its time', () => {
     sim.type('t1', `dig MX ${name}\n`)
     sim.drain()
   }
-  const known = () => memories(sim.world.caches, sim.now, 50).find(({ host }) => host === 'dns.rennes.example')!
+  const known = () => memories(sim.world.naming.caches, sim.now, 50).find(({ host }) => host === 'dns.rennes.example')!
   expect(known().rows).toMatchObject([
     { name: 'nosuch.lyon.example', type: null, result: 'nxdomain', data: '', ttl: 300 },
     { name: 'lyon.example', type: 'MX', result: 'found', data: '10 mx.lyon.example.', ttl: 3600 },
   ])
   sim.act({ act: 'wait', for: 301_000 })
   expect(known().rows).toMatchObject([{ name: 'lyon.example', ttl: 3299 }])
-  expect(memories(sim.world.caches, sim.now, 0).find(({ host }) => host === 'dns.rennes.example')).toMatchObject({
-    more: 1,
-  })
+  expect(memories(sim.world.naming.caches, sim.now, 0).find(({ host }) => host === 'dns.rennes.example')).toMatchObject(
+    {
+      more: 1,
+    },
+  )
   // Looking has not made it forget.
-  expect(sim.world.caches.get('dns.rennes.example')!.entries.size).toBe(2)
+  expect(sim.world.naming.caches.get('dns.rennes.example')!.entries.size).toBe(2)
   for (const fault of ['down dns.rennes.example', 'up dns.rennes.example']) sim.fault(fault)
   expect(known().rows).toEqual([])
 })
@@ -60,6 +63,7 @@ test('zones are tables, and what name servers remember has its time', () => {
 test('a zone says that its server is out of order for it', () => {
   const file = structuredClone(readWorld('src/worlds/campus.yaml'))
   file.zones['lyon.example']!.faults = [{ answer: 'silence', from: 10, until: 20 }]
-  const fault = (now: number) => zoneTables(file, now).find(({ origin }) => origin === 'lyon.example')!.fault
+  const fault = (now: number) =>
+    zoneTables(worldZones(file), now).find(({ origin }) => origin === 'lyon.example')!.fault
   expect([fault(5), fault(15), fault(25)]).toEqual([null, 'silence', null])
 })
