@@ -106,11 +106,6 @@ export function masterText(origin: string, records: readonly ResourceRecord[]): 
   return [`$ORIGIN ${origin}.`, `$TTL ${ttl}`, ...lines, ''].join('\n')
 }
 
-/** One record as a line of a zone's file; `ttl` need not be said. */
-export function masterLine(record: ResourceRecord, origin: string, ttl: number): string {
-  return lineOf(relative(record.name, origin), record, origin, ttl)
-}
-
 function lineOf(owner: string, record: ResourceRecord, origin: string, usual: number): string {
   const ttl = record.ttl === usual ? '' : `${record.ttl} `
   const start = `${owner} ${ttl}IN ${record.type.padEnd(5)}`
@@ -143,7 +138,7 @@ function relativeData(record: ResourceRecord, origin: string): string {
 }
 
 /** `@` for the zone itself, a name within it without its end, any other with its final dot. */
-function relative(name: string, origin: string): string {
+export function relative(name: string, origin: string): string {
   if (name === origin) return '@'
   return origin !== '' && isWithin(name, origin) ? name.slice(0, -origin.length - 1) : `${name}.`
 }
