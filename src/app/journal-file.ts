@@ -9,10 +9,15 @@ export interface Saved {
   journal: Journal
   /** Terminals whose tabs were closed. */
   closed: readonly string[]
+  /** The text of the world, where it is one of somebody's own. */
+  own?: string
 }
 
 export const savedText = (saved: Omit<Saved, 'facteur'>): string =>
   JSON.stringify({ facteur: 1, ...saved } satisfies Saved)
+
+/** What the reader of worlds takes. */
+const LONGEST_WORLD = 1_000_000
 
 /** Null where it is no such file. What it holds may still not fit any world; a replay finds out. */
 export function readSaved(text: string): Saved | null {
@@ -23,10 +28,11 @@ export function readSaved(text: string): Saved | null {
     return null
   }
   if (!isRecord(value) || value['facteur'] !== 1 || !isRecord(value['journal'])) return null
-  const { lesson, journal, closed = [] } = value
+  const { lesson, journal, closed = [], own } = value
   const { world, seed, engine, acts, until, steps, checksum } = journal
   const sound =
     (lesson === null || typeof lesson === 'string') &&
+    (own === undefined || (typeof own === 'string' && own.length <= LONGEST_WORLD)) &&
     [world, engine, checksum].every((text) => typeof text === 'string') &&
     Array.isArray(closed) &&
     closed.every((terminal) => typeof terminal === 'string') &&

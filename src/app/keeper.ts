@@ -7,6 +7,8 @@ export interface Keeper {
   get(key: string): Promise<string | null>
   put(key: string, text: string): Promise<void>
   remove(key: string): Promise<void>
+  /** Those that begin so. */
+  keys(start: string): Promise<string[]>
 }
 
 const STORE = 'journals'
@@ -32,6 +34,7 @@ async function inDatabase(): Promise<Keeper> {
     get: async (key) => ((await database.get(STORE, key)) as string | undefined) ?? null,
     put: async (key, text) => void (await database.put(STORE, text, key)),
     remove: (key) => database.delete(STORE, key),
+    keys: async (start) => startingWith((await database.getAllKeys(STORE)).map(String), start),
   }
 }
 
@@ -42,6 +45,8 @@ async function inStorage(): Promise<Keeper> {
     get: (key) => Promise.resolve(localStorage.getItem(place(key))),
     put: (key, text) => Promise.resolve(localStorage.setItem(place(key), text)),
     remove: (key) => Promise.resolve(localStorage.removeItem(place(key))),
+    keys: (start) =>
+      Promise.resolve(startingWith(Object.keys(localStorage), place(start)).map((key) => key.slice(place('').length))),
   }
 }
 
@@ -52,5 +57,8 @@ function inMemory(): Keeper {
     get: (key) => Promise.resolve(texts.get(key) ?? null),
     put: (key, text) => Promise.resolve(void texts.set(key, text)),
     remove: (key) => Promise.resolve(void texts.delete(key)),
+    keys: (start) => Promise.resolve(startingWith([...texts.keys()], start)),
   }
 }
+
+const startingWith = (keys: readonly string[], start: string) => keys.filter((key) => key.startsWith(start))

@@ -1,4 +1,8 @@
-/** Keeps what there is now; while it is being written, what comes is written after it. */
+/**
+ * Keeps what there is now; while it is being written, what comes is written after it. Another tab that shows the same
+ * place is not written over.
+ */
+import { Claim } from './claim.ts'
 import type { Keeper } from './keeper.ts'
 
 interface Kept {
@@ -6,15 +10,31 @@ interface Kept {
   text: string
 }
 
+export interface KeepingOptions {
+  /** It could not be written: there is no room. */
+  failed(): void
+  /** It could be written again. */
+  healed(): void
+  /** Another tab has this place, and keeps it. */
+  taken(key: string): void
+}
+
+/** Whose page is just going away has not let go yet. */
+const PATIENCE = 400
+
 export class Keeping {
   private readonly keeper: Keeper
-  private readonly failed: () => void
+  private readonly options: KeepingOptions
+  private readonly claim = new Claim()
   private latest: (() => Kept) | null = null
   private writing = false
+  private ailing = false
+  /** What another tab keeps. */
+  private foreign: string | null = null
 
-  constructor(keeper: Keeper, failed: () => void) {
+  constructor(keeper: Keeper, options: KeepingOptions) {
     this.keeper = keeper
-    this.failed = failed
+    this.options = options
   }
 
   /** `what` is asked when its turn comes. */
@@ -23,22 +43,54 @@ export class Keeping {
     if (!this.writing) void this.write()
   }
 
+  /** From here on this place is the one that is kept. `steal`: even if another tab has it. */
+  async enter(key: string, steal = false): Promise<void> {
+    const lost = () => this.lose(key)
+    let claimed = await this.claim.take(key, lost, steal)
+    if (claimed === 'taken') {
+      this.foreign = key
+      await new Promise((resolve) => setTimeout(resolve, PATIENCE))
+      claimed = await this.claim.take(key, lost)
+    }
+    if (claimed === 'taken') return this.options.taken(key)
+    this.foreign = null
+    if (this.latest && !this.writing) void this.write()
+  }
+
   async get(key: string): Promise<string | null> {
     return this.keeper.get(key).catch(() => null)
+  }
+
+  /** Beside what is kept. */
+  async put(key: string, text: string): Promise<void> {
+    await this.keeper.put(key, text).catch(() => this.options.failed())
   }
 
   /** What still waits is not written either. */
   async remove(key: string): Promise<void> {
     this.latest = null
-    await this.keeper.remove(key)
+    if (key !== this.foreign) await this.keeper.remove(key)
+  }
+
+  private lose(key: string): void {
+    this.foreign = key
+    this.options.taken(key)
   }
 
   private async write(): Promise<void> {
     this.writing = true
     while (this.latest) {
       const { key, text } = this.latest()
+      // It stays at hand, should the place become ours.
+      if (key === this.foreign) break
       this.latest = null
-      await this.keeper.put(key, text).catch(this.failed)
+      const done = await this.keeper.put(key, text).then(
+        () => true,
+        () => false,
+      )
+      if (!done) this.options.failed()
+      else if (this.ailing) this.options.healed()
+      this.ailing = !done
     }
     this.writing = false
   }

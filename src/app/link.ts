@@ -13,12 +13,26 @@ export interface Moment {
   until: number | null
   /** The view at the right. */
   view: string
+  layout: Layout
   language: Language
 }
 
+/** How the page is divided, and what of it is in front. */
+export interface Layout {
+  /** Shares of the page, in percent; null where it divides itself. */
+  left: number | null
+  right: number | null
+  /** A view has the page to itself. */
+  alone: boolean
+  side: string
+  terminal: string | null
+}
+
 const START = '#moment='
-/** The form of what follows; another one is for another Facteur. */
-const VERSION = 1
+/** The form of what follows; a later one is for a later Facteur. The first one had no layout, and no worlds of one's own. */
+const VERSION = 2
+/** So long may a link be before it is looked into. */
+const LONGEST = 3_000_000
 /** Octets that a link may unfold to: a few octets of it could stand for gigabytes. */
 const MOST = 4_000_000
 
@@ -31,11 +45,12 @@ export async function linkTo(moment: Moment, address: string): Promise<string> {
   return url.href
 }
 
-/** `foreign`: it is of another version. Null where it cannot be read. */
-export async function readLink(hash: string): Promise<Moment | 'foreign' | null> {
+/** `foreign`: it is of a version that is not known here; `large`: nobody here makes such. Null where it cannot be read. */
+export async function readLink(hash: string): Promise<Moment | 'foreign' | 'large' | null> {
+  if (hash.length > LONGEST) return 'large'
   const [, version, text] = /^#moment=(\d{1,6})\.([\w-]*)$/.exec(hash) ?? []
   if (text === undefined) return null
-  if (Number(version) !== VERSION) return 'foreign'
+  if (Number(version) < 1 || Number(version) > VERSION) return 'foreign'
   try {
     const unpacked = await through(new DecompressionStream('deflate-raw'), fromText(text), MOST)
     if (unpacked === null) return null
@@ -47,10 +62,26 @@ export async function readLink(hash: string): Promise<Moment | 'foreign' | null>
       saved,
       until: typeof until === 'number' && Number.isInteger(until) && until > 0 ? until : null,
       view: typeof view === 'string' ? view : 'sequence',
+      layout: layoutOf(value['layout']),
       language: language === 'fr' ? 'fr' : 'en',
     }
   } catch {
     return null
+  }
+}
+
+function layoutOf(told: unknown): Layout {
+  const { left, right, alone, side, terminal } = (typeof told === 'object' && told !== null ? told : {}) as Record<
+    string,
+    unknown
+  >
+  const share = (value: unknown) => (typeof value === 'number' && value > 0 && value < 100 ? value : null)
+  return {
+    left: share(left),
+    right: share(right),
+    alone: alone === true,
+    side: typeof side === 'string' ? side : 'lesson',
+    terminal: typeof terminal === 'string' ? terminal : null,
   }
 }
 

@@ -20,8 +20,8 @@ export class Notices {
     this.all.push({ key, values, actions })
   }
 
-  tellOnce(key: string): void {
-    if (!this.all.some((notice) => notice.key === key)) this.tell(key)
+  tellOnce(key: string, values: Values = {}, ...actions: readonly Action[]): void {
+    if (!this.all.some((notice) => notice.key === key)) this.tell(key, values, ...actions)
   }
 
   /** Those that begin so are over. */

@@ -1,5 +1,10 @@
-/** Where one can be: in a world, in a lesson, in a scenario; what that is called where it is kept and in the address. */
+/**
+ * Where one can be: in a world (of the page, or of one's own), in a lesson, in a scenario; what that is called where it is
+ * kept and in the address.
+ */
 import { lessons, worlds, type LessonEntry } from 'virtual:content'
+import type { Lesson } from '../core/lesson/lesson.ts'
+import type { WorldFile } from '../core/world/schema.ts'
 import type { Saved } from './journal-file.ts'
 
 export interface Place {
@@ -7,31 +12,63 @@ export interface Place {
   lesson: LessonEntry | null
   /** One that is looked at. */
   scenario?: string | null
+  /** The text of a world that is not the page's; `world` is its name. */
+  own?: string | null
 }
 
 export const DEFAULT = 'campus'
+/** Before the name of a world of one's own, where it stands in the address. */
+const OWN = 'own:'
 
-/** A world of that name, else the one that all begin with. */
-export const known = (world: string | null) => (world !== null && Object.hasOwn(worlds, world) ? world : DEFAULT)
+/** The place that an address names: a world of one's own, one of the page, else the one that all begin with. */
+export async function named(world: string | null, lesson: LessonEntry | null): Promise<Place> {
+  if (world?.startsWith(OWN) && !lesson) {
+    const { shelf } = await import('./worlds/shelf.svelte.ts')
+    const own = await shelf.get(world.slice(OWN.length))
+    const place = own === null ? null : await ownPlace(own)
+    if (place) return place
+  }
+  return { world: world !== null && Object.hasOwn(worlds, world) ? world : DEFAULT, lesson }
+}
 
-/** Where this was played; null where there is no such lesson or world here. */
-export function placeOf({ lesson, journal }: Saved): Place | null {
+/** What is to be loaded for it. */
+export async function loaded({ world, lesson, own }: Place): Promise<{ lesson: Lesson | null; world: WorldFile }> {
+  if (lesson) return lesson.load()
+  if (own == null) return { lesson: null, world: await worlds[world]!() }
+  const { readOwn } = await import('./worlds/own.ts')
+  const read = readOwn(own)
+  if ('errors' in read) throw new Error(`This world of one's own has errors: ${read.errors[0]?.message ?? ''}`)
+  return { lesson: null, world: read.world }
+}
+
+/** Where this was played; null where there is no such lesson or world here, or its own world has errors. */
+export async function placeOf({ lesson, journal, own }: Saved): Promise<Place | null> {
+  if (lesson === null && own !== undefined) {
+    return ownPlace(own)
+  }
   if (lesson === null) return Object.hasOwn(worlds, journal.world) ? { world: journal.world, lesson: null } : null
   const entry = lessons.find(({ id }) => id === lesson)
   return entry ? { world: DEFAULT, lesson: entry } : null
 }
 
+/** Null where the world has errors. */
+export async function ownPlace(own: string): Promise<Place | null> {
+  const { soundName } = await import('./worlds/own.ts')
+  const world = soundName(own)
+  return world === null ? null : { world, lesson: null, own }
+}
+
 /** What it is kept under. */
-export const keyOf = ({ world, lesson, scenario }: Place) =>
-  lesson ? `lesson:${lesson.id}` : scenario ? `scenario:${scenario}` : `world:${world}`
+export const keyOf = ({ world, lesson, scenario, own }: Place) =>
+  lesson ? `lesson:${lesson.id}` : scenario ? `scenario:${scenario}` : own == null ? `world:${world}` : `${OWN}${world}`
 
 /** Names it in the address, for a reload. */
-export function inAddress({ world, lesson, scenario = null }: Place): void {
+export function inAddress({ world, lesson, scenario = null, own = null }: Place): void {
   const address = new URL(location.href)
   const set = (name: string, value: string | null) =>
     value === null ? address.searchParams.delete(name) : address.searchParams.set(name, value)
   set('lesson', lesson?.id ?? null)
   set('scenario', scenario)
-  set('world', lesson || world === DEFAULT ? null : world)
+  set('world', lesson || (world === DEFAULT && own === null) ? null : own === null ? world : `${OWN}${world}`)
   if (address.href !== location.href) history.replaceState(null, '', address)
 }

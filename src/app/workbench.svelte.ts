@@ -10,12 +10,14 @@ import type { WorldFile } from '../core/world/schema.ts'
 import type { Sim } from '../core/world/sim.ts'
 import { translator, type Language, type Values } from '../texts/index.ts'
 import type { Saved } from './journal-file.ts'
+import { download } from './download.ts'
 import { openKeeper } from './keeper.ts'
-import { Keeping } from './keeping.ts'
+import type { Keeping } from './keeping.ts'
 import { layout } from './layout.svelte.ts'
 import { Notices } from './notices.svelte.ts'
-import { DEFAULT, inAddress, keyOf, known, placeOf, type Place } from './place.ts'
+import { DEFAULT, inAddress, keyOf, loaded, named, placeOf, type Place } from './place.ts'
 import { Run } from './run.svelte.ts'
+import { keepingFor, rescue } from './safety.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
 import { blemishes, cleaned } from './terminal/cleaning.ts'
@@ -29,7 +31,8 @@ type Engine = typeof import('./engine.ts')
 
 const FIRST = 't1'
 
-const say = (language: string, key: string, values?: Values) => translator(language === 'fr' ? 'fr' : 'en')(key, values)
+export const say = (language: string, key: string, values?: Values) =>
+  translator(language === 'fr' ? 'fr' : 'en')(key, values)
 
 class Workbench {
   run = $state.raw<Run | null>(null)
@@ -67,7 +70,7 @@ class Workbench {
   async start(): Promise<void> {
     const engine = import('./engine.ts')
     const keeper = await openKeeper()
-    this.keeping = new Keeping(keeper, () => this.notices.tellOnce('notice.memory'))
+    this.keeping = keepingFor(this, keeper)
     this.engine = await engine
     if (!keeper.lasting) this.notices.tell('notice.memory')
     const query = new URLSearchParams(location.search)
@@ -75,30 +78,12 @@ class Workbench {
     const lesson =
       wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
     if (wanted !== null && !lesson) this.notices.tell('notice.lesson.unknown', { lesson: wanted })
-    if (location.hash.startsWith('#moment='))
-      await this.follow(location.hash, { world: known(query.get('world')), lesson })
+    const place = await named(query.get('world'), lesson)
+    if (query.get('world')?.startsWith('own:') && place.own == null) this.notices.tell('notice.world.unknown')
+    if (location.hash.startsWith('#moment=')) await (await import('./moment.ts')).openMoment(this, location.hash, place)
     else if (query.has('scenario') && !lesson) await this.resume(query.get('scenario')!)
-    else await this.open({ world: known(query.get('world')), lesson })
+    else await this.open(place)
     if (this.run && this.ahead.length > 0) await this.paste.type(this.run, this.terminal, this.ahead.splice(0))
-  }
-
-  /** Opens what a link tells of; where it cannot be read, what the address names without it. */
-  private async follow(hash: string, otherwise: Place): Promise<void> {
-    const { readLink } = await import('./link.ts')
-    const moment = await readLink(hash)
-    // It is opened once: from then on what happens here is kept as always.
-    history.replaceState(null, '', location.pathname + location.search)
-    const place = moment === null || moment === 'foreign' ? null : placeOf(moment.saved)
-    if (moment === null || moment === 'foreign' || !place) {
-      await this.open(otherwise)
-      return this.notices.tell(moment === 'foreign' ? 'notice.link.foreign' : 'notice.link.bad')
-    }
-    const own = await this.keptText(place)
-    settings.setLanguage(moment.language)
-    await this.open(place, moment.saved)
-    if (isViewId(moment.view)) this.right = moment.view
-    this.run?.lookAt(moment.until)
-    this.notices.tell('notice.link', {}, ...(own ? [{ key: 'notice.link.own', act: () => void this.import(own) }] : []))
   }
 
   /** Plays a scenario, and shows it from its beginning. */
@@ -132,19 +117,9 @@ class Workbench {
     this.left = 'scenarios'
   }
 
-  /** This moment, for somebody else. */
-  async link(): Promise<string> {
-    const { linkTo } = await import('./link.ts')
-    const { run, right } = this
-    const saved = this.engine!.readSaved(this.savedText(run!))!
-    return linkTo({ saved, until: run!.until, view: right, language: settings.language }, location.href)
-  }
-
   /** `sim`: a simulation that is there already; else what was kept of the place, or a new one. */
   async open(place: Place, saved: Saved | null = null, sim: Sim | null = null): Promise<void> {
-    const { lesson, world } = place.lesson
-      ? await place.lesson.load()
-      : { lesson: null, world: await worlds[place.world]!() }
+    const { lesson, world } = await loaded(place)
     const kept = saved ?? (sim ? null : await this.kept(place, world))
     if (this.run) this.editors.clear()
     this.run?.end()
@@ -159,6 +134,8 @@ class Workbench {
     // Where one pane fills the screen, a lesson begins with its text.
     if (lesson && !kept) this.show('lesson')
     inAddress(place)
+    this.notices.drop('notice.taken')
+    void this.keeping?.enter(keyOf(place))
     this.closed.clear()
     for (const terminal of kept?.closed ?? []) this.closed.add(terminal)
     this.run = sim ? this.running(sim) : this.begin(world, kept)
@@ -178,15 +155,15 @@ class Workbench {
       this.notices.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
   }
 
-  exported(): { name: string; text: string } | null {
-    if (!this.run) return null
-    return { name: `facteur-${this.run.sim.file.name}.json`, text: this.savedText(this.run) }
+  toFile(): void {
+    if (this.run) download(`facteur-${this.run.sim.file.name}.json`, this.savedText(this.run), 'application/json')
   }
 
   async import(text: string): Promise<void> {
     const saved = this.engine!.readSaved(text)
     if (!saved) return this.notices.tell('notice.import.bad')
-    const place = placeOf(saved)
+    const place = await placeOf(saved)
+    if (!place && saved.own !== undefined) return this.notices.tell('notice.world.broken')
     if (!place) return this.notices.tell('notice.import.world', { world: saved.lesson ?? saved.journal.world })
     await this.open(place, saved)
     this.keep()
@@ -225,10 +202,16 @@ class Workbench {
   fork(): void {
     const { run } = this
     if (!run || run.until === null) return
-    const before = this.savedText(run)
-    this.succeed(this.running(this.engine!.Sim.until(run.sim.file, run.sim.journal(), run.until, { say })))
-    this.notices.tell('notice.forked', {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
+    this.turnTo(this.engine!.Sim.until(run.sim.file, run.sim.journal(), run.until, { say }), 'notice.forked')
     this.focusTerminal()
+  }
+
+  /** Goes on with this simulation of the same world; what there was can be had back. */
+  turnTo(sim: Sim, notice: string): void {
+    const before = this.savedText(this.run!)
+    this.notices.drop(notice)
+    this.succeed(this.running(sim))
+    this.notices.tell(notice, {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
   }
 
   /** Another run of the same world takes the place of this one. */
@@ -401,10 +384,10 @@ class Workbench {
     if (saved) {
       try {
         const { sim, same } = this.engine!.Sim.replay(world, saved.journal, { say })
-        if (!same) this.notices.tell('notice.differs')
+        if (!same) rescue(this, this.keeping, keyOf(this.place), 'notice.differs', JSON.stringify(saved))
         return this.running(sim)
       } catch {
-        this.notices.tell('notice.broken')
+        rescue(this, this.keeping, keyOf(this.place), 'notice.broken', JSON.stringify(saved))
       }
     }
     const sim = new this.engine!.Sim(world, { say })
@@ -426,7 +409,7 @@ class Workbench {
     })
   }
 
-  private async keptText(place: Place): Promise<string | null> {
+  async keptText(place: Place): Promise<string | null> {
     return (await this.keeping?.get(keyOf(place))) ?? null
   }
 
@@ -435,21 +418,35 @@ class Workbench {
     const text = await this.keptText(place)
     if (text === null) return null
     const saved = this.engine!.readSaved(text)
-    if (saved?.journal.world === world.name) return saved
-    this.notices.tell('notice.broken')
+    const sound = saved?.journal.world === world.name
+    if (sound && (saved.own ?? null) === (place.own ?? null)) return saved
+    rescue(this, this.keeping, keyOf(place), sound ? 'notice.world.changed' : 'notice.broken', text)
     return null
+  }
+
+  /** Another tab that has this place leaves it to this one. */
+  async keepHere(key: string): Promise<void> {
+    await this.keeping?.enter(key, true)
+    this.keep()
   }
 
   private keep(): void {
     if (this.run) this.keeping?.keep(() => ({ key: keyOf(this.place), text: this.savedText(this.run!) }))
   }
 
-  private savedText({ sim }: Run): string {
-    return this.engine!.savedText({
-      lesson: this.place.lesson?.id ?? null,
-      journal: sim.journal(),
-      closed: [...this.closed],
-    })
+  /** What there is now, as it is kept and given away. */
+  get saved(): Saved | null {
+    return this.run && this.savedOf(this.run)
+  }
+
+  private savedOf({ sim }: Run): Saved {
+    const { lesson, own } = this.place
+    const journal = sim.journal()
+    return { facteur: 1, lesson: lesson?.id ?? null, journal, closed: [...this.closed], ...(own != null && { own }) }
+  }
+
+  private savedText(run: Run): string {
+    return this.engine!.savedText(this.savedOf(run))
   }
 }
 

@@ -112,6 +112,8 @@ export const pageEnglish = {
   'bar.file': 'Bring in a letter (.eml) or a file',
   'notice.file': '{name} lies at home of {user}@{host} now.',
   'notice.file.large': '{name} is too large: a machine here takes {most} MB.',
+  'bar.undo': 'Undo',
+  'bar.worlds': 'Worlds of your own',
   'bar.reset': 'Begin anew …',
 
   'alarm.connect': '{host} does not answer, connect time-out',
@@ -128,6 +130,16 @@ export const pageEnglish = {
   'notice.differs':
     'What was restored does not come out as it was recorded: the program has changed since. It goes on from here.',
   'notice.broken': 'What was kept could not be read, so this world begins anew.',
+  'notice.full':
+    'The browser has no room left: what you do now is not kept. It goes on all the same; save it to a file.',
+  'notice.taken': 'Another tab keeps this place: what you do here would write over it, and is not kept.',
+  'notice.taken.keep': 'Keep this one instead',
+  'notice.old.file': 'Save what there was to a file',
+  'notice.undone': 'The last thing that you did is undone.',
+  'notice.world.changed': 'The world has been written anew since, so it begins anew.',
+  'notice.world.broken': 'This journal brings its own world, and that world has errors.',
+  'notice.world.unknown': 'The world that the address names is not kept in this browser.',
+  'notice.link.large': 'This link is larger than any that Facteur makes: it was not opened.',
   'notice.import.bad': 'This file is not a journal of Facteur.',
   'notice.import.world': 'This journal belongs to the world “{world}”, which is not here.',
   'notice.lesson.unknown': 'There is no lesson “{lesson}” here.',

@@ -115,6 +115,8 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'bar.file': 'Apporter une lettre (.eml) ou un fichier',
   'notice.file': '{name} est maintenant chez {user}@{host}.',
   'notice.file.large': '{name} est trop grand : une machine d’ici accepte {most} Mo.',
+  'bar.undo': 'Annuler',
+  'bar.worlds': 'Mondes à vous',
   'bar.reset': 'Recommencer…',
 
   'alarm.connect': '{host} ne répond pas, délai de connexion',
@@ -132,6 +134,16 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'notice.differs':
     'Ce qui a été restauré ne donne pas ce qui avait été noté : le programme a changé depuis. On continue d’ici.',
   'notice.broken': 'Ce qui avait été gardé n’a pas pu être lu ; ce monde recommence donc.',
+  'notice.full':
+    'Le navigateur n’a plus de place : ce que vous faites maintenant n’est pas gardé. Cela continue quand même ; enregistrez-le dans un fichier.',
+  'notice.taken': 'Un autre onglet garde cet endroit : ce que vous faites ici l’écraserait, et n’est pas gardé.',
+  'notice.taken.keep': 'Garder plutôt celui-ci',
+  'notice.old.file': 'Enregistrer l’ancien dans un fichier',
+  'notice.undone': 'La dernière chose que vous avez faite est annulée.',
+  'notice.world.changed': 'Ce monde a été réécrit depuis ; il recommence donc.',
+  'notice.world.broken': 'Ce journal apporte son propre monde, et ce monde a des erreurs.',
+  'notice.world.unknown': 'Le monde que nomme l’adresse n’est pas gardé dans ce navigateur.',
+  'notice.link.large': 'Ce lien est plus grand que tous ceux que fait Facteur : il n’a pas été ouvert.',
   'notice.import.bad': 'Ce fichier n’est pas un journal de Facteur.',
   'notice.import.world': 'Ce journal appartient au monde « {world} », qui n’est pas ici.',
   'notice.lesson.unknown': 'Il n’y a pas de leçon « {lesson} » ici.',

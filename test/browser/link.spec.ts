@@ -12,7 +12,7 @@ async function linkOf(page: Page): Promise<string> {
   await sound(page)
   await dialog.getByRole('button', { name: 'Make the link' }).click()
   const field = dialog.getByRole('textbox')
-  await expect(field).toHaveValue(/#moment=1\./)
+  await expect(field).toHaveValue(/#moment=2\./)
   return field.inputValue()
 }
 

@@ -3,6 +3,7 @@
  * for an account ends where its mailbox is. All problems are told at once; parts may still be missing here.
  */
 import { checkFacts } from './check-facts.ts'
+import { checkLimits } from './check-limits.ts'
 import { checkServices } from './check-services.ts'
 import { checkZones } from './check-zones.ts'
 import { faultHosts, parseFault } from './faults.ts'
@@ -11,6 +12,7 @@ import type { HostFile } from './schema.ts'
 import type { Draft, Place, Problem } from './yaml.ts'
 
 export function* checkWorld(world: World): Generator<Problem> {
+  yield* checkLimits(world)
   yield* checkHosts(world)
   yield* checkLinksAndFaults(world)
   yield* checkZones(world)

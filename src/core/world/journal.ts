@@ -31,6 +31,12 @@ export type Deed =
 /** `steps`: how many things had happened before; people act while things are in flight, and a replay must too. */
 export type Act = { at: Millis; steps: number } & Deed
 
+/** The last thing that somebody did, by its place; -1 where nothing can be undone: who sits where at first is given. */
+export function lastDone(acts: readonly Act[]): number {
+  const at = acts.findLastIndex(({ act }) => act !== 'language')
+  return acts.findIndex(({ act }) => act !== 'language' && act !== 'open') < 0 && at <= 1 ? -1 : at
+}
+
 export interface Journal {
   /** The name of the world. */
   world: string

@@ -11,15 +11,17 @@ sim.open('t1', 'pc-alice.rennes.example', 'alice')
 sim.type('t1', 'echo déjà vu\n')
 sim.drain()
 const saved: Saved = { facteur: 1, lesson: null, journal: sim.journal(), closed: ['t2'] }
-const moment: Moment = { saved, until: 7, view: 'mailboxes', language: 'fr' }
+const layout = { left: 20.5, right: null, alone: true, side: 'people', terminal: 't1' }
+const moment: Moment = { saved, until: 7, view: 'mailboxes', layout, language: 'fr' }
+const noLayout = { left: null, right: null, alone: false, side: 'lesson', terminal: null }
 const hashOf = (link: string) => new URL(link).hash
 const packed = (text: string) => `#moment=1.${deflateRawSync(Buffer.from(text)).toString('base64url')}`
 
 describe('a link to a moment', () => {
   it('comes back as it was, and fits in a mail', async () => {
     const link = await linkTo(moment, 'https://facteur.example/?world=campus')
-    expect(link).toMatch(/^https:\/\/facteur\.example\/\?world=campus#moment=1\.[\w-]+$/)
-    expect(link.length).toBeLessThan(700)
+    expect(link).toMatch(/^https:\/\/facteur\.example\/\?world=campus#moment=2\.[\w-]+$/)
+    expect(link.length).toBeLessThan(800)
     expect(await readLink(hashOf(link))).toEqual(moment)
     const read = (await readLink(hashOf(link))) as Moment
     expect(Sim.replay(readWorld('campus'), read.saved.journal).same).toBe(true)
@@ -43,11 +45,16 @@ describe('a link to a moment', () => {
   })
 
   it('of another version says so; what it may leave out has a sense', async () => {
-    expect(await readLink('#moment=2.abc')).toBe('foreign')
+    expect(await readLink('#moment=3.abc')).toBe('foreign')
+    expect(await readLink('#moment=0.abc')).toBe('foreign')
+    expect(await readLink(`#moment=2.${'a'.repeat(3_000_001)}`)).toBe('large')
+    const layout = { left: 0, right: '50', alone: 1, side: {}, terminal: [] }
+    expect(await readLink(packed(JSON.stringify({ saved, layout })))).toMatchObject({ layout: noLayout })
     expect(await readLink(packed(JSON.stringify({ saved, until: -3, view: 7, language: 'xx' })))).toEqual({
       saved,
       until: null,
       view: 'sequence',
+      layout: noLayout,
       language: 'en',
     })
   })

@@ -1,0 +1,65 @@
+/**
+ * A moment as it is on the page (world, journal, time, layout, language) as a link, and back. It comes when one is made or
+ * opened.
+ */
+import { layout } from './layout.svelte.ts'
+import { linkTo, readLink } from './link.ts'
+import { placeOf, type Place } from './place.ts'
+import { settings } from './settings.svelte.ts'
+import { isViewId, type ViewId } from './view-ids.ts'
+import type { Saved } from './journal-file.ts'
+import type { Notices } from './notices.svelte.ts'
+import type { Run } from './run.svelte.ts'
+
+/** The workbench, as far as a moment is about it. */
+interface Bench {
+  readonly run: Run | null
+  readonly saved: Saved | null
+  readonly seats: readonly { terminal: string }[]
+  readonly notices: Notices
+  right: ViewId
+  left: 'lesson' | 'scenarios' | 'people'
+  terminal: string
+  open(place: Place, saved?: Saved | null): Promise<void>
+  keptText(place: Place): Promise<string | null>
+  import(text: string): Promise<void>
+}
+
+/** This moment, for somebody else. */
+export function momentLink({ run, right, terminal, left, saved }: Bench): Promise<string> {
+  const shares = { left: layout.width('left'), right: layout.width('right'), alone: layout.alone }
+  return linkTo(
+    {
+      saved: saved!,
+      until: run!.until,
+      view: right,
+      layout: { ...shares, side: left, terminal },
+      language: settings.language,
+    },
+    location.href,
+  )
+}
+
+/** Opens what a link tells of; where it cannot be read, what the address names without it. */
+export async function openMoment(bench: Bench, hash: string, otherwise: Place): Promise<void> {
+  const moment = await readLink(hash)
+  // It is opened once: from then on what happens here is kept as always.
+  history.replaceState(null, '', location.pathname + location.search)
+  const place = moment === null || typeof moment === 'string' ? null : await placeOf(moment.saved)
+  if (moment === null || typeof moment === 'string' || !place) {
+    await bench.open(otherwise)
+    return bench.notices.tell(`notice.link.${typeof moment === 'string' ? moment : 'bad'}`)
+  }
+  const own = await bench.keptText(place)
+  settings.setLanguage(moment.language)
+  await bench.open(place, moment.saved)
+  const { left, right, alone, side, terminal } = moment.layout
+  layout.setWidth('left', left)
+  layout.setWidth('right', right)
+  layout.setAlone(alone)
+  if (isViewId(moment.view)) bench.right = moment.view
+  if (side === 'lesson' || side === 'scenarios' || side === 'people') bench.left = side
+  if (bench.seats.some((seat) => seat.terminal === terminal)) bench.terminal = terminal!
+  bench.run?.lookAt(moment.until)
+  bench.notices.tell('notice.link', {}, ...(own ? [{ key: 'notice.link.own', act: () => void bench.import(own) }] : []))
+}

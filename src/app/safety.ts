@@ -1,0 +1,30 @@
+/** What is said, and can be done, where something could not be kept or not be gone on with. */
+import { download } from './download.ts'
+import type { Keeper } from './keeper.ts'
+import { Keeping } from './keeping.ts'
+import type { Notices } from './notices.svelte.ts'
+
+export interface Safe {
+  readonly notices: Notices
+  toFile(): void
+  /** Keeps this place here, though another tab has it. */
+  keepHere(key: string): Promise<void>
+}
+
+export function keepingFor(bench: Safe, keeper: Keeper): Keeping {
+  const { notices } = bench
+  const toFile = { key: 'bar.export', act: () => bench.toFile() }
+  return new Keeping(keeper, {
+    failed: () => notices.tellOnce(keeper.lasting ? 'notice.full' : 'notice.memory', {}, toFile),
+    healed: () => notices.drop('notice.full'),
+    taken: (key) =>
+      notices.tellOnce('notice.taken', {}, { key: 'notice.taken.keep', act: () => void bench.keepHere(key) }),
+  })
+}
+
+/** What cannot be gone on with is kept aside, and can be had as a file. */
+export function rescue({ notices }: Safe, keeping: Keeping | null, key: string, why: string, text: string): void {
+  void keeping?.put(`old:${key}`, text)
+  const name = `facteur-${key.replace(/[^\w.-]+/g, '-')}-old.json`
+  notices.tell(why, {}, { key: 'notice.old.file', act: () => download(name, text, 'application/json') })
+}
