@@ -1,5 +1,6 @@
 /** Files that come onto the page from outside: what they are called on a machine of the world, and what they hold. */
 import { toOctets, type Octets } from '../core/bytes/octets.ts'
+import { utf8Text } from '../core/bytes/utf8.ts'
 import { crlfLines } from '../core/message/build.ts'
 import { FILE_LIMITS } from '../core/world/files.ts'
 
@@ -10,6 +11,8 @@ export interface Incoming {
   tooLarge: boolean
   /** As a letter is shown; null where it is none. */
   letter: Octets | null
+  /** The text of a world of one's own; null where it is none. */
+  world: string | null
 }
 
 /** Megabytes. */
@@ -19,5 +22,7 @@ export async function incoming(file: File): Promise<Incoming> {
   const octets = toOctets(new Uint8Array(await file.arrayBuffer()))
   const name = file.name.replace(/[^\p{L}\p{N}_.+-]/gu, '_').replace(/^\.+/, '') || 'file'
   const tooLarge = octets.length > FILE_LIMITS.octets
-  return { name, octets, tooLarge, letter: /\.eml$/i.test(name) ? crlfLines(octets) : null }
+  const letter = /\.eml$/i.test(name) ? crlfLines(octets) : null
+  const world = /\.ya?ml$/i.test(name) && /^hosts[ \t]*:/m.test(octets) ? utf8Text(octets) : null
+  return { name, octets, tooLarge, letter, world }
 }

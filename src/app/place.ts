@@ -34,7 +34,7 @@ export async function named(world: string | null, lesson: LessonEntry | null): P
 /** What is to be loaded for it. */
 export async function loaded({ world, lesson, own }: Place): Promise<{ lesson: Lesson | null; world: WorldFile }> {
   if (lesson) return lesson.load()
-  if (own == null) return { lesson: null, world: await worlds[world]!() }
+  if (own === null || own === undefined) return { lesson: null, world: await worlds[world]!() }
   const { readOwn } = await import('./worlds/own.ts')
   const read = readOwn(own)
   if ('errors' in read) throw new Error(`This world of one's own has errors: ${read.errors[0]?.message ?? ''}`)
@@ -51,6 +51,9 @@ export async function placeOf({ lesson, journal, own }: Saved): Promise<Place | 
   return entry ? { world: DEFAULT, lesson: entry } : null
 }
 
+/** The text of the world that is played in, where it is one of one's own; a lesson brings its world. */
+export const ownText = ({ lesson, own }: Place): string | null => (lesson ? null : (own ?? null))
+
 /** Null where the world has errors. */
 export async function ownPlace(own: string): Promise<Place | null> {
   const { soundName } = await import('./worlds/own.ts')
@@ -60,7 +63,13 @@ export async function ownPlace(own: string): Promise<Place | null> {
 
 /** What it is kept under. */
 export const keyOf = ({ world, lesson, scenario, own }: Place) =>
-  lesson ? `lesson:${lesson.id}` : scenario ? `scenario:${scenario}` : own == null ? `world:${world}` : `${OWN}${world}`
+  lesson
+    ? `lesson:${lesson.id}`
+    : scenario
+      ? `scenario:${scenario}`
+      : ownText({ world, lesson, own: own ?? null }) === null
+        ? `world:${world}`
+        : `${OWN}${world}`
 
 /** Names it in the address, for a reload. */
 export function inAddress({ world, lesson, scenario = null, own = null }: Place): void {

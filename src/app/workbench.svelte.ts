@@ -15,7 +15,7 @@ import { openKeeper } from './keeper.ts'
 import type { Keeping } from './keeping.ts'
 import { layout } from './layout.svelte.ts'
 import { Notices } from './notices.svelte.ts'
-import { DEFAULT, inAddress, keyOf, loaded, named, placeOf, type Place } from './place.ts'
+import { DEFAULT, inAddress, keyOf, loaded, named, ownText, placeOf, type Place } from './place.ts'
 import { Run } from './run.svelte.ts'
 import { keepingFor, rescue } from './safety.ts'
 import { settings } from './settings.svelte.ts'
@@ -24,6 +24,7 @@ import { blemishes, cleaned } from './terminal/cleaning.ts'
 import { pastedLines } from './terminal/keys.ts'
 import { Paste } from './terminal/paste.svelte.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
+import { opened } from './worlds/opened.svelte.ts'
 
 export type Pane = 'lesson' | 'terminal' | ViewId
 
@@ -79,7 +80,7 @@ class Workbench {
       wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
     if (wanted !== null && !lesson) this.notices.tell('notice.lesson.unknown', { lesson: wanted })
     const place = await named(query.get('world'), lesson)
-    if (query.get('world')?.startsWith('own:') && place.own == null) this.notices.tell('notice.world.unknown')
+    if (query.get('world')?.startsWith('own:') && ownText(place) === null) this.notices.tell('notice.world.unknown')
     if (location.hash.startsWith('#moment=')) await (await import('./moment.ts')).openMoment(this, location.hash, place)
     else if (query.has('scenario') && !lesson) await this.resume(query.get('scenario')!)
     else await this.open(place)
@@ -173,9 +174,13 @@ class Workbench {
   async takeFiles(files: readonly File[]): Promise<void> {
     const { incoming, LARGEST } = await import('./incoming.ts')
     for (const file of files) {
-      const { name, octets, tooLarge, letter } = await incoming(file)
+      const { name, octets, tooLarge, letter, world } = await incoming(file)
       if (/\.json$/i.test(name) && this.engine!.readSaved(octets)) {
         await this.import(octets)
+        continue
+      }
+      if (world !== null) {
+        opened.edit(world)
         continue
       }
       const { run } = this
@@ -419,7 +424,7 @@ class Workbench {
     if (text === null) return null
     const saved = this.engine!.readSaved(text)
     const sound = saved?.journal.world === world.name
-    if (sound && (saved.own ?? null) === (place.own ?? null)) return saved
+    if (sound && (saved.own ?? null) === ownText(place)) return saved
     rescue(this, this.keeping, keyOf(place), sound ? 'notice.world.changed' : 'notice.broken', text)
     return null
   }
@@ -436,17 +441,13 @@ class Workbench {
 
   /** What there is now, as it is kept and given away. */
   get saved(): Saved | null {
-    return this.run && this.savedOf(this.run)
+    return this.run && this.engine!.readSaved(this.savedText(this.run))
   }
 
-  private savedOf({ sim }: Run): Saved {
-    const { lesson, own } = this.place
-    const journal = sim.journal()
-    return { facteur: 1, lesson: lesson?.id ?? null, journal, closed: [...this.closed], ...(own != null && { own }) }
-  }
-
-  private savedText(run: Run): string {
-    return this.engine!.savedText(this.savedOf(run))
+  private savedText({ sim }: Run): string {
+    const saved = { lesson: this.place.lesson?.id ?? null, journal: sim.journal(), closed: [...this.closed] }
+    const own = ownText(this.place)
+    return this.engine!.savedText(own === null ? saved : { ...saved, own })
   }
 }
 

@@ -16,7 +16,7 @@ export interface Entry {
   readonly wrong: Wrong | null
 }
 
-export const ZONE_LIMITS = { characters: 65_536, records: 1000 } as const
+const ZONE_LIMITS = { characters: 65_536, records: 1000 } as const
 
 /** Where no line says how long a record may be remembered. */
 const USUAL_TTL = 3600

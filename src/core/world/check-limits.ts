@@ -5,7 +5,7 @@
 import { entries, type World } from './known.ts'
 import type { Place, Problem } from './yaml.ts'
 
-export const WORLD_LIMITS = {
+const WORLD_LIMITS = {
   hosts: 200,
   links: 1000,
   zones: 200,

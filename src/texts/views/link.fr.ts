@@ -1,0 +1,26 @@
+/** What is said before a link is made, in French. */
+import { spaced } from '../spaced.ts'
+import type { linkEnglish } from './link.en.ts'
+
+const french: Record<keyof typeof linkEnglish, string> = {
+  'link.title': 'Ce moment en lien',
+  'link.now': 'Qui ouvre le lien voit ce que vous voyez maintenant, et peut continuer de là.',
+  'link.past': 'Qui ouvre le lien voit le moment que vous regardez, et tout ce qui a suivi.',
+  'link.carries':
+    'Le lien contient tout ce qui a été fait ici depuis le début. Il n’est jamais envoyé à un serveur, mais qui l’a peut le lire :',
+  'link.lines': '{count} lignes tapées ({size} octets)',
+  'link.files': '{count} fichiers ou lettres à vous ({size} octets)',
+  'link.secrets': '{count} commandes avec un mot de passe : y en a-t-il un vrai ?',
+  'link.make': 'Faire le lien',
+  'link.copy': 'Copier le lien',
+  'link.size': '{count} caractères : il tient sur une ligne d’un courrier.',
+  'link.long':
+    '{count} caractères : les logiciels de courrier peuvent couper un tel lien. « Enregistrer dans un fichier », au menu, est plus sûr.',
+  'link.zones': '{count} changements de zones',
+  'link.own':
+    'votre propre monde « {world} », tel que son fichier est écrit, avec tous ses mots de passe et son courrier ({size} caractères)',
+  'link.wraps':
+    '{count} caractères : plus qu’une ligne de courrier. Mettez-le entre < et >, et vérifiez qu’il est arrivé entier.',
+}
+
+export const linkFrench = spaced(french)
