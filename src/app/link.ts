@@ -19,11 +19,8 @@ export interface Moment {
 
 /** How the page is divided, and what of it is in front. */
 export interface Layout {
-  /** Shares of the page, in percent; null where it divides itself. */
-  left: number | null
-  right: number | null
-  /** A view has the page to itself. */
-  alone: boolean
+  /** Which parts stand where, as the layout tells and reads it. */
+  page: unknown
   side: string
   terminal: string | null
 }
@@ -71,15 +68,13 @@ export async function readLink(hash: string): Promise<Moment | 'foreign' | 'larg
 }
 
 function layoutOf(told: unknown): Layout {
-  const { left, right, alone, side, terminal } = (typeof told === 'object' && told !== null ? told : {}) as Record<
-    string,
-    unknown
-  >
-  const share = (value: unknown) => (typeof value === 'number' && value > 0 && value < 100 ? value : null)
+  const {
+    page = null,
+    side,
+    terminal,
+  } = (typeof told === 'object' && told !== null ? told : {}) as Partial<Record<keyof Layout, unknown>>
   return {
-    left: share(left),
-    right: share(right),
-    alone: alone === true,
+    page,
     side: typeof side === 'string' ? side : 'lesson',
     terminal: typeof terminal === 'string' ? terminal : null,
   }

@@ -27,13 +27,12 @@ interface Bench {
 
 /** This moment, for somebody else. */
 export function momentLink({ run, right, terminal, left, saved }: Bench): Promise<string> {
-  const shares = { left: layout.width('left'), right: layout.width('right'), alone: layout.alone }
   return linkTo(
     {
       saved: saved!,
       until: run!.until,
       view: right,
-      layout: { ...shares, side: left, terminal },
+      layout: { page: layout.record(), side: left, terminal },
       language: settings.language,
     },
     location.href,
@@ -53,10 +52,8 @@ export async function openMoment(bench: Bench, hash: string, otherwise: Place): 
   const own = await bench.keptText(place)
   settings.setLanguage(moment.language)
   await bench.open(place, moment.saved)
-  const { left, right, alone, side, terminal } = moment.layout
-  layout.setWidth('left', left)
-  layout.setWidth('right', right)
-  layout.setAlone(alone)
+  const { page, side, terminal } = moment.layout
+  layout.apply(page)
   if (isViewId(moment.view)) bench.right = moment.view
   if (side === 'lesson' || side === 'scenarios' || side === 'people') bench.left = side
   if (bench.seats.some((seat) => seat.terminal === terminal)) bench.terminal = terminal!

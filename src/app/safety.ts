@@ -7,19 +7,22 @@ import type { Notices } from './notices.svelte.ts'
 export interface Safe {
   readonly notices: Notices
   toFile(): void
-  /** Keeps this place here, though another tab has it. */
-  keepHere(key: string): Promise<void>
+  keep(): void
 }
 
 export function keepingFor(bench: Safe, keeper: Keeper): Keeping {
   const { notices } = bench
   const toFile = { key: 'bar.export', act: () => bench.toFile() }
-  return new Keeping(keeper, {
+  const keepHere = async (key: string) => {
+    await keeping.enter(key, true)
+    bench.keep()
+  }
+  const keeping = new Keeping(keeper, {
     failed: () => notices.tellOnce(keeper.lasting ? 'notice.full' : 'notice.memory', {}, toFile),
     healed: () => notices.drop('notice.full'),
-    taken: (key) =>
-      notices.tellOnce('notice.taken', {}, { key: 'notice.taken.keep', act: () => void bench.keepHere(key) }),
+    taken: (key) => notices.tellOnce('notice.taken', {}, { key: 'notice.taken.keep', act: () => void keepHere(key) }),
   })
+  return keeping
 }
 
 /** What cannot be gone on with is kept aside, and can be had as a file. */

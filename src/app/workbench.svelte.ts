@@ -429,13 +429,7 @@ class Workbench {
     return null
   }
 
-  /** Another tab that has this place leaves it to this one. */
-  async keepHere(key: string): Promise<void> {
-    await this.keeping?.enter(key, true)
-    this.keep()
-  }
-
-  private keep(): void {
+  keep(): void {
     if (this.run) this.keeping?.keep(() => ({ key: keyOf(this.place), text: this.savedText(this.run!) }))
   }
 

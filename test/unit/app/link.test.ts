@@ -11,9 +11,9 @@ sim.open('t1', 'pc-alice.rennes.example', 'alice')
 sim.type('t1', 'echo déjà vu\n')
 sim.drain()
 const saved: Saved = { facteur: 1, lesson: null, journal: sim.journal(), closed: ['t2'] }
-const layout = { left: 20.5, right: null, alone: true, side: 'people', terminal: 't1' }
+const layout = { page: { alone: 'views', tiles: 2 }, side: 'people', terminal: 't1' }
 const moment: Moment = { saved, until: 7, view: 'mailboxes', layout, language: 'fr' }
-const noLayout = { left: null, right: null, alone: false, side: 'lesson', terminal: null }
+const noLayout = { page: null, side: 'lesson', terminal: null }
 const hashOf = (link: string) => new URL(link).hash
 const packed = (text: string) => `#moment=1.${deflateRawSync(Buffer.from(text)).toString('base64url')}`
 
@@ -48,7 +48,7 @@ describe('a link to a moment', () => {
     expect(await readLink('#moment=3.abc')).toBe('foreign')
     expect(await readLink('#moment=0.abc')).toBe('foreign')
     expect(await readLink(`#moment=2.${'a'.repeat(3_000_001)}`)).toBe('large')
-    const layout = { left: 0, right: '50', alone: 1, side: {}, terminal: [] }
+    const layout = { side: {}, terminal: [] }
     expect(await readLink(packed(JSON.stringify({ saved, layout })))).toMatchObject({ layout: noLayout })
     expect(await readLink(packed(JSON.stringify({ saved, until: -3, view: 7, language: 'xx' })))).toEqual({
       saved,
