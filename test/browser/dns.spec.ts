@@ -148,3 +148,26 @@ test('a zone of the past is shown as it was, and cannot be changed there', async
   await expect(editor).toContainText('You look at the past')
   await sound(page)
 })
+
+test('from a host on the map to its zones, its log and its mailboxes', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  const about = (host: string) => page.getByRole('region', { name: `About ${host}` })
+  const pick = async (host: string) => {
+    await page.getByRole('tab', { name: 'Network', exact: true }).click()
+    await page.locator(`[data-host="${host}"]`).focus()
+    await page.keyboard.press('Enter')
+  }
+  await pick('dns.lyon.example')
+  await about('dns.lyon.example').getByRole('button', { name: 'Show the zones' }).click()
+  await expect(page.getByRole('heading', { name: /^lyon\.example/ })).toBeFocused()
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['echo x | mail -s y claire@lyon.example', /\$ /])
+  await expect(page.getByRole('tab', { name: /Mailboxes/ })).toContainText('1 new')
+  await pick('store.lyon.example')
+  await about('store.lyon.example').getByRole('button', { name: 'Show the mailboxes' }).click()
+  await expect(page.getByRole('heading', { name: 'store.lyon.example' })).toBeFocused()
+  await pick('mx.lyon.example')
+  await about('mx.lyon.example').getByRole('button', { name: 'Show the logs' }).click()
+  await expect(page.getByRole('combobox').locator('option:checked', { hasText: 'mx.lyon.example' })).toBeAttached()
+})

@@ -47,6 +47,7 @@ export const english = {
   'network.type': 'Type “{text}” into the terminal',
   'network.queue': 'Queue',
   'network.queue.none': 'No mail waits here.',
+  'network.zones.show': 'Show the zones',
   'network.queue.show': 'Show the queues',
   'network.queue.more': 'and {count} more',
   'network.queue.item': '{id}, from {from} to {to}',

@@ -50,6 +50,7 @@ export const french: Record<keyof typeof english, string> = spaced({
   'network.type': 'Écrire « {text} » dans le terminal',
   'network.queue': 'File d’attente',
   'network.queue.none': 'Aucun courrier n’attend ici.',
+  'network.zones.show': 'Montrer les zones',
   'network.queue.show': 'Montrer les files',
   'network.queue.more': 'et encore {count}',
   'network.queue.item': '{id}, de {from} pour {to}',
