@@ -33,6 +33,7 @@
  *     > ;; ANSWER SECTION:                 a line that the terminal must then print (others may stand before it)
  *     @ +4h                                the clock moves; `@ skip`: to the next thing that is due
  *     ! cut foo.com--xyz.com               a fault
+ *     ! zone foo.com + @ MX 5 mx2          a zone is changed: see zone-step.ts
  *     = jones/INBOX 1 contains Received:   a mailbox holds so many messages (and one of them, or none with `lacks`, that text)
  */
 import { decodeBase64 } from '../bytes/base64.ts'

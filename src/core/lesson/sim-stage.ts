@@ -11,6 +11,7 @@ import { canAnswer } from '../world/tables.ts'
 import type { Look } from './checks.ts'
 import { runScript, type ScriptResult, type Stage, type WorldStage } from './script-run.ts'
 import type { ForcedAnswer, Script } from './script.ts'
+import { isZoneStep, zoneStep } from './zone-step.ts'
 
 /** The world that a script wants: with the variants and the forced answers of its header. Throws when it has no such. */
 export function simFor(script: Script, file: WorldFile, options: SimOptions = {}): Sim {
@@ -131,6 +132,7 @@ function worldStage(sim: Sim, script: Script): WorldStage {
       return went
     },
     fault(text) {
+      if (isZoneStep(text)) return zoneStep(sim, text)
       const fault = parseFault(text)
       if ('error' in fault) return fault.error
       const stranger = faultHosts(fault).find((host) => !(host in sim.file.hosts))

@@ -4,6 +4,7 @@ import { failureText } from '../../../src/core/lesson/script-run.ts'
 import { parseScript } from '../../../src/core/lesson/script.ts'
 import { playScript, simFor } from '../../../src/core/lesson/sim-stage.ts'
 import { parseWorld } from '../../../src/core/world/parse.ts'
+import { readWorld } from '../../../src/node/worlds.ts'
 
 const WORLD = `
 name: first
@@ -12,6 +13,7 @@ epoch: '2026-09-07T08:00:00Z'
 hosts:
   mail.ici.example: { address: 192.0.2.1, services: { smtp: { limits: { idle: null } } }, mail: { domains: [ici.example] } }
   pc.ici.example: { address: 192.0.2.2 }
+zones: { ici.example: { server: mail.ici.example, records: ['mail A 192.0.2.1', '@ MX 10 mail'] } }
 accounts: [{ address: jean@ici.example, password: cerise, host: mail.ici.example }]
 `
 
@@ -48,6 +50,10 @@ test.each([
   ['not printed', 'host: pc.ici.example\n$ hostname\n> mail\n', 'a.txt:3\n  expected: mail\n'],
   ['no fault', '! break it\n', '"break it" is no fault'],
   ['a strange host', '! down la.example\n', told(1, 'down la.example', 'there is no host la.example')],
+  ['no zone', '! zone la.example + @ MX 10 a\n', 'there is no zone la.example'],
+  ['no record', '! zone ici.example - @ MX 99 a\n', 'has no such record'],
+  ['no sound zone', '! zone ici.example - @ SOA\n', 'missing'],
+  ['an alias beside', '! zone ici.example + mail CNAME pc\n', 'cname-beside'],
   ['nothing due', '@ skip\n', told(1, 'something that is due', 'nothing is')],
 ])('%s', (_name, text, expected) => {
   expect(play(text)).toContain(expected)
@@ -123,4 +129,25 @@ S: b OK [APPENDUID $validity 1] ...
 `
     expect(play(text)).toBe('')
   })
+})
+
+test('a domain of one’s own: the zone is changed, and mail arrives, also when the primary is killed', () => {
+  const text = `host: pc-claire.lyon.example
+! zone rennes.example - @ MX 20 mx2
+! zone rennes.example + @ MX 15 mx2
+! zone moi.example on dns.rennes.example + @ MX 10 mx1.rennes.example.
+$ dig +short moi.example MX
+> 10 mx1.rennes.example.
+$ dig +short rennes.example MX
+> 15 mx2.rennes.example.
+! down mx1.rennes.example
+$ echo hello | mail -s y alice@rennes.example
+@ +1m
+! up mx1.rennes.example
+@ +60m
+= alice@rennes.example/INBOX 3 contains hello
+`
+  const script = parseScript(text, 'a.txt')
+  if ('errors' in script) throw new Error(JSON.stringify(script))
+  expect(failureText(playScript(script.script, simFor(script.script, readWorld('src/worlds/campus.yaml'))))).toBe('')
 })
