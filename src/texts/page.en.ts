@@ -145,6 +145,7 @@ export const pageEnglish = {
   'help.key.help': 'this help',
   'help.key.play': 'play or pause',
   'help.key.step': 'one step',
+  'help.key.undo': 'takes back what you did last (outside the terminal)',
   'help.key.leave': 'Esc, then Tab: leave the terminal',
   'help.key.escape': 'Ctrl-]: to telnet’s own prompt (there is a button, too)',
   'help.key.interrupt': 'Ctrl-C: stop the program; Ctrl-D: end of input',

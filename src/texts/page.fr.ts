@@ -148,6 +148,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'help.key.help': 'cette aide',
   'help.key.play': 'lecture ou pause',
   'help.key.step': 'un pas',
+  'help.key.undo': 'annule ce que vous avez fait en dernier (hors du terminal)',
   'help.key.leave': 'Échap, puis Tab : quitter le terminal',
   'help.key.escape': 'Ctrl-] : l’invite de telnet lui-même (il y a aussi un bouton)',
   'help.key.interrupt': 'Ctrl-C : arrêter le programme ; Ctrl-D : fin de la saisie',

@@ -52,3 +52,49 @@ for (const [what, hash, said] of [
     await facteur.say(['echo still here', /\nstill here/])
     await sound(page)
   })
+
+test('what a stranger’s link brings is text: a hostile world, zone, file and terminal', async ({ page }) => {
+  const hostile = '<img src=x onerror=document.title=1>\u202e\x1b[2J'
+  await page.goto('./?lang=en')
+  const link = await page.evaluate(async (evil) => {
+    const quoted = JSON.stringify(evil)
+    const own = `name: w\ntitle: { en: ${quoted}, fr: x }\nepoch: "2026-09-07T08:00:00Z"\nhosts:\n  a.example: { address: 192.0.2.1, resolver: a.example }\nzones: { b.example: { server: a.example } }\npeople: [{ name: x, host: a.example }]\n`
+    const place = { at: 0, steps: 0 }
+    const acts = [
+      { ...place, act: 'open', terminal: evil, host: 'a.example', user: evil },
+      { ...place, act: 'open', terminal: 't1', host: 'a.example', user: 'x' },
+      {
+        ...place,
+        act: 'zone',
+        origin: 'b.example',
+        server: 'a.example',
+        text: `@ SOA a. b. 1 1 1 1 1\n@ NS a.example.\n@ TXT ${JSON.stringify(evil.replace('\x1b', ''))}\n`,
+      },
+      { ...place, act: 'zone', origin: '__proto__', server: evil, text: evil },
+      { ...place, act: evil, terminal: 't1' },
+    ]
+    const journal = { world: 'w', seed: 1, engine: '1', acts, until: 0, steps: 0, checksum: 'x' }
+    const moment = {
+      saved: { facteur: 1, lesson: null, journal, closed: [evil], own },
+      until: null,
+      view: 'dns',
+      layout: { page: { arrangement: evil, alone: evil, tiles: -1 }, side: evil, terminal: evil },
+      language: 'en',
+    }
+    const packed = new Response(
+      new Blob([JSON.stringify(moment)]).stream().pipeThrough(new CompressionStream('deflate-raw')),
+    )
+    const octets = new Uint8Array(await packed.arrayBuffer())
+    const text = btoa(String.fromCharCode(...octets))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', '')
+    return `./?lang=en#moment=2.${text}`
+  }, hostile)
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(page.getByText('You see what somebody else has done')).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Zone b.example' })).toContainText('<img src=x')
+  await expect(page.locator('main img, header img')).toHaveCount(0)
+  expect(await page.title()).not.toBe('1')
+})

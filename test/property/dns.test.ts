@@ -5,11 +5,13 @@ import { answerFrom } from '../../src/core/dns/authority.ts'
 import { emptyCache, recall, remember } from '../../src/core/dns/cache.ts'
 import { isWithin, labelsOf, nameOf, normalName, parentOf } from '../../src/core/dns/names.ts'
 import { resolutionOf } from '../../src/core/dns/query.ts'
+import { masterText, readMaster } from '../../src/core/dns/masterfile.ts'
 import type { ResourceRecord } from '../../src/core/dns/records.ts'
 import { nameServer } from '../../src/core/dns/server.ts'
 import type { DnsMessage, Question } from '../../src/core/dns/wire.ts'
 import { decodeMessage, dnsMessage, encodeMessage, encodeWithin } from '../../src/core/dns/wire.ts'
 import { parseRecord, recordText } from '../../src/core/dns/zonefile.ts'
+import { zoneErrors } from '../../src/core/dns/zone-checks.ts'
 import { SimulatedNet, zone } from '../unit/dns/simulated.ts'
 
 const octets = (maxLength: number, minLength = 0) => fc.uint8Array({ minLength, maxLength }).map(toOctets)
@@ -33,6 +35,15 @@ const record: fc.Arbitrary<ResourceRecord> = fc.oneof(
     ttl,
     type: fc.constant('TXT' as const),
     texts: fc.array(octets(255), { minLength: 1, maxLength: 4 }),
+  }),
+  fc.record({
+    name,
+    ttl,
+    type: fc.constant('SRV' as const),
+    priority: number(16),
+    weight: number(16),
+    port: number(16),
+    target: name,
   }),
   fc.record({
     name,
@@ -230,6 +241,40 @@ describe('answers', () => {
         expect(again?.answers ?? []).toEqual([...found.aliases, ...found.records])
       }),
       { numRuns: 500 },
+    )
+  })
+})
+
+describe('the text of a zone', () => {
+  it('is read as it was written', () => {
+    const inside = fc.tuple(record, fc.boolean()).map(([one, apex]): ResourceRecord => {
+      const short = labelsOf(one.name)!.join('').length > 200 ? 'long' : one.name
+      return { ...one, name: apex || short === '' ? 'ici.example' : `${short}.ici.example` }
+    })
+    fc.assert(
+      fc.property(fc.array(inside, { minLength: 1, maxLength: 8 }), (all) => {
+        const read = readMaster(masterText('ici.example', all), 'ici.example')
+        expect(read.map((entry) => entry.record ?? entry.wrong)).toEqual(all)
+      }),
+    )
+  })
+
+  it('may be any text: nothing is thrown, and every line is in its place', () => {
+    const line = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.constantFrom('@ SOA a b (', '1 2 3 4 5 )', '@ NS a', ' A 192.0.2.1', '$ORIGIN b', 'a CNAME a', '"', ')', '\\'),
+    )
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+        const entries = readMaster(lines.join('\n'), 'ici.example')
+        const all = lines.join('\n').split(/\r\n|\r|\n/).length
+        for (const entry of entries) {
+          expect((entry.record === null) !== (entry.wrong === null)).toBe(true)
+          expect(entry.line).toBeGreaterThan(0)
+          expect(entry.line + entry.lines - 1).toBeLessThanOrEqual(all)
+        }
+        expect(zoneErrors('ici.example', entries)).toBeInstanceOf(Array)
+      }),
     )
   })
 })
