@@ -1,6 +1,6 @@
-/** The known word that is nearest to a mistyped one; null where none is near. */
-export function didYouMean(typed: string, known: readonly string[]): string | null {
-  if (typed.length > 20) return null
+/** The known word, in small letters, that is nearest to a mistyped one; null where none is near, or the word is too long. */
+export function didYouMean(typed: string, known: readonly string[], longest = 20): string | null {
+  if (typed.length > longest) return null
   const most = typed.length <= 3 ? 1 : 2
   const ranked = known
     .map((word) => ({ word, steps: distance(typed.toLowerCase(), word) }))

@@ -92,6 +92,9 @@ const rows: readonly Row[] = [
   { name: 'help', help: '', run: help },
 ]
 
+/** What can be said at this prompt. */
+export const telnetCommands: readonly string[] = rows.map(({ name }) => name).filter((name) => name !== '?')
+
 function help({ out }: Context, _line: Line | null, words: readonly string[]): Lead {
   if (words.length === 0) {
     const list = rows.filter((row) => row.help !== '').map((row) => `${row.name.padEnd(8)}\t${row.help}\n`)
