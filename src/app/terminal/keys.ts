@@ -12,12 +12,14 @@ export interface KeyTarget {
   key(key: Key): void
   /** The screen is cleared, the line stays. */
   clear(): void
+  /** The tab key: it completes, or is a tab. */
+  tab(): void
 }
 
 type Action = (target: KeyTarget) => void
 
 const edit =
-  (name: Exclude<keyof LineEditor, 'text' | 'cursor' | 'insert' | 'take' | 'set' | 'up'>): Action =>
+  (name: Exclude<keyof LineEditor, 'text' | 'cursor' | 'insert' | 'take' | 'set' | 'up' | 'put'>): Action =>
   ({ editor }) =>
     editor[name]()
 
@@ -62,8 +64,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
   '\x1d': (target) => target.key('escape'),
   '\x0c': (target) => target.clear(),
-  // A mail dialogue has tabs in it (a folded header); nothing is completed yet.
-  '\t': ({ editor }) => editor.insert('\t'),
+  '\t': (target) => target.tab(),
 }
 
 /** Does what one `onData` of xterm means. Keys without a meaning here do nothing. */

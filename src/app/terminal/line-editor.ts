@@ -14,15 +14,15 @@ export class LineEditor {
   private place: { lines: readonly string[]; at: number; own: string } | null = null
 
   insert(text: string): void {
-    this.replace(this.cursor, this.cursor, text)
+    this.put(this.cursor, this.cursor, text)
   }
 
   backspace(): void {
-    this.replace(this.before(), this.cursor, '')
+    this.put(this.before(), this.cursor, '')
   }
 
   delete(): void {
-    this.replace(this.cursor, this.after(), '')
+    this.put(this.cursor, this.after(), '')
   }
 
   left(): void {
@@ -51,15 +51,15 @@ export class LineEditor {
   }
 
   killToEnd(): void {
-    this.replace(this.cursor, this.text.length, '')
+    this.put(this.cursor, this.text.length, '')
   }
 
   killToStart(): void {
-    this.replace(0, this.cursor, '')
+    this.put(0, this.cursor, '')
   }
 
   killWord(): void {
-    this.replace(this.wordStart(), this.cursor, '')
+    this.put(this.wordStart(), this.cursor, '')
   }
 
   /** Gives the line and begins a new one. */
@@ -94,7 +94,8 @@ export class LineEditor {
     this.cursor = line.length
   }
 
-  private replace(from: number, to: number, by: string): void {
+  /** Puts text in the place of a part of the line; the cursor goes behind it. */
+  put(from: number, to: number, by: string): void {
     this.text = this.text.slice(0, from) + by + this.text.slice(to)
     this.cursor = from + by.length
   }

@@ -15,6 +15,20 @@ export interface Piece {
   readonly typed: boolean
 }
 
+/** A place on the page, for what is shown beside it. */
+export interface Caret {
+  left: number
+  top: number
+  bottom: number
+}
+
+/** A line of the screen, rows that wrap put together, and a place in it. */
+export interface Pointed {
+  text: string
+  index: number
+  at: Caret
+}
+
 export interface ScreenOptions {
   fontSize: number
   fontFamily: string
@@ -27,6 +41,8 @@ export interface ScreenOptions {
   paste(text: string): void
   /** Esc was pressed: the next Tab leaves the terminal. */
   leaving(leaving: boolean): void
+  /** True takes a key before it has its usual meaning. */
+  takes(event: KeyboardEvent): boolean
 }
 
 /** What was typed has a colour of its own. */
@@ -110,6 +126,51 @@ export class Screen {
       this.lastLine = (this.lastLine + text.replace(/\x1b\[[\d;]*[A-Za-z]/g, '')).split('\n').at(-1)!
     }
     if (output !== '') this.write(output)
+  }
+
+  /** What a screen reader shall know of the field that is typed into; null takes it away again. */
+  describe(name: 'aria-controls' | 'aria-activedescendant', value: string | null): void {
+    const { textarea } = this.terminal
+    if (value === null) textarea?.removeAttribute(name)
+    else textarea?.setAttribute(name, value)
+  }
+
+  /** Where the cursor stands on the page, when all that was written is on the screen. */
+  caret(then: (caret: Caret) => void): void {
+    this.terminal.write('', () => {
+      const { cursorX, cursorY, baseY, viewportY } = this.terminal.buffer.active
+      then(this.cell(cursorX, cursorY + baseY - viewportY))
+    })
+  }
+
+  /** What stands at a place of the page; null beside the text. */
+  pointed(x: number, y: number): Pointed | null {
+    const { left, top, width, height } = this.grid()
+    const { cols, rows, buffer } = this.terminal
+    const column = Math.floor(((x - left) / width) * cols)
+    const row = Math.floor(((y - top) / height) * rows)
+    if (column < 0 || column >= cols || row < 0 || row >= rows) return null
+    const { active } = buffer
+    const here = row + active.viewportY
+    let first = here
+    while (first > 0 && active.getLine(first)?.isWrapped) first--
+    let text = ''
+    for (let at = first; at < here; at++) text += active.getLine(at)?.translateToString(false) ?? ''
+    const index = text.length + (active.getLine(here)?.translateToString(false, 0, column).length ?? 0)
+    text += active.getLine(here)?.translateToString(true) ?? ''
+    for (let at = here + 1; active.getLine(at)?.isWrapped; at++) text += active.getLine(at)!.translateToString(true)
+    return index < text.length ? { text, index, at: this.cell(column, row) } : null
+  }
+
+  private grid(): DOMRect {
+    return (this.element.querySelector('.xterm-screen') ?? this.element).getBoundingClientRect()
+  }
+
+  private cell(column: number, row: number): Caret {
+    const { left, top, width, height } = this.grid()
+    const { cols, rows } = this.terminal
+    const high = height / rows
+    return { left: left + (width / cols) * column, top: top + high * row, bottom: top + high * (row + 1) }
   }
 
   /** The line was changed by something else than a key. */
@@ -196,6 +257,10 @@ export class Screen {
   /** False leaves a key to the browser. */
   private mayTake(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true
+    if (this.options.takes(event)) {
+      event.preventDefault()
+      return false
+    }
     const command = event.ctrlKey || event.metaKey
     if (command && event.key.toLowerCase() === 'v') return false
     if (command && event.key.toLowerCase() === 'c' && this.terminal.hasSelection()) return false

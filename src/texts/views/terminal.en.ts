@@ -1,7 +1,7 @@
 /** Help at the prompt: what is completed and why, what is wrong with a line, how much help is wanted. English. */
 export const english = {
-  'helping.label': 'Help',
-  'helping.full': 'all of it',
+  'helping.label': 'Hints',
+  'helping.full': 'all',
   'helping.coach': 'the coach only',
   'helping.none': 'none (exam)',
   'helping.exam': 'Exam: no help. What servers answer stays.',
@@ -10,7 +10,7 @@ export const english = {
   'helping.explain': 'Explain the last answer',
   'helping.explained': 'The words of the last answer',
   'helping.explained.none': 'There is no answer here whose words could be explained.',
-  'helping.close': 'Close',
+  'helping.tab': 'complete',
   'helping.keys': 'Tab completes, F1 explains the last answer.',
 
   'completion.label': 'What could stand here',

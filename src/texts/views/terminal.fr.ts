@@ -3,8 +3,8 @@ import { spaced } from '../spaced.ts'
 import type { english } from './terminal.en.ts'
 
 export const french: Record<keyof typeof english, string> = spaced({
-  'helping.label': 'Aide',
-  'helping.full': 'entière',
+  'helping.label': 'Aides',
+  'helping.full': 'toutes',
   'helping.coach': 'le moniteur seul',
   'helping.none': 'aucune (examen)',
   'helping.exam': 'Examen : aucune aide. Les réponses des serveurs restent.',
@@ -13,7 +13,7 @@ export const french: Record<keyof typeof english, string> = spaced({
   'helping.explain': 'Expliquer la dernière réponse',
   'helping.explained': 'Les mots de la dernière réponse',
   'helping.explained.none': 'Il n’y a pas ici de réponse dont on puisse expliquer les mots.',
-  'helping.close': 'Fermer',
+  'helping.tab': 'compléter',
   'helping.keys': 'Tab complète, F1 explique la dernière réponse.',
 
   'completion.label': 'Ce qui pourrait être écrit ici',

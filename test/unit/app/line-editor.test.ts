@@ -16,6 +16,7 @@ beforeEach(() => {
     flush: () => done.push(`flush ${editor.take()}`),
     key: (key) => done.push(key),
     clear: () => done.push('clear'),
+    tab: () => done.push('tab'),
   }
 })
 

@@ -63,7 +63,7 @@ function firstWord(text: string, known: readonly string[]): string | null {
 function toServer(listener: Server, known: Known, text: string, outcome: string | null): string | null {
   const { table, heard } = listener
   const { from, verb, behind } = verbIn(listener, `${text} `)
-  if (table.name === 'imap' && isVerbAlone(listener, text)) return `a${heard} ${text}`
+  if (table.name === 'imap' && isVerbAlone(listener, text)) return `a${heard + 1} ${text}`
   if (from < 0) return null
   if (verb === null) {
     const rest = text.slice(from)
