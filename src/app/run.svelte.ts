@@ -89,6 +89,11 @@ export class Run {
     return this.folded(this.folds.sequence)
   }
 
+  /** The sequence of all that has happened, whatever is looked at: what was before is its beginning. */
+  get wholeSequence() {
+    return this.all(this.folds.sequence)
+  }
+
   get terminals() {
     return this.folded(this.folds.terminals)
   }

@@ -33,6 +33,7 @@ export const icons = {
   whole: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   grip: 'M6 3.5v.1M10 3.5v.1M6 8v.1M10 8v.1M6 12.5v.1M10 12.5v.1',
   tiles: 'M2.5 3h11v10h-11zM8 3v10',
+  filter: 'M2 3.5h12L9.5 8.7v4.3l-3-1.5V8.7z',
   warning: 'M8 2.5 14.5 13.5h-13zM8 6.5v3.2M8 11.8v.1',
 } as const
 

@@ -2,6 +2,7 @@
  * What becomes of each recipient of a message: it is taken into the queue, delivered into a mailbox here, handed on,
  * tried again later, returned to the sender, or dropped for a reason. Every one of these leaves a note.
  */
+import type { Octets } from '../bytes/octets.ts'
 import { field } from '../message/fields.ts'
 import type { DeliverVerdict } from '../smtp/backend.ts'
 import { addressee, PLAIN_TERMS } from '../smtp/envelope.ts'
@@ -15,6 +16,9 @@ import type { QueueEntry, Recipient } from './queue.ts'
 import { reportMessage, type Action } from './report.ts'
 import type { MailSystem } from './system.ts'
 import { withLines } from './touch.ts'
+
+/** A name may have 255 octets, a mailbox 320; no stamp is longer. */
+const MOST_STAMP = 2000
 
 const NOTED = { delayed: 'delayed', delivered: 'success', relayed: 'relayed', expanded: 'expanded' } as const
 
@@ -57,7 +61,8 @@ export class Delivery {
     const { id, from, terms, content, messageId, client, role } = letter
     const to = letter.recipients.map(({ path }) => pathText(path))
     const note = { kind: 'accepted', id, from: pathText(from), to, octets: content.length, messageId, role } as const
-    const cause = machine.note(note, letter.cause)
+    const received = stampOf(content, id)
+    const cause = machine.note(received === null ? note : { ...note, received }, letter.cause)
     return {
       entry: { id, from, terms, recipients: [], content, arrived: machine.now(), cause, client },
       cause,
@@ -298,3 +303,9 @@ export class Delivery {
 }
 
 export const isWaiting = (recipient: Recipient) => recipient.status === 'waiting'
+
+/** The Received field with which a host took a message (RFC 5321 4.4); what it made itself begins with no such line. */
+function stampOf(content: Octets, id: string): Octets | null {
+  const stamp = /^Received:[^\r\n]*(?:\r\n[ \t][^\r\n]*)*/i.exec(content.slice(0, MOST_STAMP))?.[0]
+  return stamp?.includes(` id ${id}`) ? stamp : null
+}

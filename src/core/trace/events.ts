@@ -74,6 +74,8 @@ export type MailNote =
       to: readonly string[]
       octets: number
       messageId: string | null
+      /** The Received field that this host has put on top of it; a copy that is made here has none of its own. */
+      received?: Octets
       /** As what this host took it (RFC 5598 5): from its writer, as the exchanger of a domain, in passing, for delivery. */
       role: MailRole
     }

@@ -29,15 +29,18 @@ export type Row = Place &
     | { row: 'dns'; name: string; type: string; result: DnsResult | null; answers: readonly string[]; cached: boolean }
     | { row: 'connect'; service: string; port: number; outcome: 'open' | DialFailure | null }
     | { row: 'command'; protocol: Protocol; verb: string | null; line: string }
-    | { row: 'reply'; protocol: Protocol; code: string; lines: readonly string[] }
+    /** `moved`: the state that the session is in from now on; null where it stays. */
+    | { row: 'reply'; protocol: Protocol; code: string; lines: readonly string[]; moved: string | null }
     | { row: 'content'; protocol: Protocol; octets: number; lines: number }
     | { row: 'chunk'; protocol: Protocol; octets: number; final: boolean }
     /** What came beside a reply: untagged lines, messages, lists. */
     | { row: 'data'; protocol: Protocol; verb: string | null; lines: readonly string[]; count: number; octets: number }
     | { row: 'tls'; outcome: 'established' | 'alert' | null; detail: string }
-    | { row: 'lost'; why: 'loss' | 'cut' | 'down'; times: number }
+    | { row: 'lost'; why: 'loss' | 'cut' | 'down'; times: number; seqs: Seq[] }
     | { row: 'close'; how: 'fin' | 'reset' | 'timeout' }
     | { row: 'mail'; note: MailRowNote }
+    /** What a host has written on top of a message: as it stands there, and as one line. */
+    | { row: 'received'; field: string; text: string }
     | { row: 'file'; path: string; octets: number }
     | { row: 'zone'; origin: string; serial: number | null; changes: readonly string[]; count: number }
     | { row: 'fault'; what: string }

@@ -2,6 +2,7 @@
  * The live sequence: who said what to whom, one row a thing. A question and its answer are one DNS row, SYN and SYN-ACK
  * are one connect row, a message's content is one row however long it is.
  */
+import type { Octets } from '../bytes/octets.ts'
 import { utf8Text, harmless } from '../bytes/utf8.ts'
 import type { ConnId, Direction, HostName, Ipv4 } from '../terms.ts'
 import type { Fold, TraceEvent } from '../trace/events.ts'
@@ -101,6 +102,7 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
         protocol: event.protocol,
         code: event.code,
         lines: event.lines.map(readable),
+        moved: event.from === event.to ? null : event.to,
       })
       break
     case 'content':
@@ -148,6 +150,9 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
       addClose(view, event)
       break
     case 'accepted':
+      push(view, { ...place(view, event, null, event.host, event.host), row: 'mail', note: event })
+      if (event.received !== undefined) addReceived(view, event, event.received)
+      break
     case 'expanded':
     case 'routed':
     case 'deferred':
@@ -207,17 +212,26 @@ function addTls(view: SequenceView, event: TraceEvent & { kind: 'tls' }): void {
   row.detail = readable(event.detail)
 }
 
+/** The field that the host puts on top, as one line: it belongs to the event of the row before. */
+function addReceived(view: SequenceView, event: TraceEvent, received: Octets): void {
+  const field = readable(received.replaceAll('\r\n', '\n'))
+  const text = field.replace(/\s+/g, ' ').trim()
+  push(view, { ...place(view, event, null, event.host, event.host), row: 'received', field, text })
+}
+
 /** A SYN that is repeated into the void would fill the page: losses in a row are counted. */
 function addLost(view: SequenceView, event: TraceEvent & { kind: 'lost' }): void {
   const before = view.rows.at(-1)
   if (before?.row === 'lost' && before.conn === event.conn && before.why === event.why && before.from === event.host) {
     before.times++
+    before.seqs.push(event.seq)
     before.last = event.seq
     return
   }
   const connection = event.conn === null ? undefined : view.connections.get(event.conn)
   const other = !connection ? event.host : event.host === connection.server ? connection.client : connection.server
-  push(view, { ...place(view, event, event.conn, event.host, other), row: 'lost', why: event.why, times: 1 })
+  const { why, seq } = event
+  push(view, { ...place(view, event, event.conn, event.host, other), row: 'lost', why, times: 1, seqs: [seq] })
 }
 
 /** The first FIN closes; that of the other end only answers it. */

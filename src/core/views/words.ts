@@ -40,6 +40,8 @@ export function rowWords(row: Row): Words {
       return say(`seq.close.${row.how}`)
     case 'mail':
       return mailWords(row)
+    case 'received':
+      return { text: `+ ${row.text}` }
     case 'file':
       return say('seq.file', { path: row.path, octets: row.octets })
     case 'zone': {

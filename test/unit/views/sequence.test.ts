@@ -1,13 +1,16 @@
 import { pageEnglish as en } from '../../../src/texts/page.en.ts'
 import { describe, expect, test } from 'vitest'
 import { sequence } from '../../../src/core/views/sequence.ts'
-import { shownRows } from '../../../src/core/views/folding.ts'
+import { everything, Sieve, type Knowledge } from '../../../src/core/views/folding.ts'
 import { rowWords, wentWrong } from '../../../src/core/views/words.ts'
 import { command, greeted, reply, Traced } from './trace.ts'
 
 const view = (traced: Traced) => traced.fold(sequence((address) => (address === '192.0.2.53' ? 'dns' : null)))
+const NOTHING: Knowledge = { kindOf: () => 'other', messageOf: () => null }
 const shown = (traced: Traced, folded: string[] = [], resolvers: string[] = []) =>
-  shownRows(view(traced).rows, { folded: new Set(folded), resolvers: new Set(resolvers) })
+  new Sieve({ ...everything, folded: new Set(folded), resolvers: new Set(resolvers) }, NOTHING)
+    .take(view(traced).rows)
+    .shown(null)
 const said = (traced: Traced) => view(traced).rows.map(rowWords)
 
 describe('the sequence', () => {
@@ -111,7 +114,7 @@ describe('the sequence', () => {
       .note('mx1', { kind: 'content', conn: 'c1', protocol: 'smtp', octets: 9, lines: 1 })
     const { rows, folded } = shown(traced, ['c1'])
     expect(rows.map(({ row }) => row)).toEqual(['dns', 'connect'])
-    expect(folded.get('c1')).toEqual({ commands: 1, messages: 1, wrong: true })
+    expect(folded('c1')).toEqual({ commands: 1, messages: 1, wrong: true })
     expect(shown(traced, ['other']).rows.length).toBe(6)
   })
 
@@ -145,7 +148,7 @@ describe('the sequence', () => {
       .note('mx1', reply('BDAT', '250', 'ready', 'OK'))
     const { rows, folded } = shown(traced, ['c1'])
     expect(rows.map(({ row }) => row)).toEqual(['dns', 'connect'])
-    expect(folded.get('c1')).toEqual({ commands: 2, messages: 1, wrong: false })
+    expect(folded('c1')).toEqual({ commands: 2, messages: 1, wrong: false })
     // Unfolded, the octets go where the commands go.
     expect(
       shown(traced)
