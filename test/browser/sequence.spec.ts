@@ -132,7 +132,7 @@ test('by keys: a session is folded and unfolded, an exchange marked', async ({ p
   expect(before).toBeGreaterThan(0)
 
   for (let down = 0; down < 4; down++) await page.keyboard.press('Shift+ArrowDown')
-  await expect(page.getByText('5 rows marked')).toBeVisible()
+  await expect(page.getByText('Rows marked: 5')).toBeVisible()
   await expect(page.locator('svg .marked')).toHaveCount(5)
   await sound(page)
   await page.getByRole('button', { name: 'Export them' }).click()

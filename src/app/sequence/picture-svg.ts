@@ -172,6 +172,13 @@ class LineDrawing {
         `<path d="M${tip - side * 8} ${base - 4.5}L${tip} ${base}l${-side * 8} 4.5" fill="${fill}" stroke="${tone}" stroke-width="1.6"/>`,
       )
     }
+    // A question that was answered is one row: an arrow at both ends.
+    if (row.row === 'dns' && row.result !== null && !crossed) {
+      const tip = from + side * 2
+      parts.push(
+        `<path d="M${tip + side * 8} ${base - 4.5}L${tip} ${base}l${side * 8} 4.5" fill="none" stroke="${tone}" stroke-width="1.6"/>`,
+      )
+    }
     if (row.row === 'connect') parts.push(`<circle cx="${from}" cy="${base}" r="3.5" fill="${tone}"/>`)
     parts.push(this.label(label.x, base - 7, label.text))
     if (moved !== '') {

@@ -29,7 +29,7 @@ export const sequenceEnglish = {
   'sequence.hidden': 'Picked, but filtered out: {what}',
   'sequence.hidden.folded': 'Picked, but in a folded session: {what}',
   'sequence.hidden.show': 'Show it',
-  'sequence.marked': '{count} rows marked',
+  'sequence.marked': 'Rows marked: {count}',
   'sequence.marked.export': 'Export them',
   'sequence.marked.off': 'Unmark',
   'sequence.only.session': 'Only this session',

@@ -32,7 +32,7 @@ const french: Record<keyof typeof sequenceEnglish, string> = {
   'sequence.hidden': 'Choisi, mais filtré : {what}',
   'sequence.hidden.folded': 'Choisi, mais dans une session repliée : {what}',
   'sequence.hidden.show': 'Le montrer',
-  'sequence.marked': '{count} lignes marquées',
+  'sequence.marked': 'Lignes marquées : {count}',
   'sequence.marked.export': 'Les exporter',
   'sequence.marked.off': 'Démarquer',
   'sequence.only.session': 'Seulement cette session',
