@@ -186,6 +186,10 @@ test('an exchange is taken along: as text, as SVG and as PNG, by mermaid and as 
     expect(png.octets.length).toBeGreaterThan(5000)
   }
 
+  await dialog.getByRole('button', { name: 'Print', exact: true }).click()
+  await expect(page.frameLocator('iframe[title="What is printed"]').locator('img')).toHaveCount(1)
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+
   // Fewer rows: text and picture follow.
   await dialog.getByRole('spinbutton', { name: 'to' }).fill('2')
   await expect(dialog.getByRole('textbox', { name: 'Mermaid text' })).not.toHaveValue(/MAIL FROM/)

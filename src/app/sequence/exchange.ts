@@ -47,4 +47,7 @@ export function sentences({ rows, shown, connections, notes, speaker }: Exchange
 
 /** `facteur-campus-c3.svg`: a world's name may come from a teacher's file. */
 export const fileName = (world: string, what: string, ending: string) =>
-  `facteur-${`${world}-${what}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-/, '').slice(0, 60)}.${ending}`
+  `facteur-${`${world}-${what}`
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, 60)}.${ending}`

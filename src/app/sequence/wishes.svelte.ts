@@ -30,9 +30,7 @@ export class Wishes {
   private run: Run | null = null
 
   constructor(file: WorldFile) {
-    this.resolvers = new Set(
-      Object.entries(file.hosts).flatMap(([name, { roles }]) => (roles.includes('dns') ? [name] : [])),
-    )
+    this.resolvers = still(Object.keys(file.hosts).filter((name) => file.hosts[name]!.roles.includes('dns')))
   }
 
   /** Whether anything but name servers is left out. */
@@ -45,12 +43,12 @@ export class Wishes {
     const { resolving, resolvers, notes, session, message } = this
     return {
       ...{ notes, session, message },
-      folded: new Set(this.folded),
+      folded: still(this.folded),
       // Who picks a message, or the servers themselves, wants their look-ups.
       resolvers:
         resolving || message !== null || [...this.hosts].some((host) => resolvers.has(host)) ? NOBODY : resolvers,
-      hosts: new Set(this.hosts),
-      kinds: new Set(this.kinds),
+      hosts: still(this.hosts),
+      kinds: still(this.kinds),
     }
   }
 
@@ -97,7 +95,10 @@ export class Wishes {
   }
 }
 
-const NOBODY: ReadonlySet<HostName> = new Set()
+/** A set that does not change any more. */
+const still = <Each>(all: Iterable<Each>): ReadonlySet<Each> => new Set(all)
+
+const NOBODY = still<HostName>([])
 
 const kept = new WeakMap<WorldFile, Wishes>()
 

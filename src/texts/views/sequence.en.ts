@@ -60,6 +60,8 @@ export const sequenceEnglish = {
   'export.mmd': '.mmd',
   'export.svg': 'SVG',
   'export.png': 'PNG',
+  'export.print': 'Print',
+  'export.paper': 'What is printed',
   'export.drawing': 'Mermaid draws …',
   'export.large': 'Mermaid draws up to {rows} rows; choose fewer, or the picture as here. Its text has them all.',
   'export.many': 'A picture has at most {rows} rows: these are the first of them.',

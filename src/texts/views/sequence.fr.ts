@@ -63,6 +63,8 @@ const french: Record<keyof typeof sequenceEnglish, string> = {
   'export.mmd': '.mmd',
   'export.svg': 'SVG',
   'export.png': 'PNG',
+  'export.print': 'Imprimer',
+  'export.paper': 'Ce qui est imprimé',
   'export.drawing': 'Mermaid dessine…',
   'export.large':
     'Mermaid dessine jusqu’à {rows} lignes : choisissez-en moins, ou le dessin comme ici. Son texte les a toutes.',
