@@ -18,6 +18,7 @@ export const mimeEnglish = {
   'look.structure': 'Structure',
   'look.source': 'Source',
   'look.large': 'Large',
+  'look.workshop': 'Open in the workshop',
   'look.save': 'Save as .eml',
   'look.title': 'The message, down to the bit',
   'source.label':

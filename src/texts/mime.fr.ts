@@ -19,6 +19,7 @@ export const mimeFrench: Record<keyof typeof mimeEnglish, string> = {
   'look.structure': 'Structure',
   'look.source': 'Source',
   'look.large': 'En grand',
+  'look.workshop': 'Ouvrir dans l’atelier',
   'look.save': 'Enregistrer en .eml',
   'look.title': 'Le message, jusqu’au bit',
   'source.label':

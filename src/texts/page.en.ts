@@ -340,5 +340,6 @@ export const pageEnglish = {
   'seq.skipped': 'the clock was moved on',
 
   'compose.open': 'Write a message',
+  'workshop.open': 'MIME workshop',
   'bench.open': 'Codec bench',
 } as const

@@ -344,5 +344,6 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'seq.skipped': 'l’horloge a été avancée',
 
   'compose.open': 'Écrire un message',
+  'workshop.open': 'Atelier MIME',
   'bench.open': 'Banc de codage',
 }
