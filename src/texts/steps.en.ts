@@ -196,6 +196,18 @@ export const stepsEnglish = {
   'steps.mark': 'Marks',
 
   'steps.bench': 'The bench of codecs',
+  'steps.bench.file': 'Choose a file',
+  'steps.bench.file.how': 'or drop or paste one: a picture, for instance, is shown again after its round trip',
+  'steps.bench.file.large': 'The file has more than a million octets.',
+  'steps.bench.turn': 'The other way with the result',
+  'steps.bench.keep': 'Save the result',
+  'steps.bench.trip': 'There and back',
+  'steps.bench.same': 'Decoded again, it is the same, octet for octet.',
+  'steps.bench.untouched': 'What comes out is what went in, octet for octet.',
+  'steps.bench.differs':
+    'It does not come back the same: it differs from octet {at} on ({before} before, {after} after).',
+  'steps.bench.picture': 'The picture, from the octets that came out',
+  'steps.bench.picture.broken': 'It begins like a picture, but no browser can read it any more.',
   'steps.bench.what': 'What you give',
   'steps.bench.text': 'text',
   'steps.bench.hex': 'hexadecimal',

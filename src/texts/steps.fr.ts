@@ -220,6 +220,19 @@ export const stepsFrench: Record<keyof typeof stepsEnglish, string> = {
   'steps.mark': 'Marques',
 
   'steps.bench': 'L’établi des codages',
+  'steps.bench.file': 'Choisir un fichier',
+  'steps.bench.file.how':
+    'ou en déposer ou coller un : une image, par exemple, est montrée de nouveau après son aller-retour',
+  'steps.bench.file.large': 'Le fichier dépasse un million d’octets.',
+  'steps.bench.turn': 'Le résultat dans l’autre sens',
+  'steps.bench.keep': 'Enregistrer le résultat',
+  'steps.bench.trip': 'Aller et retour',
+  'steps.bench.same': 'Décodé, c’est le même, octet pour octet.',
+  'steps.bench.untouched': 'Ce qui sort est ce qui est entré, octet pour octet.',
+  'steps.bench.differs':
+    'Il ne revient pas identique : il diffère à partir de l’octet {at} ({before} avant, {after} après).',
+  'steps.bench.picture': 'L’image, refaite des octets obtenus',
+  'steps.bench.picture.broken': 'Cela commence comme une image, mais aucun navigateur ne peut plus la lire.',
   'steps.bench.what': 'Ce que vous donnez',
   'steps.bench.text': 'texte',
   'steps.bench.hex': 'hexadécimal',
