@@ -173,9 +173,6 @@ test('in French, on a phone, without a sideways scroll', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await new Facteur(page).open('?lang=fr')
   const dialog = await openWorkshop(page)
-  await expect(dialog)
-    .toContainText('Rien à y redire.')
-    .catch(() => undefined)
   await cursorAt(dialog, 'caf=E9', 3)
   await expect(dialog.getByRole('region', { name: 'Ce qu’il y a ici' })).toContainText('caractère 1 de =E9')
   await dialog.getByLabel('Vu par').selectOption('footer')
@@ -228,9 +225,9 @@ test('a header that is written anew breaks the seal of a part, and that is said'
   const handed = dialog.getByRole('region', { name: 'What becomes of it' })
   await dialog.getByLabel('As seen').selectOption('dots')
   await expect(handed).toContainText('The signature, before')
-  await expect(handed).not.toContainText(/After:.*(not what was signed|altered)/)
+  await expect(handed).not.toContainText('After: The text is not the one that was signed')
   await dialog.getByLabel('As seen').selectOption('header')
-  await expect(handed).toContainText(/After: The signature does not hold|After: .*(altered|changed|not the)/)
+  await expect(handed).toContainText('After: The text is not the one that was signed')
 })
 
 test('a picture goes through the bench and is shown again; what a 7-bit relay leaves of it is not', async ({

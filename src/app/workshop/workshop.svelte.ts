@@ -3,7 +3,7 @@ import type { Octets } from '../../core/bytes/octets.ts'
 import { MessageModel } from '../../core/message/mime/model.ts'
 import type { Part } from '../../core/message/mime/part.ts'
 import type { Problem } from '../../core/message/problems.ts'
-import { changes } from '../../core/views/changes.ts'
+import { type Changes, changes } from '../../core/views/changes.ts'
 import { editableText, EditedText } from '../../core/views/editable.ts'
 import { type MeddlerId, meddlers } from '../../core/views/meddling.ts'
 import { type Region, sourceRegions } from '../../core/views/source.ts'
@@ -69,6 +69,8 @@ export class Workshop {
     this.meddler === '' || this.handed === null ? null : changes(this.edited.octets, this.handed),
   )
   understood = $state.raw<Understood>(new Understood(''))
+  /** Beside the original. */
+  changed = $state.raw<Changes>({ places: [], before: 0, after: 0 })
   readonly isLate = $derived(this.understood.octets !== this.shown.octets)
   readonly isChanged = $derived(this.edited.octets !== this.original)
 
@@ -112,6 +114,7 @@ export class Workshop {
     this.lit = -1
     this.octet = 0
     this.laid++
+    this.changed = changes(this.original, this.edited.octets)
     this.understand()
     this.keep()
   }
@@ -126,6 +129,7 @@ export class Workshop {
 
   understand(): void {
     if (!this.isLate) return
+    this.changed = changes(this.original, this.edited.octets)
     this.understood = new Understood(this.shown.octets)
     this.lit = this.understood.innermost(this.octet)
   }

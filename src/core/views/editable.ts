@@ -46,7 +46,13 @@ function octetsOf(token: string): Octets {
 
 const PLAIN = /^[\t\x20-\x7e]*$/
 
-const lineOctets = (line: string): Octets => (PLAIN.test(line) ? line : line.replace(TOKEN, (token) => octetsOf(token)))
+/** Signs that may stand for something else than themselves, and halves of characters. */
+const SIGN = /[\u2400-\u2421\u2039\ud800-\udfff]/
+
+function lineOctets(line: string): Octets {
+  if (PLAIN.test(line)) return line
+  return SIGN.test(line) ? line.replace(TOKEN, (token) => octetsOf(token)) : utf8Octets(line)
+}
 
 /** A text in a field, and where each of its characters stands in the octets. All of it by lines, which are short. */
 export class EditedText {
