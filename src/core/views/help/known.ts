@@ -77,7 +77,7 @@ function knownAt(
         address,
         ports: [...new Set(servicesOf(services).map((service) => service.told.port))].sort((a, b) => a - b),
       })),
-    domains: Object.keys(file.zones).filter((zone) => !zone.endsWith('.arpa')),
+    domains: world.naming.zones.map(({ zone }) => zone.origin).filter((origin) => !origin.endsWith('.arpa')),
     people: file.accounts.slice(0, MOST).map(({ address, name }) => ({ address, name })),
     here,
     own: person?.account ?? null,
