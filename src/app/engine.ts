@@ -5,5 +5,5 @@
 export { LessonRun } from '../core/lesson/goals.ts'
 export { lookAt } from '../core/lesson/sim-stage.ts'
 export { loginOf } from '../core/world/seat.ts'
-export { Sim } from '../core/world/sim.ts'
+export { Rewind, Sim } from '../core/world/sim.ts'
 export { readSaved, savedText } from './journal-file.ts'

@@ -4,14 +4,17 @@
  */
 import type { LessonRun } from '../core/lesson/goals.ts'
 import type { Key } from '../core/shell/terminal.ts'
-import type { HostName } from '../core/terms.ts'
+import type { HostName, Millis, Seq } from '../core/terms.ts'
 import type { Fold, TraceEvent } from '../core/trace/events.ts'
 import { Folder } from '../core/views/folder.ts'
 import { arrivals } from '../core/views/mailboxes.ts'
+import { marks } from '../core/views/marks.ts'
 import { sequence } from '../core/views/sequence.ts'
+import { eventsAt, nextStop, stopBefore, stops, type Grain } from '../core/views/stops.ts'
 import { terminals } from '../core/views/terminals.ts'
 import type { Deed } from '../core/world/journal.ts'
-import type { Sim } from '../core/world/sim.ts'
+import type { Rewind, Sim } from '../core/world/sim.ts'
+import { Past } from './past.svelte.ts'
 
 /** The folds that are always kept up to date. */
 const ALWAYS = { terminals, arrivals }
@@ -23,15 +26,15 @@ export interface RunOptions {
   settled(): void
   /** Somebody wanted to act while looking at the past. */
   refused(): void
-  /** The world as it was behind so many events. */
-  simAt(events: number): Sim
+  /** What a step leads to. */
+  grain(): Grain
+  /** The world at its beginning, about to do all of it again. */
+  rewind(): Rewind
   lesson: LessonRun | null
 }
 
 /** How long the page may be kept busy at a time. */
 const SLICE = 8
-/** Who looks at a moment for so long wants to see all of it. */
-const STAY = 120
 /** What was is not walked through faster than that. */
 const LEAST = 40
 
@@ -49,16 +52,14 @@ export class Run {
   /** Something may be on its way. */
   busy = $state(true)
   private readonly options: RunOptions
-  /** The moment that is looked at: behind so many events. Null is now. */
-  until = $state<number | null>(null)
-  /** The world at that moment, for what is in no trace: it is made when the reader stays there. */
-  private moment = $state.raw<Sim | null>(null)
-  private arriving: ReturnType<typeof setTimeout> | null = null
+  private readonly past: Past
+  /** A step has led into the midst of the last thing that happened: who acts there acts now. */
+  private held = false
+  private readonly opened: { terminal: string; host: HostName; user: string; at: number }[] = []
+  private openedOf = 0
   private readonly folds
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the page notices changes by `version` alone
   private readonly folders = new Map<unknown, unknown>()
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- likewise
-  private readonly pastFolders = new Map<unknown, unknown>()
   private told = 0
   private timer: ReturnType<typeof setTimeout> | null = null
   private waiting: (() => void)[] = []
@@ -68,6 +69,7 @@ export class Run {
     this.sim = sim
     this.options = options
     this.lesson = options.lesson
+    this.past = new Past({ trace: () => sim.trace, rewind: () => options.rewind(), changed: () => this.version++ })
     this.folds = { ...ALWAYS, sequence: sequence((address) => sim.world.network.hostAt(address)) }
     this.fold()
     this.go()
@@ -76,8 +78,7 @@ export class Run {
   /** A fold over the trace, kept up to date from the first time it is asked for; reading it is noticing its changes. */
   folded<View>(fold: Fold<View>): View {
     const { until } = this
-    const { trace } = this.sim
-    return this.seen(until === null ? this.live(fold).catchUp(trace) : this.past(fold).upTo(trace, until))
+    return (until === null ? null : this.seen(this.past.folded(fold, until))) ?? this.all(fold)
   }
 
   /** A fold over all that has happened, whatever is looked at. */
@@ -102,17 +103,34 @@ export class Run {
     return this.folded(this.folds.arrivals)
   }
 
+  /** The moment that is looked at: behind so many events. Null is now. */
+  get until(): number | null {
+    return this.past.until
+  }
+
+  /** Nothing can be done to the past. */
+  get refuses(): boolean {
+    return this.until !== null && !this.held
+  }
+
+  /** The world of that moment is still on its way: what is in no trace is not shown as it was yet. */
+  get arriving(): boolean {
+    return this.past.arriving
+  }
+
   /** The world that is looked at. */
   get world() {
-    return this.seen((this.until === null ? this.sim : (this.moment ?? this.sim)).world)
+    const { until } = this
+    return this.seen(until === null ? this.sim.world : (this.past.world ?? this.sim.world))
   }
 
   get stores() {
     return this.world.stores
   }
 
-  get trace(): readonly TraceEvent[] {
-    return this.seen(this.until === null ? this.sim.trace : this.sim.trace.slice(0, this.until))
+  /** Null where it has not happened yet, at the moment that is looked at. */
+  eventAt(seq: Seq): TraceEvent | null {
+    return seq < (this.until ?? this.length) ? (this.sim.trace[seq] ?? null) : null
   }
 
   /** All that has happened, whatever is looked at. */
@@ -132,10 +150,12 @@ export class Run {
   /** Terminals in the order in which they were opened. */
   get seats(): { terminal: string; host: HostName; user: string }[] {
     const { until, now } = this
-    const opened = this.seen(this.sim.acts).filter((act) => act.act === 'open' && (until === null || act.at <= now))
-    return opened.flatMap((act) =>
-      act.act === 'open' ? [{ terminal: act.terminal, host: act.host, user: act.user }] : [],
-    )
+    const { acts } = this.seen(this.sim)
+    for (; this.openedOf < acts.length; this.openedOf++) {
+      const act = acts[this.openedOf]!
+      if (act.act === 'open') this.opened.push(act)
+    }
+    return until === null ? [...this.opened] : this.opened.filter(({ at }) => at <= now)
   }
 
   open(terminal: string, host: HostName, user: string): void {
@@ -166,28 +186,33 @@ export class Run {
 
   /** Shows the world as it was behind so many events; null: as it is. Meanwhile nothing in it moves. */
   lookAt(events: number | null): void {
-    if (events === null || events >= this.sim.trace.length) return this.lookAtNow()
-    if (this.until === null) this.pause()
-    this.until = Math.max(1, events)
-    if (this.arriving !== null) clearTimeout(this.arriving)
-    this.arriving = setTimeout(() => {
-      this.arriving = null
-      if (this.until !== null) this.moment = this.options.simAt(this.until)
-    }, STAY)
+    this.show(events, false)
   }
 
-  /** To the thing before, or after, that could be seen. */
+  /** As it was when the clock stood there. */
+  lookAtTime(at: Millis): void {
+    this.lookAt(eventsAt(this.sim.trace, at))
+  }
+
+  /** A step back. */
   back(): void {
-    const from = this.until ?? this.sim.trace.length
-    const before = this.stops().findLast((seq) => seq + 1 < from)
-    this.lookAt(before === undefined ? 1 : before + 1)
+    const before = this.stop(this.until ?? this.sim.trace.length, stopBefore)
+    this.lookAt(before === null ? 1 : before + 1)
   }
 
   forward(): void {
     const { until } = this
     if (until === null) return
-    const after = this.stops().find((seq) => seq + 1 > until)
-    this.lookAt(after === undefined ? null : after + 1)
+    const after = this.stop(until, nextStop)
+    this.lookAt(after === null ? null : after + 1)
+  }
+
+  /** To the mark before or after: mail that arrived or failed, a fault, a wait that was skipped. False: there is none. */
+  toMark(forward: boolean): boolean {
+    const from = this.until ?? this.sim.trace.length
+    const to = (forward ? nextStop : stopBefore)(this.all(marks).events, from, ({ seq }) => seq)
+    if (to !== null) this.lookAt(to + 1)
+    return to !== null
   }
 
   pause(): void {
@@ -196,18 +221,34 @@ export class Run {
     this.options.settled()
   }
 
-  /** One thing that can be seen. */
+  /** On to what the reader wants to see next. */
   step(): void {
-    if (this.until !== null) return this.forward()
+    const { until, held } = this
+    const seen = this.sim.trace.length
+    if (until !== null && !held) return this.forward()
+    const within = until === null ? null : this.stop(until, nextStop)
+    if (within !== null) return this.show(within + 1, true)
+    this.show(null, false)
     this.playing = false
     this.halt()
-    this.advance(false)
+    this.advance(false, () => this.stop(seen, nextStop) !== null)
     this.options.settled()
+    // What can be seen is a whole thing; a smaller step may end in the midst of one.
+    const stop = this.options.grain() === 'seen' ? null : this.stop(seen, nextStop)
+    if (stop !== null) this.show(stop + 1, true)
   }
 
   /** Resumes when nothing is on its way any more. */
   quiet(): Promise<void> {
     return this.busy ? new Promise((resume) => this.waiting.push(resume)) : Promise.resolve()
+  }
+
+  private show(events: number | null, held: boolean): void {
+    this.held = false
+    if (events === null || events >= this.sim.trace.length) return this.past.leave()
+    if (this.until === null) this.pause()
+    this.held = held
+    this.past.lookAt(Math.max(1, events), held)
   }
 
   /** Another world takes its place. */
@@ -218,7 +259,8 @@ export class Run {
   }
 
   private act(action: () => void): void {
-    if (this.until !== null) return this.options.refused()
+    if (this.refuses) return this.options.refused()
+    this.lookAt(null)
     action()
     this.busy = true
     this.fold()
@@ -231,7 +273,7 @@ export class Run {
     this.timer = setTimeout(() => {
       this.timer = null
       const pace = this.options.pace()
-      if (this.advance(pace === 0)) this.wait(pace)
+      if (this.advance(pace === 0, this.another())) this.wait(pace)
     })
   }
 
@@ -247,16 +289,11 @@ export class Run {
     this.timer = null
   }
 
-  /** Goes on to the next thing that can be seen, or as far as a slice of time allows. False: all is quiet. */
-  private advance(atOnce: boolean): boolean {
-    const folder = this.live(this.folds.sequence)
-    const rows = folder.view.rows.length
+  /** Goes on until `there`, or as far as a slice of time allows. False: all is quiet. */
+  private advance(atOnce: boolean, there: () => boolean): boolean {
     const until = performance.now() + SLICE
     let moving = true
-    while (moving && (atOnce || folder.view.rows.length === rows) && performance.now() < until) {
-      moving = this.sim.step()
-      folder.catchUp(this.sim.trace)
-    }
+    while (moving && (atOnce || !there()) && performance.now() < until) moving = this.sim.step()
     this.fold()
     if (moving) return true
     this.busy = false
@@ -277,20 +314,20 @@ export class Run {
     return folderOf(this.folders, fold)
   }
 
-  private past<View>(fold: Fold<View>): Folder<View> {
-    return folderOf(this.pastFolders, fold)
+  /** Something more can be seen than now. */
+  private another(): () => boolean {
+    const folder = this.live(this.folds.sequence)
+    const { length } = folder.catchUp(this.sim.trace).rows
+    return () => folder.catchUp(this.sim.trace).rows.length > length
   }
 
-  /** The rows of the sequence, by the events that began them. */
-  private stops(): number[] {
-    return this.live(this.folds.sequence).view.rows.map(({ seq }) => seq)
-  }
-
-  private lookAtNow(): void {
-    if (this.arriving !== null) clearTimeout(this.arriving)
-    this.arriving = null
-    this.moment = null
-    this.until = null
+  /** The next stop, or the one before, by the size of step that the reader has chosen. */
+  private stop(events: number, which: typeof nextStop): Seq | null {
+    const { trace } = this.sim
+    const grain = this.options.grain()
+    if (grain === 'event') return which(trace, events, ({ seq }) => seq)
+    if (grain === 'seen') return which(this.live(this.folds.sequence).catchUp(trace).rows, events, ({ seq }) => seq)
+    return which(this.live(stops).catchUp(trace)[grain], events, (seq) => seq)
   }
 
   /** Through the past at the reader's pace, up to now. */

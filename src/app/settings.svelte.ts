@@ -1,10 +1,11 @@
 /** How the page speaks and looks. An address may say it (`?lang=`, `?theme=`), else it is as it was left. */
+import { grains, type Grain } from '../core/views/stops.ts'
 import { translator, type Language } from '../texts/index.ts'
 import { memorize, recall } from './memory.ts'
 
 export const themes = ['light', 'dark', 'system'] as const
 /** How fast things go: so many times the calm pace; 0 is at once. */
-export const speeds = [1, 4, 0] as const
+export const speeds = [0.1, 0.25, 1, 4, 0] as const
 export type Theme = (typeof themes)[number]
 export type Speed = (typeof speeds)[number]
 
@@ -15,6 +16,8 @@ class Settings {
   language = $state<Language>('en')
   theme = $state<Theme>('system')
   speed = $state<Speed>(1)
+  /** What a step through time leads to. */
+  grain = $state<Grain>('seen')
   /** In a frame of somebody else's page: what leads away from the matter is left out. */
   readonly embedded = new URLSearchParams(location.search).get('embed') === '1'
   private systemDark = $state(false)
@@ -32,6 +35,7 @@ class Settings {
     this.systemDark = dark.matches
     dark.addEventListener('change', () => (this.systemDark = dark.matches))
     this.speed = speeds.find((speed) => String(speed) === recall('speed')) ?? 1
+    this.grain = grains.find((grain) => grain === recall('grain')) ?? 'seen'
   }
 
   /** Whoever wants no movement gets none. */
@@ -54,6 +58,11 @@ class Settings {
   setSpeed(speed: Speed): void {
     this.speed = speed
     memorize('speed', String(speed))
+  }
+
+  setGrain(grain: Grain): void {
+    this.grain = grain
+    memorize('grain', grain)
   }
 }
 

@@ -316,7 +316,7 @@ class Workbench {
   /** What Enter sends, or Ctrl-D. */
   type(terminal: string, text: string): void {
     // Nothing can be said to the past, and nothing typed is lost.
-    if (this.run && this.run.until !== null) this.editor(terminal).set(text.replace(/\n$/, ''))
+    if (this.run?.refuses) this.editor(terminal).set(text.replace(/\n$/, ''))
     if (this.run) this.run.type(terminal, text)
     else this.ahead.push(text.replace(/\n$/, ''))
   }
@@ -409,7 +409,8 @@ class Workbench {
       pace: () => settings.pace,
       settled: () => this.keep(),
       refused: () => this.notices.tellOnce('notice.past'),
-      simAt: (events) => this.engine!.Sim.until(sim.file, sim.journal(), events, { say }),
+      grain: () => settings.grain,
+      rewind: () => new this.engine!.Rewind(sim.file, sim, { say }),
       lesson,
     })
   }

@@ -146,18 +146,10 @@ export class Sim {
    * Goes to a moment of the past: does again what a journal tells, until so many events have happened. What one thing
    * brings about at once is not taken apart, so there may be some more.
    */
-  static until(file: WorldFile, journal: Journal, events: number, options: SimOptions = {}): Sim {
-    const sim = new Sim(file, { ...options, seed: journal.seed })
-    const goOn = (steps: number) => {
-      while (sim.steps < steps && sim.trace.length < events && sim.step());
-      return sim.trace.length < events
-    }
-    for (const { at: _at, steps, ...deed } of journal.acts) {
-      if (!goOn(steps)) return sim
-      sim.act(deed as Deed)
-    }
-    goOn(journal.steps)
-    return sim
+  static until(file: WorldFile, journal: Told, events: number, options: SimOptions = {}): Sim {
+    const rewind = new Rewind(file, journal, options)
+    while (rewind.towards(events));
+    return rewind.sim
   }
 
   /** Does again what a journal tells. `same`: the trace is what it was, to the byte. */
@@ -169,5 +161,43 @@ export class Sim {
     }
     while (sim.steps < journal.steps && sim.step());
     return { sim, same: sim.journal().checksum === journal.checksum }
+  }
+}
+
+/** What has to be known of a journal to do it again. A simulation that goes on is one, too. */
+type Told = Pick<Journal, 'seed' | 'acts' | 'steps'>
+
+/** A world on its way to a moment of its past, one thing at a time. It goes only forward: from there it may go on to a later one. */
+export class Rewind {
+  readonly sim: Sim
+  private readonly told: Told
+  private acted = 0
+  /** How many events there were before the last thing that brought any. */
+  private before = -1
+
+  constructor(file: WorldFile, told: Told, options: SimOptions = {}) {
+    this.told = told
+    this.sim = new Sim(file, { ...options, seed: told.seed })
+  }
+
+  /** Is that moment still to come for it, or the one where it stands? */
+  reaches(events: number): boolean {
+    return events > this.before
+  }
+
+  /** Lets one more thing happen. False: it is there. */
+  towards(events: number): boolean {
+    const { sim, told } = this
+    const { length } = sim.trace
+    if (length >= events) return false
+    const act = told.acts[this.acted]
+    if (sim.steps >= (act ?? told).steps || !sim.step()) {
+      if (!act) return false
+      const { at: _at, steps: _steps, ...deed } = act
+      this.acted++
+      sim.act(deed as Deed)
+    }
+    if (sim.trace.length > length) this.before = length
+    return true
   }
 }
