@@ -6,6 +6,7 @@ import { FitAddon } from '@xterm/addon-fit'
 import { Terminal, type ITheme } from '@xterm/xterm'
 import { after, draw, undraw, type CellWidth } from './layout.ts'
 import { press, type KeyTarget } from './keys.ts'
+import { Paced } from '../paced.ts'
 import type { Seq } from '../../core/terms.ts'
 import type { LineEditor } from './line-editor.ts'
 
@@ -63,6 +64,8 @@ export class Screen {
   /** Rows that the drawn line takes above the cursor; null while none is drawn. */
   private drawn: number | null = null
   private leaving = false
+  /** The text flows anew now and then while the place changes its size, which it may do each frame. */
+  private readonly resized = new Paced(100, () => this.resize())
 
   constructor(element: HTMLElement, options: ScreenOptions) {
     this.element = element
@@ -91,7 +94,7 @@ export class Screen {
     element.addEventListener('paste', this.onPaste, { capture: true })
     this.terminal.textarea?.addEventListener('focus', () => options.entered())
     this.fit.fit()
-    this.observer = new ResizeObserver(() => this.resize())
+    this.observer = new ResizeObserver(() => this.resized.ask())
     this.observer.observe(element)
   }
 
@@ -186,6 +189,7 @@ export class Screen {
 
   dispose(): void {
     this.observer.disconnect()
+    this.resized.stop()
     this.element.removeEventListener('paste', this.onPaste, { capture: true })
     this.terminal.dispose()
   }

@@ -1,4 +1,5 @@
 /** Where somebody wants to go on the line of time, as they type it: `10:00:03`, `2026-03-01 10:00`, or the number of an event. */
+import { daysSince1970 } from '../message/date.ts'
 import { localMillis } from './clock.ts'
 import type { Millis } from '../terms.ts'
 
@@ -31,7 +32,7 @@ export function target(text: string, line: Line): Target | null {
   // Who leaves out the smaller units means all that the clock shows as that.
   const within = fraction !== undefined ? Number(fraction.padEnd(3, '0')) : seconds !== undefined ? 999 : 59_999
   const start = localMillis(line.epoch, line.zone, 0)
-  const given = year === undefined ? null : Date.UTC(Number(year), Number(month) - 1, Number(day))
+  const given = year === undefined ? null : daysSince1970(Number(year), Number(month), Number(day)) * DAY
   const today = Math.floor((start + line.now) / DAY) * DAY
   for (const date of given === null ? around(today, start, start + line.end) : [given]) {
     const at = date + time + within - start

@@ -7,6 +7,8 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import { browserArguments, findBrowser } from '../tools/browser.mjs'
 import { build } from '../tools/build.mjs'
 import { listen, readFolder, staticServer } from '../tools/serve.mjs'
+import { eventOnScreen } from './live.ts'
+import { longLecture, type Long } from './long.ts'
 
 export interface Screen {
   /** Milliseconds to a terminal that has the keyboard, with nothing in any cache. */
@@ -17,12 +19,12 @@ export interface Screen {
   echo: number
   /** Milliseconds an event, when so many are there already. */
   event: number
+  /** The same and more where ten times as many are there. */
+  long: Long
 }
 
 /** More of them than a lecture has. */
 const EVENTS = 3_000
-/** The stretch that is measured behind them. */
-const MORE = 300
 const KEYS = 40
 
 /** Null where no browser is found. */
@@ -70,9 +72,10 @@ async function measured(browser: Browser, address: string): Promise<Omit<Screen,
   const ready = await page.evaluate(() => (globalThis as unknown as { ready: number }).ready)
   await page.waitForFunction(() => document.querySelector('.xterm-rows')?.textContent.includes('$'))
   const echo = await keyToEcho(page)
-  const event = await eventOnScreen(page)
+  const event = await eventOnScreen(page, EVENTS)
+  const long = await longLecture(page)
   await context.close()
-  return { ready, echo, event }
+  return { ready, echo, event, long }
 }
 
 /** The median of some keys, each from its event to the screen that shows it. */
@@ -94,44 +97,4 @@ async function keyToEcho(page: Page): Promise<number> {
   await page.keyboard.press('Control+U')
   const times = await page.evaluate(() => (globalThis as unknown as { echoes: number[] }).echoes)
   return times.sort((a, b) => a - b)[times.length >> 1]!
-}
-
-/** From letter to letter the time line grows; it says how many events there are. */
-async function eventOnScreen(page: Page): Promise<number> {
-  const count = () => page.evaluate(() => Number(document.querySelector<HTMLInputElement>('input[type=range]')!.max))
-  const mail = async () => {
-    const there = await count()
-    await page.keyboard.type('echo x | mail -s x claire@lyon.example')
-    await page.keyboard.press('Enter')
-    await page.waitForFunction(
-      (before) => Number(document.querySelector<HTMLInputElement>('input[type=range]')!.max) > before + 100,
-      there,
-    )
-  }
-  while ((await count()) < EVENTS) await mail()
-  await page.evaluate(() => {
-    const line = document.querySelector<HTMLInputElement>('input[type=range]')!
-    const changes: [at: number, events: number][] = []
-    const look = () => {
-      const events = Number(line.max)
-      if (changes.at(-1)?.[1] !== events) changes.push([performance.now(), events])
-      requestAnimationFrame(look)
-    }
-    look()
-    Object.assign(globalThis, { changes })
-  })
-  const from = await count()
-  while ((await count()) < from + MORE) await mail()
-  const changes = await page.evaluate(() => (globalThis as unknown as { changes: [number, number][] }).changes)
-  // Only while something happens: between two letters the page waits for the one who types.
-  let time = 0
-  let events = 0
-  for (let k = 1; k < changes.length; k++) {
-    const [at, there] = changes[k]!
-    const [earlier, fewer] = changes[k - 1]!
-    if (at - earlier > 200) continue
-    time += at - earlier
-    events += there - fewer
-  }
-  return time / Math.max(1, events)
 }

@@ -1,0 +1,128 @@
+/**
+ * A long lecture in Chromium: a journal of tens of thousands of events is opened, more happens, and the line of time is drawn
+ * from one end to the other, with each of some views in front.
+ */
+import type { CDPSession, Page } from '@playwright/test'
+import { savedText } from '../../app/journal-file.ts'
+import { Sim } from '../../core/world/sim.ts'
+import { translator, type Values } from '../../texts/index.ts'
+import { readWorld } from '../worlds.ts'
+import { eventOnScreen } from './live.ts'
+
+export interface Long {
+  /** Milliseconds an event on the screen, by the view in front. */
+  event: Record<string, number>
+  /**
+   * While the line is drawn: milliseconds from frame to frame, the middle one, and that of which one in twenty is longer; and
+   * what a frame costs the page's own thread, which other programs on the machine do not change.
+   */
+  scrub: Record<string, Scrub>
+  /** Octets of memory that an event takes, with all that was made of it. */
+  octets: number
+}
+
+interface Scrub {
+  median: number
+  late: number
+  work: number
+}
+
+const FEW = 3_000
+const MANY = 30_000
+/** There and back, so many frames each way. */
+const FRAMES = 150
+const VIEWS = ['sequence', 'network', 'state', 'journey', 'queue', 'mailboxes', 'dns', 'packets', 'log']
+
+/** What is done is what a person can do: letters, one after the other. */
+export function lived(events: number): string {
+  const say = (_language: string, key: string, values?: Values) => translator('en')(key, values)
+  const sim = new Sim(readWorld('campus'), { say })
+  sim.open('t1', 'pc-alice.rennes.example', 'alice')
+  sim.drain()
+  for (let letter = 1; sim.trace.length < events; letter++) {
+    sim.type('t1', `echo x | mail -s ${letter} claire@lyon.example\n`)
+    sim.drain()
+  }
+  return savedText({ lesson: null, journal: sim.journal(), closed: [] })
+}
+
+/** `views`: those that are measured. The page is one that is ready, at the speed `at once`. */
+export async function longLecture(page: Page, views: readonly string[] = VIEWS): Promise<Long> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
+  await open(page, FEW)
+  const few = await heap(devtools)
+  await open(page, MANY)
+  const octets = ((await heap(devtools)) - few) / (MANY - FEW)
+  const event: Long['event'] = {}
+  const scrub: Long['scrub'] = {}
+  for (const view of views) {
+    await page.locator(`#right-${view}`).click()
+    await page.locator('.clock[data-state=quiet]').waitFor()
+    await page.locator('.xterm-helper-textarea').first().focus()
+    event[view] = await eventOnScreen(page)
+    scrub[view] = await drawn(page, devtools)
+  }
+  return { event, scrub, octets }
+}
+
+async function open(page: Page, events: number): Promise<void> {
+  const buffer = Buffer.from(lived(events))
+  await page
+    .locator('input[type=file][accept*=json]')
+    .setInputFiles({ name: 'long.json', mimeType: 'application/json', buffer })
+  await page.waitForFunction(
+    (wanted) => Number(document.querySelector<HTMLInputElement>('input[type=range]')?.max) >= wanted,
+    events,
+    { timeout: 120_000 },
+  )
+  // The terminal of what was there before has gone.
+  await page.waitForFunction(() => /\$\s*$/.test(document.querySelector('.xterm-rows')?.textContent.trim() ?? ''))
+}
+
+async function heap(devtools: CDPSession): Promise<number> {
+  await devtools.send('HeapProfiler.collectGarbage')
+  return (await devtools.send('Runtime.getHeapUsage')).usedSize
+}
+
+/** The thumb goes from now to the beginning and back, a piece each frame. */
+async function drawn(page: Page, devtools: CDPSession): Promise<Scrub> {
+  await page.locator('.clock[data-state=quiet]').waitFor()
+  const before = await worked(devtools)
+  const times = await page.evaluate(
+    (frames) =>
+      new Promise<number[]>((resolve) => {
+        const line = document.querySelector<HTMLInputElement>('input[type=range]')!
+        const most = Number(line.max)
+        const taken: number[] = []
+        let frame = 0
+        let before = performance.now()
+        const move = () => {
+          const now = performance.now()
+          if (frame > 0) taken.push(now - before)
+          before = now
+          if (frame === 2 * frames) {
+            line.value = line.max
+            line.dispatchEvent(new Event('input', { bubbles: true }))
+            return resolve(taken)
+          }
+          frame++
+          const part = Math.abs(1 - frame / frames)
+          line.value = String(Math.max(1, Math.round(most * part)))
+          line.dispatchEvent(new Event('input', { bubbles: true }))
+          requestAnimationFrame(move)
+        }
+        requestAnimationFrame(move)
+      }),
+    FRAMES,
+  )
+  const work = ((await worked(devtools)) - before) / times.length
+  times.sort((a, b) => a - b)
+  return { median: times[times.length >> 1]!, late: times[Math.floor(times.length * 0.95)]!, work }
+}
+
+/** Milliseconds of processor time that the page's thread has had. */
+async function worked(devtools: CDPSession): Promise<number> {
+  const { metrics } = await devtools.send('Performance.getMetrics')
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
+}
