@@ -106,6 +106,9 @@ function isSecret({ state }: Speaking, line: string): boolean {
   return state === 'challenge' || /^auth\s+\S+\s+\S/i.test(line.trimStart())
 }
 
+/** So many lines of each kind are had back by the up-arrow. */
+const REMEMBERED = 500
+
 function remember(view: TerminalsView, terminal: TerminalView, event: TraceEvent & { kind: 'typed' }): void {
   const line = event.text.replace(/\r?\n$/, '')
   if (event.secret || line.trim() === '' || isSecret(terminal.speaking, line)) return
@@ -113,4 +116,5 @@ function remember(view: TerminalsView, terminal: TerminalView, event: TraceEvent
   const lines = view.history.get(key) ?? []
   view.history.set(key, lines)
   if (lines.at(-1) !== line) lines.push(line)
+  if (lines.length > REMEMBERED) lines.shift()
 }

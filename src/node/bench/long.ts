@@ -3,7 +3,6 @@
  * from one end to the other, with each of some views in front.
  */
 import type { CDPSession, Page } from '@playwright/test'
-import { savedText } from '../../app/journal-file.ts'
 import { Sim } from '../../core/world/sim.ts'
 import { translator, type Values } from '../../texts/index.ts'
 import { readWorld } from '../worlds.ts'
@@ -33,8 +32,8 @@ const MANY = 30_000
 const FRAMES = 150
 const VIEWS = ['sequence', 'network', 'state', 'journey', 'queue', 'mailboxes', 'dns', 'packets', 'log']
 
-/** What is done is what a person can do: letters, one after the other. */
-export function lived(events: number): string {
+/** A file as the page saves it. What is done is what a person can do: letters, one after the other. */
+function lived(events: number): string {
   const say = (_language: string, key: string, values?: Values) => translator('en')(key, values)
   const sim = new Sim(readWorld('campus'), { say })
   sim.open('t1', 'pc-alice.rennes.example', 'alice')
@@ -43,7 +42,7 @@ export function lived(events: number): string {
     sim.type('t1', `echo x | mail -s ${letter} claire@lyon.example\n`)
     sim.drain()
   }
-  return savedText({ lesson: null, journal: sim.journal(), closed: [] })
+  return JSON.stringify({ facteur: 1, lesson: null, journal: sim.journal(), closed: [] })
 }
 
 /** `views`: those that are measured. The page is one that is ready, at the speed `at once`. */
