@@ -5,6 +5,7 @@
  */
 import { utf8Octets } from '../../core/bytes/utf8.ts'
 import { commonPart, complete, type Completion } from '../../core/views/help/complete.ts'
+import { heard } from '../../core/views/help/heard.ts'
 import { sceneOf, type Seat } from '../../core/views/help/known.ts'
 import type { Scene } from '../../core/views/help/scene.ts'
 import type { Run } from '../run.svelte.ts'
@@ -35,7 +36,7 @@ export class Completer {
 
   get scene(): Scene {
     const { run, seat } = this
-    return sceneOf(run.world, run.trace, run.terminals, seat)
+    return sceneOf(run.world, run.folded(heard), run.terminals, seat)
   }
 
   /** Tab. */

@@ -1,5 +1,6 @@
 /** The words of the last answer on a terminal, each once, with what they mean. */
 import { harmless } from '../../core/bytes/utf8.ts'
+import { heard } from '../../core/views/help/heard.ts'
 import { sceneOf, type Seat } from '../../core/views/help/known.ts'
 import { meanings, type Meaning } from '../../core/views/help/meaning.ts'
 import type { TerminalView } from '../../core/views/terminals.ts'
@@ -22,7 +23,7 @@ export function lastAnswer(run: Run, terminal: TerminalView | null, seat: Seat):
     .join('')
     .split('\n')
     .slice(0, MOST_LINES)
-  const { listener, known } = sceneOf(run.world, run.trace, run.terminals, seat)
+  const { listener, known } = sceneOf(run.world, run.folded(heard), run.terminals, seat)
   const words = new Map<string, Meaning>()
   for (const line of lines)
     for (const meaning of meanings(harmless(line), { known, spoken: spokenBy(listener, line), has: isKey }))

@@ -1,5 +1,6 @@
 /** The last line that went wrong, as it was probably meant. */
 import { meant } from '../../core/views/help/meant.ts'
+import { heard } from '../../core/views/help/heard.ts'
 import { sceneOf, type Seat } from '../../core/views/help/known.ts'
 import { historyKey, type TerminalView } from '../../core/views/terminals.ts'
 import type { Run } from '../run.svelte.ts'
@@ -8,7 +9,7 @@ export function lineThatWasMeant(run: Run, terminal: TerminalView | null, seat: 
   const line = terminal && lastLine(run, terminal)
   if (!line) return null
   const outcome = outcomeOf(terminal)
-  const scene = sceneOf(run.world, run.trace, run.terminals, seat)
+  const scene = sceneOf(run.world, run.folded(heard), run.terminals, seat)
   // A server that had nothing against it is right.
   if (scene.listener.to === 'server' && outcome === null) return null
   return meant(scene, line, outcome)

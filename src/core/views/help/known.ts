@@ -2,17 +2,15 @@
  * What somebody at a terminal could know: who lives in this world and what runs there, what the server has told, which
  * mailboxes and messages whoever logged in has. Read when it is asked for: at a key, not at each event.
  */
-import type { Octets } from '../../bytes/octets.ts'
-import { utf8Text } from '../../bytes/utf8.ts'
 import { homeOf } from '../../shell/files.ts'
 import type { Account } from '../../store/account.ts'
 import type { ConnId, HostName } from '../../terms.ts'
-import type { TraceEvent } from '../../trace/events.ts'
 import { servicesOf } from '../../world/named-services.ts'
 import { loginOf } from '../../world/seat.ts'
 import type { World } from '../../world/world.ts'
 import { tableOf } from '../protocols.ts'
 import { reader, type TerminalsView, type TerminalView } from '../terminals.ts'
+import { NOTHING, type Heard } from './heard.ts'
 import type { Known, Listener, Scene } from './scene.ts'
 
 export interface Seat {
@@ -24,10 +22,10 @@ export interface Seat {
 /** A list of more than this is no help. */
 const MOST = 400
 
-export function sceneOf(world: World, trace: readonly TraceEvent[], view: TerminalsView, seat: Seat): Scene {
+export function sceneOf(world: World, heard: ReadonlyMap<ConnId, Heard>, view: TerminalsView, seat: Seat): Scene {
   const terminal = view.terminals.get(seat.terminal) ?? null
   const listener: Listener = terminal ? listenerAt(terminal) : { to: 'nobody' }
-  return { listener, known: knownAt(world, trace, view, terminal, seat) }
+  return { listener, known: knownAt(world, heard, view, terminal, seat) }
 }
 
 function listenerAt(terminal: TerminalView): Listener {
@@ -60,14 +58,14 @@ function inHeader({ pieces }: TerminalView): boolean {
 
 function knownAt(
   world: World,
-  trace: readonly TraceEvent[],
+  heard: ReadonlyMap<ConnId, Heard>,
   view: TerminalsView,
   terminal: TerminalView | null,
   { host: here, user }: Seat,
 ): Known {
   const { file } = world
   const person = file.people.find(({ host, account, name }) => host === here && loginOf(world, account, name) === user)
-  const told = terminal ? heard(trace, view, terminal) : NOTHING
+  const told = terminal ? heardAt(heard, view, terminal) : NOTHING
   const account = told.host === null ? null : (world.stores.get(told.host)?.account(told.user ?? '') ?? null)
   return {
     hosts: Object.entries(file.hosts)
@@ -108,55 +106,11 @@ function filesOf({ files }: World, host: HostName, user: string): string[] {
   return names
 }
 
-interface Heard {
-  host: HostName | null
-  user: string | null
-  mailbox: string | null
-  mechanisms: readonly string[]
-}
-
-const NOTHING: Heard = { host: null, user: null, mailbox: null, mechanisms: [] }
-
-/** What was said on the connection of a terminal: who logged in, which mailbox is open, which mechanisms there are. */
-function heard(trace: readonly TraceEvent[], view: TerminalsView, { speaking }: TerminalView): Heard {
+/** What was said on the connection of a terminal. */
+function heardAt(heard: ReadonlyMap<ConnId, Heard>, view: TerminalsView, { speaking }: TerminalView): Readonly<Heard> {
   if (speaking.protocol === null) return NOTHING
-  let conn: ConnId | null = null
-  for (const [id, session] of view.sessions) if (session === speaking) conn = id
-  const told: { -readonly [K in keyof Heard]: Heard[K] } = { ...NOTHING }
-  for (const event of trace) {
-    if (!('conn' in event) || event.conn !== conn) continue
-    if (event.kind === 'command') {
-      told.host = event.host
-      told.user = userIn(event.verb, event.line) ?? told.user
-      if (event.verb === 'SELECT' || event.verb === 'EXAMINE') told.mailbox = mailboxIn(event.line)
-    } else if (event.kind === 'reply' || event.kind === 'data') {
-      for (const line of event.lines) told.mechanisms = mechanismsIn(line) ?? told.mechanisms
-      const user = event.kind === 'reply' ? /^(\S+) authenticated/.exec(event.lines[0] ?? '')?.[1] : undefined
-      if (user !== undefined) told.user = user
-    }
-  }
+  let told: Readonly<Heard> = NOTHING
+  for (const [conn, session] of view.sessions) if (session === speaking) told = heard.get(conn) ?? NOTHING
   // POP3 knows one mailbox (RFC 1939 1).
-  if (speaking.protocol === 'pop3') told.mailbox = 'INBOX'
-  return told
-}
-
-/** `a2 SELECT INBOX`, or `a2 EXAMINE "My letters"`. */
-function mailboxIn(line: Octets): string | null {
-  const [, quoted, atom] = /^\S+\s+\S+\s+(?:"([^"]*)"|(\S+))/.exec(utf8Text(line)) ?? []
-  return quoted ?? atom ?? null
-}
-
-/** `USER alice`, `APOP alice ...`, `a1 LOGIN alice ...`: the name alone, never what stands behind it. */
-function userIn(verb: string | null, line: Octets): string | null {
-  if (verb === 'USER' || verb === 'APOP') return /^\S+\s+(\S+)/.exec(line)?.[1] ?? null
-  if (verb === 'LOGIN') return /^\S+\s+\S+\s+"?([^\s"]+)/.exec(line)?.[1] ?? null
-  return null
-}
-
-/** `AUTH PLAIN LOGIN` of EHLO, `SASL PLAIN` of CAPA, `AUTH=PLAIN` of CAPABILITY. */
-function mechanismsIn(line: string): string[] | null {
-  const list = /^(?:AUTH|SASL)[ =](.*)$/.exec(line)?.[1]
-  if (list !== undefined) return list.split(' ').filter((name) => name !== '')
-  const each = [...line.matchAll(/\bAUTH=([\w-]+)/g)].map(([, name]) => name!)
-  return each.length > 0 ? each : null
+  return speaking.protocol === 'pop3' ? { ...told, mailbox: 'INBOX' } : told
 }

@@ -1,5 +1,6 @@
 /** Somebody at a machine of the campus world, for the tests of the help at the prompt. */
 import { complete } from '../../../../src/core/views/help/complete.ts'
+import { heard } from '../../../../src/core/views/help/heard.ts'
 import { sceneOf } from '../../../../src/core/views/help/known.ts'
 import type { Scene } from '../../../../src/core/views/help/scene.ts'
 import { terminals } from '../../../../src/core/views/terminals.ts'
@@ -26,9 +27,12 @@ export class HelpDesk {
   }
 
   get scene(): Scene {
-    const view = terminals.empty()
-    for (const event of this.sim.trace) terminals.add(view, event)
-    return sceneOf(this.sim.world, this.sim.trace, view, this.seat)
+    const [view, said] = [terminals.empty(), heard.empty()]
+    for (const event of this.sim.trace) {
+      terminals.add(view, event)
+      heard.add(said, event)
+    }
+    return sceneOf(this.sim.world, said, view, this.seat)
   }
 
   /** What could stand at the end of this line, as the whole line. */
