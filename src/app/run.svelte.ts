@@ -86,12 +86,8 @@ export class Run {
     return this.seen(this.live(fold).catchUp(this.sim.trace))
   }
 
-  get sequence() {
-    return this.folded(this.folds.sequence)
-  }
-
   /** The sequence of all that has happened, whatever is looked at: what was before is its beginning. */
-  get wholeSequence() {
+  get sequence() {
     return this.all(this.folds.sequence)
   }
 

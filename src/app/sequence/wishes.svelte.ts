@@ -26,6 +26,8 @@ export class Wishes {
   choosing = $state(false)
   /** An exchange that is marked, from one event to another; the second may stand before the first. */
   marked = $state.raw<{ from: Seq; to: Seq } | null>(null)
+  /** How far the picture is scrolled; null: it follows what comes. */
+  scrolled: number | null = null
   private readonly resolvers: ReadonlySet<HostName>
   private run: Run | null = null
 
@@ -84,11 +86,12 @@ export class Wishes {
   enter(run: Run): this {
     if (this.run === run) return this
     if (this.run !== null) {
-      const { connections, rows } = run.wholeSequence
+      const { connections, rows } = run.sequence
       for (const conn of this.folded) if (!connections.has(conn)) this.folded.delete(conn)
       if (this.session !== null && !connections.has(this.session)) this.session = null
       if (rows.length === 0) this.message = null
       this.marked = null
+      this.scrolled = null
     }
     this.run = run
     return this
