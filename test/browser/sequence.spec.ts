@@ -145,6 +145,29 @@ test('by keys: a session is folded and unfolded, an exchange marked', async ({ p
   await expect(page.locator('svg .marked')).toHaveCount(0)
 })
 
+test('in words: what is picked elsewhere comes into sight, keys go from row to row and mark an exchange', async ({
+  page,
+}) => {
+  const facteur = await begin(page)
+  await facteur.words()
+  const list = page.getByRole('region', { name: 'What happened, in order' })
+  await page.getByRole('tab', { name: 'Log' }).click()
+  await page.getByRole('tabpanel', { name: 'Log' }).getByRole('listitem').first().getByRole('button').click()
+  await page.getByRole('tab', { name: 'Sequence' }).click()
+  const picked = list.getByRole('button', { pressed: true })
+  await expect(picked).toHaveCount(1)
+  await expect(picked).toBeInViewport()
+
+  await picked.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(picked).not.toBeFocused()
+  for (let down = 0; down < 2; down++) await page.keyboard.press('Shift+ArrowDown')
+  await expect(list.locator('.marked')).toHaveCount(3)
+  await sound(page)
+  await page.keyboard.press('Escape')
+  await expect(list.locator('.marked')).toHaveCount(0)
+})
+
 test('an exchange is taken along: as text, as SVG and as PNG, by mermaid and as here', async ({ page }) => {
   await begin(page)
   await page.getByRole('button', { name: 'Filter', exact: true }).click()

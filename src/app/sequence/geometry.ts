@@ -67,6 +67,7 @@ export function cut(text: string, room: number, character: number): string {
 
 /** The rows of which something can be seen, with a few more on either side. */
 export function inView(top: number, height: number, row: number, count: number): { first: number; last: number } {
-  const first = Math.max(0, Math.floor(top / row) - 4)
+  // Rows may have become fewer since it was scrolled.
+  const first = Math.max(0, Math.min(Math.floor(top / row), count) - 4)
   return { first, last: Math.min(count, Math.ceil((top + height) / row) + 4) }
 }

@@ -186,8 +186,9 @@ export function asOf(row: Row, until: number | null): Row {
     case 'dns':
       return { ...row, result: null, answers: [] }
     case 'connect':
-    case 'tls':
       return { ...row, outcome: null }
+    case 'tls':
+      return { ...row, outcome: null, detail: '' }
     case 'lost':
       return { ...row, times: lowest(row.seqs.length, (at) => row.seqs[at]! >= until) }
     default:

@@ -44,6 +44,8 @@ describe('the picture', () => {
     expect(first).toBeLessThanOrEqual(1000)
     expect(last).toBeGreaterThanOrEqual(1010)
     expect(last - first).toBeLessThan(30)
+    // A filter leaves five of them while the reader is far below.
+    expect(inView(30_000, 300, 30, 5)).toEqual({ first: 1, last: 5 })
   })
 })
 

@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { played, scenarios } from '../../../src/core/lesson/scenarios.ts'
 import { concern } from '../../../src/core/views/concern.ts'
 import { Folder } from '../../../src/core/views/folder.ts'
-import { asOf, leftOut, placeOf, rowKinds, Sieve, type Knowledge, type Wish } from '../../../src/core/views/folding.ts'
+import {
+  asOf,
+  everything,
+  leftOut,
+  placeOf,
+  rowKinds,
+  Sieve,
+  type Knowledge,
+  type Wish,
+} from '../../../src/core/views/folding.ts'
 import { rowKind } from '../../../src/core/views/row-kinds.ts'
 import { rowOf } from '../../../src/core/views/row-of.ts'
 import type { Row } from '../../../src/core/views/rows.ts'
@@ -64,6 +73,20 @@ const plain = (rows: readonly Row[]) =>
   }))
 
 describe('a sieve', () => {
+  test('looks at each row once, however often it is asked: an event costs the same at any length', () => {
+    const { rows } = folded(sims[0]!)
+    let looks = 0
+    const watched = new Proxy(rows, {
+      get(all, key, receiver) {
+        if (typeof key === 'string' && /^\d+$/.test(key)) looks++
+        return Reflect.get(all, key, receiver) as unknown
+      },
+    })
+    const sieve = new Sieve(everything, knowledgeOf(sims[0]!))
+    for (let asked = 0; asked < 50; asked++) sieve.take(watched).shown(null)
+    expect(looks).toBe(rows.length)
+  })
+
   test.each(sims)('that is asked again and again shows what one that is made anew shows', (sim) => {
     const knowledge = knowledgeOf(sim)
     const { rows } = folded(sim)
