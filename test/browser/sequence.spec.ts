@@ -156,7 +156,8 @@ test('in words: what is picked elsewhere comes into sight, keys go from row to r
   await page.getByRole('tab', { name: 'Sequence' }).click()
   const picked = list.getByRole('button', { pressed: true })
   await expect(picked).toHaveCount(1)
-  await expect(picked).toBeInViewport()
+  await expect(page.getByRole('region', { name: 'Details' })).toBeVisible()
+  await expect(picked).toBeInViewport({ ratio: 1 })
 
   await picked.focus()
   await page.keyboard.press('ArrowDown')
