@@ -46,7 +46,7 @@ const accountForm = keys({
   address: is.mailbox,
   user: v.optional(v.nullable(is.login), null),
   password: is.wireText,
-  name: v.optional(v.string(), ''),
+  name: v.optional(is.shownText, ''),
   host: is.hostName,
   quota: v.optional(v.nullable(is.octets), null),
   /** What is answered while the person is away (RFC 3834). */

@@ -1,7 +1,7 @@
 /** The small values of world and lesson files: durations, sizes, addresses, names, moments. Each says what it expects. */
 import * as v from 'valibot'
 import { decodeBase64 } from '../bytes/base64.ts'
-import { utf8Octets } from '../bytes/utf8.ts'
+import { harmless, utf8Octets } from '../bytes/utf8.ts'
 import { attributesOf } from '../mta/gateway/or-address.ts'
 import { parseSieve } from '../sieve/parse.ts'
 import { isIpv4, parsePath } from '../smtp/grammar.ts'
@@ -29,6 +29,9 @@ const shaped = (fits: (text: string) => boolean, wanted: string) =>
     v.string(),
     v.check(fits, (issue) => `"${String(issue.input)}" is not ${wanted}.`),
   )
+
+/** What the page shows as it stands here: a world file may be a stranger's, and must not turn the writing around. */
+export const shownText = v.pipe(v.string(), v.transform(harmless))
 
 const readSigned = (text: string) => {
   const size = parseDuration(text.replace(/^[+-]/, ''))

@@ -136,7 +136,7 @@ const mail = keys({
     v.record(
       is.mailbox,
       keys({
-        name: v.string(),
+        name: is.shownText,
         owner: is.mailbox,
         members: v.array(is.mailbox),
         footer: v.exactOptional(is.wireText),
@@ -256,7 +256,7 @@ const zone = keys({
   ),
 })
 
-const person = keys({ name: v.string(), host: is.hostName, account: v.optional(v.nullable(is.mailbox), null) })
+const person = keys({ name: is.shownText, host: is.hostName, account: v.optional(v.nullable(is.mailbox), null) })
 
 /** What else a world holds, for tests and for the curious: one of each thing that is hard to find otherwise. */
 const facts = keys({
@@ -309,7 +309,7 @@ const facts = keys({
 /** The form alone; `worldSchema` of parse.ts also looks across the file. */
 export const worldForm = keys({
   name: is.word,
-  title: keys({ en: v.string(), fr: v.string() }),
+  title: keys({ en: is.shownText, fr: is.shownText }),
   epoch: is.moment,
   zone: v.optional(is.zone, '+0000'),
   seed: v.optional(v.pipe(v.number(), v.safeInteger('A seed is a whole number.')), 1),
