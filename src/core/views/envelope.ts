@@ -28,14 +28,16 @@ export interface Envelope {
 export function letterHead(content: Octets): LetterHead {
   const heading = headingOf(parseMessage(content.slice(0, bodyAt(content))).root)
   return {
-    subject: heading.subject,
+    subject: harmless(heading.subject),
     from: [...addresses(heading, 'from'), ...addresses(heading, 'sender')],
     to: [...addresses(heading, 'to'), ...addresses(heading, 'cc'), ...addresses(heading, 'bcc')],
   }
 }
 
 const addresses = ({ people }: Heading, field: string) =>
-  (people.find((each) => each.field === field)?.addresses ?? []).flatMap(({ address }) => (address ? [address] : []))
+  (people.find((each) => each.field === field)?.addresses ?? []).flatMap(({ address }) =>
+    address ? [harmless(address)] : [],
+  )
 
 export const envelopeOf = ({ from, to }: Hop): Envelope => ({ from: readable(from), to: to.map(readable) })
 
