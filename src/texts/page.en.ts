@@ -7,6 +7,9 @@ export const pageEnglish = {
   'page.whole': 'Open in Facteur',
   'page.failed': 'This part of the page has stumbled. The rest goes on.',
   'page.again': 'Try again',
+  'page.missing':
+    'This part of the page could not be fetched: the network is away, or Facteur was renewed meanwhile. What you did is kept.',
+  'page.reload': 'Load the page again',
   'page.close': 'Close',
   'page.copied': 'Copied',
   'page.cancel': 'Cancel',

@@ -9,6 +9,9 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'page.whole': 'Ouvrir dans Facteur',
   'page.failed': 'Cette partie de la page a trébuché. Le reste continue.',
   'page.again': 'Réessayer',
+  'page.missing':
+    'Cette partie de la page n’a pas pu être chargée : le réseau est absent, ou Facteur a changé entre-temps. Ce que vous avez fait est conservé.',
+  'page.reload': 'Recharger la page',
   'page.close': 'Fermer',
   'page.copied': 'Copié',
   'page.cancel': 'Annuler',
