@@ -171,7 +171,16 @@ test('from a world file: titles, people, TXT records, host names', async ({ page
 test('from a link', async ({ page, baseURL }) => {
   const heard = complaints(page)
   const saved = readSaved(session().text())!
-  const link = await linkTo({ saved, until: null, view: HTML, language: 'en' }, `${baseURL}?lang=en`)
+  const link = await linkTo(
+    {
+      saved,
+      until: null,
+      view: HTML,
+      language: 'en',
+      layout: { page: { more: HTML, alone: EVIL }, side: EVIL, terminal: EVIL },
+    },
+    `${baseURL}?lang=en`,
+  )
   const facteur = new Facteur(page)
   await page.addInitScript(() => localStorage.setItem('facteur.speed', '0'))
   await page.goto(link)

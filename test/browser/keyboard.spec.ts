@@ -87,7 +87,7 @@ test.describe('by keyboard', () => {
     await page.keyboard.press('End')
     await expect(page.getByRole('region', { name: 'Details' })).toContainText('250 ')
 
-    for (const name of ['Help', 'Write a message', 'Mermaid']) {
+    for (const name of ['Help', 'Write a message']) {
       const opener = page.getByRole('button', { name, exact: true })
       await opener.focus()
       await page.keyboard.press('Enter')
