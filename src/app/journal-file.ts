@@ -1,5 +1,6 @@
 /** A journal as a file: what is kept in the browser, and what is saved and opened by hand. */
 import { isFileAct } from '../core/world/files.ts'
+import { isMailAct } from '../core/world/mailers.ts'
 import type { Journal } from '../core/world/journal.ts'
 
 export interface Saved {
@@ -47,7 +48,8 @@ const isAct = (act: unknown): boolean =>
   typeof act['act'] === 'string' &&
   Number.isFinite(act['steps']) &&
   (act['act'] !== 'file' || isFileAct(act)) &&
-  (act['act'] !== 'zone' || isZoneAct(act))
+  (act['act'] !== 'zone' || isZoneAct(act)) &&
+  (act['act'] !== 'mail' || isMailAct(act))
 
 const isZoneAct = ({ origin, server, text }: Record<string, unknown>): boolean =>
   typeof origin === 'string' && typeof server === 'string' && (text === null || typeof text === 'string')

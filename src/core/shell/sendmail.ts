@@ -76,11 +76,11 @@ function messageOf(text: Octets, dots: boolean): Octets {
   return end < 0 ? lines : lines.slice(0, end + 2)
 }
 
-const addressesIn = (message: Octets, name: string): Octets[] =>
+export const addressesIn = (message: Octets, name: string): Octets[] =>
   fieldValues(message, name).flatMap((value) => addresses(value).map(({ address }) => address))
 
 /** RFC 5322 3.6.3: who is named there is not for the others to know. */
-function withoutBcc(message: Octets): Octets {
+export function withoutBcc(message: Octets): Octets {
   let kept = ''
   let from = 0
   for (const bcc of headerFields(message)) {

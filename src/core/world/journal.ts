@@ -3,6 +3,7 @@
  * from it, to the byte, and the checksum says whether it still does.
  */
 import type { Octets } from '../bytes/octets.ts'
+import type { MailRequest } from '../mua/requests.ts'
 import type { Key } from '../shell/terminal.ts'
 import type { HostName, Millis } from '../terms.ts'
 
@@ -19,6 +20,8 @@ export type Deed =
   | { act: 'file'; host: HostName; user: string; path: string; data: Octets }
   /** What a zone says from here on, as the text of its file; null takes it out of the DNS. */
   | { act: 'zone'; origin: string; server: HostName; text: string | null }
+  /** A person asks their mail program for something. */
+  | { act: 'mail'; host: HostName; user: string; request: MailRequest }
   /** `cut a--b`, `down a` ...: see `faults.ts`. */
   | { act: 'fault'; fault: string }
   /** To the next distant alarm: a time-out, a retry. */

@@ -70,6 +70,8 @@ export class Sim {
       case 'file':
         world.layFile(deed.host, deed.user, deed.path, deed.data)
         return
+      case 'mail':
+        return world.mailers.request(world, deed.host, deed.user, deed.request)
       case 'fault':
         return world.fault(deed.fault)
       case 'zone':

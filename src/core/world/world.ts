@@ -18,6 +18,7 @@ import type { TraceEvent } from '../trace/events.ts'
 import { parseFault } from './faults.ts'
 import { Files } from './files.ts'
 import { MailLogs } from './mail-logs.ts'
+import { Mailers } from './mailers.ts'
 import { startMail, type MailService } from './mail.ts'
 import { Naming } from './naming.ts'
 import { zoneChange } from './put-zone.ts'
@@ -55,6 +56,7 @@ export class World {
   private readonly connections = new Map<ConnId, Ends>()
   private uniques = 0
   readonly terminals = new Terminals()
+  readonly mailers = new Mailers()
 
   constructor(file: WorldFile, seed: number, options: WorldOptions = {}) {
     this.file = file

@@ -9,6 +9,7 @@ const rows = [
   ['core/store', 'core/mta'],
   ['core/net'],
   ['core/shell'],
+  ['core/mua'],
   ['core/world'],
   ['core/views'],
   ['core/lesson'],
