@@ -6,29 +6,24 @@ import type { HostName } from '../terms.ts'
 import { seatAt } from './seat.ts'
 import type { World } from './world.ts'
 
-const keyOf = (host: HostName, user: string): string => `${user}@${host}`
+/** The program that is there already. */
+export const mailerAt = ({ mailPrograms }: World, host: HostName, user: string): MailProgram | null =>
+  mailPrograms.get(`${user}@${host}`) ?? null
 
-export class Mailers {
-  private readonly programs = new Map<string, MailProgram>()
+/** What no person could have asked for is not done: journals come from files and links. */
+export function askMailer(world: World, host: HostName, user: string, request: MailRequest): void {
+  if (!Object.hasOwn(world.file.hosts, host) || !isMailRequest(request)) return
+  const program = mailerAt(world, host, user) ?? begin(world, host, user)
+  program.request(request)
+}
 
-  /** The program that is there already. */
-  at(host: HostName, user: string): MailProgram | null {
-    return this.programs.get(keyOf(host, user)) ?? null
-  }
-
-  request(world: World, host: HostName, user: string, request: MailRequest): void {
-    if (!Object.hasOwn(world.file.hosts, host) || !isMailRequest(request)) return
-    const program = this.at(host, user) ?? this.begin(world, host, user)
-    program.request(request)
-  }
-
-  private begin(world: World, host: HostName, user: string): MailProgram {
-    const program = new MailProgram(seatAt(world, host, user), serversFor(world, seatAt(world, host, user).address))
-    this.programs.set(keyOf(host, user), program)
-    // Nothing that ran there runs on.
-    world.network.onDown(host, () => program.stop())
-    return program
-  }
+function begin(world: World, host: HostName, user: string): MailProgram {
+  const seat = seatAt(world, host, user)
+  const program = new MailProgram(seat, serversFor(world, seat.address))
+  world.mailPrograms.set(`${user}@${host}`, program)
+  // Nothing that ran there runs on.
+  world.network.onDown(host, () => program.stop())
+  return program
 }
 
 /** Where the mail of this address is read. */

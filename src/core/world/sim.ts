@@ -9,6 +9,7 @@ import type { Key } from '../shell/terminal.ts'
 import type { HostName, Millis } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
 import { Checksum, ENGINE, type Act, type Deed, type Journal } from './journal.ts'
+import { askMailer } from './mailers.ts'
 import type { WorldFile } from './schema.ts'
 import { seatAt } from './seat.ts'
 import { withVariants } from './variants.ts'
@@ -71,7 +72,7 @@ export class Sim {
         world.layFile(deed.host, deed.user, deed.path, deed.data)
         return
       case 'mail':
-        return world.mailers.request(world, deed.host, deed.user, deed.request)
+        return askMailer(world, deed.host, deed.user, deed.request)
       case 'fault':
         return world.fault(deed.fault)
       case 'zone':

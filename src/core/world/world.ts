@@ -5,6 +5,7 @@
 import type { Octets } from '../bytes/octets.ts'
 import { reverseName } from '../dns/address.ts'
 import type { Mta } from '../mta/mta.ts'
+import type { MailProgram } from '../mua/program.ts'
 import { Clock } from '../net/clock.ts'
 import { Network } from '../net/network.ts'
 import { Random } from '../net/random.ts'
@@ -18,7 +19,6 @@ import type { TraceEvent } from '../trace/events.ts'
 import { parseFault } from './faults.ts'
 import { Files } from './files.ts'
 import { MailLogs } from './mail-logs.ts'
-import { Mailers } from './mailers.ts'
 import { startMail, type MailService } from './mail.ts'
 import { Naming } from './naming.ts'
 import { zoneChange } from './put-zone.ts'
@@ -56,7 +56,8 @@ export class World {
   private readonly connections = new Map<ConnId, Ends>()
   private uniques = 0
   readonly terminals = new Terminals()
-  readonly mailers = new Mailers()
+  /** By `user@host`: see mailers.ts. */
+  readonly mailPrograms = new Map<string, MailProgram>()
 
   constructor(file: WorldFile, seed: number, options: WorldOptions = {}) {
     this.file = file

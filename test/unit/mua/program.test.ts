@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { isMailRequest, type MailRequest } from '../../../src/core/mua/requests.ts'
 import { OUTBOX } from '../../../src/core/mua/state.ts'
+import { homeOf } from '../../../src/core/shell/files.ts'
+import { mailerAt } from '../../../src/core/world/mailers.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
 
@@ -15,7 +17,7 @@ function ask(sim: Sim, ...requests: MailRequest[]): void {
   }
 }
 
-const programOf = (sim: Sim) => sim.world.mailers.at(HOST, 'alice')!
+const programOf = (sim: Sim) => mailerAt(sim.world, HOST, 'alice')!
 const stateOf = (sim: Sim) => programOf(sim).state
 const messagesIn = (sim: Sim, folder: string) => [...(stateOf(sim).folders.get(folder)?.messages.values() ?? [])]
 const subjects = (sim: Sim, folder: string) => messagesIn(sim, folder).map(({ envelope }) => envelope?.subject)
@@ -143,7 +145,7 @@ describe('by IMAP', () => {
     sim.layFile(
       'pc-bruno.rennes.example',
       'bruno',
-      '/home/bruno/m.eml',
+      `${homeOf('bruno')}/m.eml`,
       LETTER.replace('To: bruno', 'To: alice').replace(
         'Subject:',
         'Disposition-Notification-To: Bruno <bruno@rennes.example>\r\nSubject:',
@@ -299,7 +301,7 @@ describe('what can go wrong', () => {
     const sim = new Sim(campus)
     sim.act({ act: 'mail', host: 'outside.example', user: 'guest', request: { ask: 'get' } })
     sim.drain()
-    expect(sim.world.mailers.at('outside.example', 'guest')!.state.trouble).not.toBeNull()
+    expect(mailerAt(sim.world, 'outside.example', 'guest')!.state.trouble).not.toBeNull()
     expect(sim.trace).toEqual([])
   })
 })
@@ -312,7 +314,7 @@ it('the same journal gives the same trace and the same program', () => {
   expect(again.same).toBe(true)
   expect(stateOf(again.sim)).toEqual(stateOf(sim))
   const middle = sim.trace.findIndex(({ kind }) => kind === 'delivered')
-  expect(Sim.until(campus, journal, middle).world.mailers.at(HOST, 'alice')!.state.settings.protocol).toBe('imap')
+  expect(mailerAt(Sim.until(campus, journal, middle).world, HOST, 'alice')!.state.settings.protocol).toBe('imap')
 })
 
 describe('requests from outside', () => {
