@@ -6,6 +6,7 @@ export const viewIds = [
   'journey',
   'queue',
   'mailboxes',
+  'mailer',
   'dns',
   'packets',
   'log',

@@ -20,6 +20,7 @@ export const views: readonly View[] = [
   { id: 'journey', icon: 'fork', load: () => import('./journey/JourneyPane.svelte') },
   { id: 'queue', icon: 'clock', load: () => import('./queue/QueuePane.svelte') },
   { id: 'mailboxes', icon: 'envelope', load: () => import('./mailboxes/MailboxesPane.svelte') },
+  { id: 'mailer', icon: 'pen', load: () => import('./mailer/MailerPane.svelte') },
   { id: 'dns', icon: 'book', load: () => import('./dns/DnsPane.svelte') },
   { id: 'packets', icon: 'copy', load: () => import('./packets/PacketsPane.svelte') },
   { id: 'log', icon: 'terminal', load: () => import('./log/LogPane.svelte') },

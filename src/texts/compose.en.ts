@@ -52,6 +52,12 @@ export const composeEnglish = {
   'compose.field.remove': 'Take the field away',
   'compose.field.bad': 'A field’s name has only visible ASCII and no colon (RFC 5322, 2.2).',
   'compose.field.own': '{name} is written by the composer itself.',
+  'compose.priority': 'Priority',
+  'compose.priority.normal': 'normal',
+  'compose.priority.high': 'high',
+  'compose.priority.low': 'low',
+  'compose.receipt': 'Ask for a receipt',
+  'compose.draft': 'Keep as draft',
   'compose.sign': 'Sign (S/MIME)',
   'compose.encrypt': 'Encrypt (S/MIME)',
   'compose.keys':

@@ -55,6 +55,12 @@ export const composeFrench: Record<keyof typeof composeEnglish, string> = {
   'compose.field.remove': 'Retirer le champ',
   'compose.field.bad': 'Le nom d’un champ n’a que de l’ASCII visible, sans deux-points (RFC 5322, 2.2).',
   'compose.field.own': '{name} est écrit par le compositeur lui-même.',
+  'compose.priority': 'Priorité',
+  'compose.priority.normal': 'normale',
+  'compose.priority.high': 'haute',
+  'compose.priority.low': 'basse',
+  'compose.receipt': 'Demander un accusé de lecture',
+  'compose.draft': 'Garder comme brouillon',
   'compose.sign': 'Signer (S/MIME)',
   'compose.encrypt': 'Chiffrer (S/MIME)',
   'compose.keys':

@@ -47,7 +47,7 @@ export function* connect(desk: Desk, { host, port }: Server, implicit: boolean):
   }
   const dialled = yield* ask(seat.machine.dial(found.addresses[0]!, port))
   if (!dialled.ok) {
-    state.trouble = word(`trouble.${dialled.why}`, { server, port })
+    state.trouble = word(dialled.why === 'refused' ? 'trouble.closed' : `trouble.${dialled.why}`, { server, port })
     return null
   }
   const { stream } = dialled
