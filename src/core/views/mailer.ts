@@ -213,10 +213,13 @@ export const exchanges: Fold<Map<ConnId, Exchange>> = {
       if (view.size > MOST_CONNECTIONS) view.delete(view.keys().next().value!)
     } else if (event.kind === 'reply') {
       const exchange = view.get(event.conn)
-      if (exchange) view.set(event.conn, { ...exchange, answer: shown(`${event.code} ${event.lines.at(-1) ?? ''}`) })
+      if (exchange) view.set(event.conn, { ...exchange, answer: answerOf(event.code, event.lines.at(-1) ?? '') })
     }
   },
 }
+
+/** A continuation of IMAP has its sign in the line already. */
+const answerOf = (code: string, line: Octets): string => shown(line.startsWith(code) ? line : `${code} ${line}`)
 
 const shown = (octets: Octets): string => harmless(utf8Text(octets.slice(0, LONGEST))).trim()
 
