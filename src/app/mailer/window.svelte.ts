@@ -11,7 +11,7 @@ export interface MailSeat {
 
 class MailWindow {
   /** Whose; null: the first who has one. */
-  seat = $state.raw<MailSeat | null>(null)
+  front = $state.raw<{ host: HostName; address: string } | null>(null)
   order = $state.raw<Order>({ by: 'date', down: true })
   /** The message that is read, for each program. */
   private readonly chosen = new SvelteMap<string, Reference | null>()

@@ -27,7 +27,7 @@ function begin(world: World, host: HostName, user: string): MailProgram {
 }
 
 /** Where the mail of this address is read. */
-export function serversFor({ file }: Pick<World, 'file'>, address: string | null): Servers {
+function serversFor({ file }: Pick<World, 'file'>, address: string | null): Servers {
   const account = file.accounts.find((other) => other.address === address)
   const services = account ? file.hosts[account.host]?.services : undefined
   const at = (offered: { port: number } | undefined): Server | null =>
