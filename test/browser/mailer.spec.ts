@@ -130,6 +130,8 @@ test('by POP3, deleting and taking back, and what is said leads to the sequence'
   await expect(program.getByRole('listbox').getByRole('option')).toHaveCount(2)
   await program.getByRole('button', { name: /^Show in the sequence: QUIT/ }).click()
   await expect(page.getByRole('tab', { name: 'Sequence', selected: true })).toBeVisible()
+  // The program stays where it is: the wire is seen beside it.
+  await expect(program.getByRole('listbox')).toBeVisible()
 })
 
 test('by keyboard, in French: from message to message, search, a folder, and the past', async ({ page }) => {
@@ -203,4 +205,17 @@ test('what a stranger writes shows as text in the list and in the folders', asyn
   await program.getByRole('button', { name: 'Get mail' }).first().click()
   await expect(program.getByRole('listbox').getByRole('option', { name: /<b>bold<\/b>/ })).toBeVisible()
   await expect(program.locator('img, b:not(.high)')).toHaveCount(0)
+})
+
+test('from the list of people: hers, and the wire beside it', async ({ page }) => {
+  await new Facteur(page).open('?lang=en')
+  await page.getByRole('tab', { name: 'Who lives here' }).click()
+  const claire = page.locator('section.lesson li').filter({ hasText: 'claire@lyon.example' })
+  await claire.getByRole('button', { name: 'Open the mail program' }).click()
+  const program = page.locator('.mailer')
+  await expect(program.getByRole('heading', { name: 'The mail program of Claire Petit' })).toBeVisible()
+  await program.getByRole('button', { name: 'Get mail' }).first().click()
+  await expect(program.getByText('connected', { exact: true })).toBeVisible()
+  await expect(page.locator('section.more').getByText(/IDLE/).first()).toBeVisible()
+  await expect(program).toBeVisible()
 })
