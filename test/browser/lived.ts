@@ -6,6 +6,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { savedText } from '../../src/app/journal-file.ts'
 import type { ViewId } from '../../src/app/view-ids.ts'
+import type { MailRequest } from '../../src/core/mua/requests.ts'
 import type { WorldFile } from '../../src/core/world/schema.ts'
 import { Sim } from '../../src/core/world/sim.ts'
 import { readWorld } from '../../src/node/worlds.ts'
@@ -42,18 +43,26 @@ export class Session {
     return this
   }
 
+  /** A click in a person's mail program. */
+  click(user: string, host: string, request: MailRequest): this {
+    this.sim.act({ act: 'mail', host, user, request })
+    this.sim.drain()
+    return this
+  }
+
   text(): string {
     return savedText({ lesson: null, journal: this.sim.journal(), closed: [] })
   }
 }
 
-/** A mail that is relayed, one that fails, one that waits, look-ups, and an IMAP session that is open. */
+/** A mail that is relayed, one that fails, one that waits, look-ups, an IMAP session that is open, and a mail program that has looked for mail. */
 export function lived(language: Language): string {
   return new Session(language)
     .sit('alice', 'pc-alice.rennes.example')
     .say('dig MX lyon.example', `echo Hello | mail -s ${SUBJECT} claire@lyon.example`)
     .say('echo Where | mail -s Lost nemo@lyon.example', 'echo When | mail -s Late x@panne.example')
     .sit('alice', 'pc-alice.rennes.example')
+    .click('alice', 'pc-alice.rennes.example', { ask: 'get' })
     .say('telnet mx1.rennes.example 143', 'a1 LOGIN alice tournesol', 'a2 SELECT INBOX', 'a3 FETCH 1 (FLAGS ENVELOPE)')
     .text()
 }

@@ -15,6 +15,7 @@ const tells: Readonly<Record<ViewId, RegExp>> = {
   journey: /alice@rennes\.example → claire@lyon\.example/,
   queue: /from alice@rennes\.example/,
   mailboxes: new RegExp(SUBJECT),
+  mailer: /Coffee|Monday's meeting/,
   dns: /MX lyon\.example\?/,
   packets: /C: a2 SELECT INBOX/,
   log: /to=<claire@lyon\.example>/,
