@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 const MORE = 300
 
 /** From letter to letter the time line grows; it says how many events there are. */
-export async function eventOnScreen(page: Page, behind = 0): Promise<number> {
+export async function eventOnScreen(page: Page): Promise<number> {
   const count = () => page.evaluate(() => Number(document.querySelector<HTMLInputElement>('input[type=range]')!.max))
   const mail = async () => {
     const there = await count()
@@ -17,7 +17,6 @@ export async function eventOnScreen(page: Page, behind = 0): Promise<number> {
       { timeout: 120_000 },
     )
   }
-  while ((await count()) < behind) await mail()
   await page.evaluate(() => {
     const line = document.querySelector<HTMLInputElement>('input[type=range]')!
     const changes: [at: number, events: number][] = []

@@ -7,7 +7,6 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import { browserArguments, findBrowser } from '../tools/browser.mjs'
 import { build } from '../tools/build.mjs'
 import { listen, readFolder, staticServer } from '../tools/serve.mjs'
-import { eventOnScreen } from './live.ts'
 import { longLecture, type Long } from './long.ts'
 
 export interface Screen {
@@ -17,14 +16,10 @@ export interface Screen {
   script: number
   /** Milliseconds. */
   echo: number
-  /** Milliseconds an event, when so many are there already. */
-  event: number
-  /** The same and more where ten times as many are there. */
+  /** What events and looking back at them cost, when thousands are there. */
   long: Long
 }
 
-/** More of them than a lecture has. */
-const EVENTS = 3_000
 const KEYS = 40
 
 /** Null where no browser is found. */
@@ -72,10 +67,9 @@ async function measured(browser: Browser, address: string): Promise<Omit<Screen,
   const ready = await page.evaluate(() => (globalThis as unknown as { ready: number }).ready)
   await page.waitForFunction(() => document.querySelector('.xterm-rows')?.textContent.includes('$'))
   const echo = await keyToEcho(page)
-  const event = await eventOnScreen(page, EVENTS)
   const long = await longLecture(page)
   await context.close()
-  return { ready, echo, event, long }
+  return { ready, echo, long }
 }
 
 /** The median of some keys, each from its event to the screen that shows it. */
