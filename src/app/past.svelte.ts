@@ -4,7 +4,7 @@
  */
 import type { Fold, TraceEvent } from '../core/trace/events.ts'
 import { PastFolder } from '../core/views/folder.ts'
-import type { Rewind } from '../core/world/sim.ts'
+import type { Rewind, Sim } from '../core/world/sim.ts'
 
 /** How long the page may be kept busy at a time: there is a frame to draw beside it. */
 const SLICE = 6
@@ -60,6 +60,17 @@ export class Past {
     this.arriving = false
     this.moment = null
     this.coming = null
+  }
+
+  /**
+   * Gives the world of that moment away, to go on from there. Who stays until the button is pressed has most of it already;
+   * only the rest is done in one piece.
+   */
+  take(until: number): Sim {
+    const rewind = this.coming?.reaches(until) ? this.coming : this.options.rewind()
+    while (rewind.towards(until));
+    this.leave()
+    return rewind.sim
   }
 
   get world() {

@@ -211,6 +211,12 @@ export class Run {
     return to !== null
   }
 
+  /** The world of the moment that is looked at, to go on from there. Null: that is now. */
+  fork(): Sim | null {
+    const { until } = this
+    return until === null ? null : this.past.take(until)
+  }
+
   pause(): void {
     this.playing = false
     this.halt()

@@ -205,9 +205,9 @@ class Workbench {
 
   /** Goes on from the moment that is looked at, as if nothing after it had been; what was can be had back. */
   fork(): void {
-    const { run } = this
-    if (!run || run.until === null) return
-    this.turnTo(this.engine!.Sim.until(run.sim.file, run.sim.journal(), run.until, { say }), 'notice.forked')
+    const then = this.run?.fork()
+    if (!then) return
+    this.turnTo(then, 'notice.forked')
     this.focusTerminal()
   }
 
