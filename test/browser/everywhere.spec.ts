@@ -7,6 +7,7 @@ import '../../src/texts/views/sequence.ts'
 import { complaints, inEveryLook, lived, look, openJournal, sound, SUBJECT } from './lived.ts'
 import { Facteur } from './page.ts'
 
+/** One width for each theme: axe takes its time, and each view has tests of its own. */
 const WIDE = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
 
@@ -32,12 +33,12 @@ for (const [language, theme] of [
         await open(page, language, theme)
         const panel = await look(page, id)
         await inEveryLook(panel, async (name) => {
-          await sound(page, `${id}, ${name}`, `#right-${id}-panel`)
+          if (theme === 'light') await sound(page, `${id}, ${name}`, `#right-${id}-panel`)
           await keepsIn(page, `${id}, ${name}`)
           await page.setViewportSize(PHONE)
           await expect(panel).toBeVisible()
           // The whole page: there are fewer parts on it, and the headings have to fit.
-          await sound(page, `${id}, ${name}, on a phone`)
+          if (theme === 'dark') await sound(page, `${id}, ${name}, on a phone`)
           await keepsIn(page, `${id}, ${name}, on a phone`)
           await page.setViewportSize(WIDE)
         })
@@ -84,9 +85,9 @@ for (const [language, theme] of [
         await show()
         const dialog = page.locator('dialog[open]')
         await expect(dialog).toHaveCount(1)
-        await sound(page, name)
+        if (theme === 'light') await sound(page, name)
         await page.setViewportSize(PHONE)
-        await sound(page, `${name}, on a phone`)
+        if (theme === 'dark') await sound(page, `${name}, on a phone`)
         await keepsIn(page, name)
         const { x, width } = (await dialog.boundingBox())!
         expect([name, x >= 0, x + width <= PHONE.width]).toEqual([name, true, true])

@@ -133,7 +133,7 @@ test('from letters and from what is typed, in every view and look', async ({ pag
   }
   // In the terminal nothing of it is obeyed: it stands there to be read, and the title is what it was.
   await page.locator('.xterm-helper-textarea').focus()
-  await facteur.say(['cat evil.eml', /␛\[2J[^]*--b--/], ['echo after', /--b--[^]*\nafter/])
+  await facteur.say(['cat evil.eml', /␛\s*\[2J[^]*--b--/], ['echo after', /--b--[^]*\nafter/])
   expect(await page.title()).not.toContain('stolen')
   expect(heard).toEqual([])
 })

@@ -10,7 +10,8 @@ export class Facteur {
 
   /** Opens the page, at once instead of paced unless told otherwise. */
   async open(query = '?lang=en', speed = '0'): Promise<void> {
-    await this.page.addInitScript((value) => localStorage.setItem('facteur.speed', value), speed)
+    // Frames with a letter in them have no storage.
+    await this.page.addInitScript((value) => self === top && localStorage.setItem('facteur.speed', value), speed)
     await this.page.goto(`./${query}`)
     await this.page.locator('.xterm-helper-textarea').waitFor({ state: 'attached' })
     await this.prints(/\$ /)
