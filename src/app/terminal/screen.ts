@@ -278,9 +278,10 @@ export class Screen {
   }
 
   private readonly onPaste = (event: ClipboardEvent): void => {
-    event.preventDefault()
     event.stopPropagation()
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    if (text !== '') this.options.paste(text)
+    if (text === '') return
+    event.preventDefault()
+    this.options.paste(text)
   }
 }

@@ -2,6 +2,8 @@ import type { Server } from 'node:http'
 interface File {
   type: string
   body: Buffer
+  /** By gzip; null where that is not worth it. */
+  packed: Buffer | null
   lasting: boolean
 }
 export function readFolder(folder: string): Map<string, File>

@@ -3,6 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, sep } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -20,7 +21,10 @@ const types = {
   '.woff2': 'font/woff2',
 }
 
-/** @returns {Map<string, { type: string, body: Buffer, lasting: boolean }>} by path, as a browser asks for it */
+/** Smaller files gain nothing. */
+const WORTH = 1_000
+
+/** @returns {Map<string, { type: string, body: Buffer, packed: Buffer | null, lasting: boolean }>} by path, as a browser asks for it */
 export function readFolder(folder) {
   const files = new Map()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -28,8 +32,10 @@ export function readFolder(folder) {
     const file = join(entry.parentPath, entry.name)
     const path = file.slice(join(folder, sep).length - 1).replaceAll(sep, '/')
     const type = types[extname(file).toLowerCase()] ?? 'application/octet-stream'
+    const body = readFileSync(file)
+    const packed = /^text|json|svg/.test(type) && body.length > WORTH ? gzipSync(body) : null
     // What lies in assets/ carries a hash of its content in its name.
-    files.set(path, { type, body: readFileSync(file), lasting: path.startsWith('/assets/') })
+    files.set(path, { type, body, packed, lasting: path.startsWith('/assets/') })
   }
   const page = files.get('/index.html')
   if (page) files.set('/', page)
@@ -50,13 +56,17 @@ export function staticServer(files) {
     if (path === null) return say(400, 'Not a path')
     const file = files.get(path)
     if (!file) return say(404, 'Not found')
+    const packs = file.packed !== null && /\bgzip\b/.test(String(request.headers['accept-encoding']))
+    const body = packs ? file.packed : file.body
     response.writeHead(200, {
       'content-type': file.type,
-      'content-length': file.body.length,
+      'content-length': body.length,
+      ...(file.packed && { vary: 'accept-encoding' }),
+      ...(packs && { 'content-encoding': 'gzip' }),
       'cache-control': file.lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
       'x-content-type-options': 'nosniff',
     })
-    response.end(request.method === 'HEAD' ? undefined : file.body)
+    response.end(request.method === 'HEAD' ? undefined : body)
   })
 }
 

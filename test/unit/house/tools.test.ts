@@ -40,6 +40,8 @@ it('a Node that is too old is told so', () => {
   expect(tooOld('9.0.0')).not.toBeNull()
 })
 
+const LONG = 'again and '.repeat(500)
+
 describe('the static server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'facteur-serve-'))
   let server: Server
@@ -50,6 +52,7 @@ describe('the static server', () => {
     writeFileSync(join(folder, 'secret.txt'), 'no')
     writeFileSync(join(folder, 'dist/index.html'), '<!doctype html>')
     writeFileSync(join(folder, 'dist/assets/é 1.js'), '1')
+    writeFileSync(join(folder, 'dist/long.js'), LONG)
     server = staticServer(readFolder(join(folder, 'dist')))
     port = await listen(server, 0, false)
   })
@@ -83,6 +86,14 @@ describe('the static server', () => {
       body: '1',
     })
     expect(await ask('/', 'HEAD')).toEqual({ ...page, body: '' })
+  })
+
+  it('packs what is long, for whoever takes that', async () => {
+    const long = await fetch(`http://127.0.0.1:${port}/long.js`, { headers: { 'accept-encoding': 'gzip' } })
+    expect(long.headers.get('content-encoding')).toBe('gzip')
+    expect(Number(long.headers.get('content-length'))).toBeLessThan(500)
+    expect(await long.text()).toBe(LONG)
+    expect((await ask('/long.js')).body).toBe(LONG)
   })
 
   it('gives nothing else', async () => {
