@@ -224,6 +224,7 @@ export const pageEnglish = {
   'role.dns': 'name server (DNS)',
   'role.laptop': 'laptop',
   'role.printer': 'printer',
+  'role.web': 'web server',
   'role.outside': 'outside',
 
   'lesson.intro': 'Pick a lesson, or just try things out in this world.',
@@ -288,6 +289,7 @@ export const pageEnglish = {
   'seq.connect.reset': 'broken off, port {port} ({service})',
   'seq.data': '{first} … {lines} lines, {octets} octets',
   'seq.content': 'message, {lines} lines, {octets} octets',
+  'seq.http': '{line} ({octets} octets)',
   'seq.tls': 'TLS handshake',
   'seq.tls.alert': 'TLS alert: {detail}',
   'seq.lost': 'lost on the way',

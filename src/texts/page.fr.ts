@@ -227,6 +227,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'role.dns': 'serveur de noms (DNS)',
   'role.laptop': 'portable',
   'role.printer': 'imprimante',
+  'role.web': 'serveur web',
   'role.outside': 'extérieur',
 
   'lesson.intro': 'Choisissez une leçon, ou essayez simplement dans ce monde.',
@@ -292,6 +293,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'seq.connect.reset': 'rompue, port {port} ({service})',
   'seq.data': '{first} … {lines} lignes, {octets} octets',
   'seq.content': 'message, {lines} lignes, {octets} octets',
+  'seq.http': '{line} ({octets} octets)',
   'seq.tls': 'négociation TLS',
   'seq.tls.alert': 'alerte TLS : {detail}',
   'seq.lost': 'perdu en chemin',

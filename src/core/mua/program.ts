@@ -35,6 +35,8 @@ export class MailProgram {
   private readonly waiting: MailRequest[] = []
   private wake: (() => void) | null = null
   private running: Running | null = null
+  /** Who waits until all is done that was asked for. */
+  private waiters: (() => void)[] = []
 
   constructor(seat: ShellHost, servers: Servers) {
     this.desk = { seat, servers, state: this.state, stream: null }
@@ -72,6 +74,17 @@ export class MailProgram {
     this.imap.forget()
     if (this.state.doing !== null) this.state.trouble = word('trouble.stopped')
     this.state.doing = null
+    this.rested()
+  }
+
+  /** Calls back once, when the program has nothing to do any more. */
+  afterwards(done: () => void): void {
+    if (this.state.doing === null) done()
+    else this.waiters.push(done)
+  }
+
+  private rested(): void {
+    for (const done of this.waiters.splice(0)) done()
   }
 
   private readonly asked: Waiter<void> = (resume) => {
@@ -99,6 +112,7 @@ export class MailProgram {
       state.done = null
       yield* this.serve(next)
       state.doing = this.waiting[0]?.ask ?? null
+      if (state.doing === null) this.rested()
     }
   }
 

@@ -142,6 +142,8 @@ export type NetNote =
   | { kind: 'fin'; conn: ConnId; dir: Direction }
   | { kind: 'reset'; conn: ConnId; dir: Direction }
   | { kind: 'timed-out'; conn: ConnId }
+  /** A web server heard a request, or answered it: its first line, and how much came behind the head. */
+  | { kind: 'http'; conn: ConnId; dir: Direction; line: Octets; octets: number }
   | { kind: 'tls'; conn: ConnId; step: 'client-hello' | 'server-hello' | 'established' | 'alert'; detail: string }
   | { kind: 'datagram'; from: Endpoint; to: Endpoint; toHost: HostName | null; data: Octets }
 

@@ -30,6 +30,7 @@ const SERVICES: Readonly<Record<number, string>> = {
   24: 'lmtp',
   25: 'smtp',
   53: 'domain',
+  80: 'http',
   110: 'pop3',
   143: 'imap',
   465: 'submissions',

@@ -211,6 +211,13 @@ export const exchanges: Fold<Map<ConnId, Exchange>> = {
       const command = event.secret ? `${event.verb ?? ''} …` : event.line
       view.set(event.conn, { seq: event.seq, command: shown(command), answer: null })
       if (view.size > MOST_CONNECTIONS) view.delete(view.keys().next().value!)
+    } else if (event.kind === 'http' && event.dir === 'up') {
+      view.delete(event.conn)
+      view.set(event.conn, { seq: event.seq, command: shown(event.line), answer: null })
+      if (view.size > MOST_CONNECTIONS) view.delete(view.keys().next().value!)
+    } else if (event.kind === 'http') {
+      const exchange = view.get(event.conn)
+      if (exchange) view.set(event.conn, { ...exchange, answer: shown(event.line) })
     } else if (event.kind === 'reply') {
       const exchange = view.get(event.conn)
       if (exchange) view.set(event.conn, { ...exchange, answer: answerOf(event.code, event.lines.at(-1) ?? '') })

@@ -35,6 +35,8 @@ export type Row = Place &
     | { row: 'chunk'; protocol: Protocol; octets: number; final: boolean }
     /** What came beside a reply: untagged lines, messages, lists. */
     | { row: 'data'; protocol: Protocol; verb: string | null; lines: readonly string[]; count: number; octets: number }
+    /** A request to a web server, or its answer. */
+    | { row: 'http'; line: string; octets: number }
     | { row: 'tls'; outcome: 'established' | 'alert' | null; detail: string }
     | { row: 'lost'; why: 'loss' | 'cut' | 'down'; times: number; seqs: Seq[] }
     | { row: 'close'; how: 'fin' | 'reset' | 'timeout' }

@@ -138,6 +138,11 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
         octets: event.octets,
       })
       break
+    case 'http': {
+      const { line, octets } = event
+      push(view, { ...spoken(view, event, event.conn, event.dir), row: 'http', line: readable(line), octets })
+      break
+    }
     case 'tls':
       addTls(view, event)
       break

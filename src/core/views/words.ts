@@ -32,6 +32,8 @@ export function rowWords(row: Row): Words {
       return row.count === 1 && row.lines.length === 1
         ? { text: row.lines[0]! }
         : say('seq.data', { first: row.lines[0] ?? '', lines: row.count, octets: row.octets })
+    case 'http':
+      return row.octets > 0 ? say('seq.http', { line: row.line, octets: row.octets }) : { text: row.line }
     case 'tls':
       return row.outcome === 'alert' ? say('seq.tls.alert', { detail: row.detail }) : say('seq.tls')
     case 'lost':
@@ -147,6 +149,8 @@ export function wentWrong(row: Row): boolean {
       return row.outcome !== null && row.outcome !== 'open'
     case 'reply':
       return isRefusal(row.code)
+    case 'http':
+      return /^HTTP\S* [45]/.test(row.line)
     case 'tls':
       return row.outcome === 'alert'
     case 'lost':

@@ -28,6 +28,7 @@ function* checkHosts(world: World): Generator<Problem> {
     if (other !== undefined) yield { place: [...place, 'address'], message: `${other} has this address already.` }
     if (host?.address !== undefined) seen.set(host.address, name)
     yield* known(world, host?.resolver, [...place, 'resolver'])
+    yield* known(world, host?.webmail?.accounts, [...place, 'webmail', 'accounts'])
     yield* checkServices(world, name, host, place)
     yield* checkMail(world, host, place)
     for (const [variant, over] of entries(host?.variants))

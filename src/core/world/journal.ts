@@ -20,8 +20,8 @@ export type Deed =
   | { act: 'file'; host: HostName; user: string; path: string; data: Octets }
   /** What a zone says from here on, as the text of its file; null takes it out of the DNS. */
   | { act: 'zone'; origin: string; server: HostName; text: string | null }
-  /** A person asks their mail program for something. */
-  | { act: 'mail'; host: HostName; user: string; request: MailRequest }
+  /** A person asks their mail program for something; `web`: in a browser, at the webmail of that host. */
+  | { act: 'mail'; host: HostName; user: string; web?: HostName; request: MailRequest }
   /** `cut a--b`, `down a` ...: see `faults.ts`. */
   | { act: 'fault'; fault: string }
   /** To the next distant alarm: a time-out, a retry. */

@@ -27,7 +27,7 @@ function begin(world: World, host: HostName, user: string): MailProgram {
 }
 
 /** Where the mail of this address is read. */
-function serversFor({ file }: Pick<World, 'file'>, address: string | null): Servers {
+export function serversFor({ file }: Pick<World, 'file'>, address: string | null): Servers {
   const account = file.accounts.find((other) => other.address === address)
   const services = account ? file.hosts[account.host]?.services : undefined
   const at = (offered: { port: number } | undefined): Server | null =>
@@ -36,5 +36,9 @@ function serversFor({ file }: Pick<World, 'file'>, address: string | null): Serv
 }
 
 /** Does an act of a saved journal ask a mail program for something that a person could have asked for? */
-export const isMailAct = ({ host, user, request }: Readonly<Record<string, unknown>>): boolean =>
-  typeof host === 'string' && typeof user === 'string' && user.length <= 100 && isMailRequest(request)
+export const isMailAct = ({ host, user, web, request }: Readonly<Record<string, unknown>>): boolean =>
+  typeof host === 'string' &&
+  (web === undefined || typeof web === 'string') &&
+  typeof user === 'string' &&
+  user.length <= 100 &&
+  isMailRequest(request)

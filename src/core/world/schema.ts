@@ -210,7 +210,7 @@ const variant = keys({
   ),
 })
 
-const roles = ['mua', 'msa', 'mta', 'mx', 'mda', 'dns', 'laptop', 'printer', 'outside'] as const
+const roles = ['mua', 'msa', 'mta', 'mx', 'mda', 'dns', 'laptop', 'printer', 'web', 'outside'] as const
 
 const host = keys({
   address: is.address,
@@ -224,6 +224,8 @@ const host = keys({
   down: v.optional(v.boolean(), false),
   services: v.optional(services, {}),
   mail: v.optional(v.nullable(mail), null),
+  /** A webmail for the accounts of that host, by HTTP. */
+  webmail: v.exactOptional(keys({ accounts: is.hostName, port: v.optional(is.port, 80) })),
   files: v.optional(v.record(is.filePath, written), {}),
   variants: v.optional(v.record(is.word, variant), {}),
 })

@@ -40,14 +40,15 @@ const GROWING: ReadonlySet<string> = new Set([
   'removed',
 ])
 
-export function seatAt(world: World, host: HostName, user: string): ShellHost {
+/** `as`: whose seat it is where that is no person of this machine: a web server speaks for who logs in at it. */
+export function seatAt(world: World, host: HostName, user: string, as: string | null = null): ShellHost {
   const { file, network } = world
   const machine = network.machine(host)
   const config = file.hosts[host]!
   const time = hostTime(file, host)
   const now = () => time.epoch + time.skew + world.clock.now
   const person = file.people.find((other) => other.host === host && loginOf(world, other.account, other.name) === user)
-  const account = file.accounts.find(({ address }) => address === person?.account)
+  const account = file.accounts.find(({ address }) => address === (as ?? person?.account))
   const resolver = config.resolver === null ? null : (file.hosts[config.resolver]?.address ?? null)
   const files = new Map<string, () => Octets | null>([
     ['/etc/services', servicesFile],

@@ -13,6 +13,7 @@ import { askMailer } from './mailers.ts'
 import type { WorldFile } from './schema.ts'
 import { seatAt } from './seat.ts'
 import { withVariants } from './variants.ts'
+import { askBrowser, startWebmails } from './webmail.ts'
 import { World, type Say } from './world.ts'
 
 export interface SimOptions {
@@ -41,6 +42,7 @@ export class Sim {
     this.file = varied.world
     this.seed = options.seed ?? file.seed
     this.world = new World(this.file, this.seed, options)
+    startWebmails(this.world)
   }
 
   get trace(): readonly TraceEvent[] {
@@ -72,7 +74,9 @@ export class Sim {
         world.layFile(deed.host, deed.user, deed.path, deed.data)
         return
       case 'mail':
-        return askMailer(world, deed.host, deed.user, deed.request)
+        return deed.web === undefined
+          ? askMailer(world, deed.host, deed.user, deed.request)
+          : askBrowser(world, deed.host, deed.user, deed.web, deed.request)
       case 'fault':
         return world.fault(deed.fault)
       case 'zone':

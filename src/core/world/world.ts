@@ -6,6 +6,7 @@ import type { Octets } from '../bytes/octets.ts'
 import { reverseName } from '../dns/address.ts'
 import type { Mta } from '../mta/mta.ts'
 import type { MailProgram } from '../mua/program.ts'
+import type { WebBrowser } from '../mua/web/browser.ts'
 import { Clock } from '../net/clock.ts'
 import { Network } from '../net/network.ts'
 import { Random } from '../net/random.ts'
@@ -58,6 +59,8 @@ export class World {
   readonly terminals = new Terminals()
   /** By `user@host`: see mailers.ts. */
   readonly mailPrograms = new Map<string, MailProgram>()
+  /** By `user@host web`: see webmail.ts. */
+  readonly browsers = new Map<string, WebBrowser>()
 
   constructor(file: WorldFile, seed: number, options: WorldOptions = {}) {
     this.file = file

@@ -1,5 +1,19 @@
 /** What the mail program says, in English. */
 export const mailerEnglish = {
+  'mailer.by': 'Mail is read in',
+  'mailer.by.program': 'Mail program',
+  'mailer.by.web': 'Webmail',
+  'mailer.web.address': 'Address line of the browser',
+  'mailer.web.insecure': 'Not secure',
+  'mailer.web.login': 'Log in at {site}',
+  'mailer.web.password': 'Password',
+  'mailer.web.enter': 'Log in',
+  'mailer.web.more':
+    'The browser speaks HTTP with {site}, which speaks IMAP and SMTP with {server} in its stead. Nothing on the way to the web host is encrypted: who listens reads the password.',
+  'mailer.compose.web': 'By HTTP to {site}, which hands it in by SMTP to {server}, port {port}.',
+  'mailer.trouble.web': 'The web host answers: {text}',
+  'mailer.trouble.web.login': 'The webmail does not let you in: wrong name or password.',
+  'mailer.trouble.web.session': 'The webmail does not know you (any more): log in.',
   'mailer.whose': 'Whose mail program',
   'mailer.label': 'Mail program of {name}',
   'mailer.nobody': 'Nobody of this world has a mail address and a machine.',

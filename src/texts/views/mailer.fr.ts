@@ -3,6 +3,20 @@ import { spaced } from '../spaced.ts'
 import type { mailerEnglish } from './mailer.en.ts'
 
 const french: Record<keyof typeof mailerEnglish, string> = {
+  'mailer.by': 'Le courrier se lit dans',
+  'mailer.by.program': 'Logiciel de courrier',
+  'mailer.by.web': 'Webmail',
+  'mailer.web.address': 'Barre d’adresse du navigateur',
+  'mailer.web.insecure': 'Non sécurisé',
+  'mailer.web.login': 'Connexion à {site}',
+  'mailer.web.password': 'Mot de passe',
+  'mailer.web.enter': 'Se connecter',
+  'mailer.web.more':
+    'Le navigateur parle HTTP avec {site}, qui parle à sa place IMAP et SMTP avec {server}. Rien n’est chiffré jusqu’au serveur web : qui écoute lit le mot de passe.',
+  'mailer.compose.web': 'Par HTTP chez {site}, qui le dépose en SMTP chez {server}, port {port}.',
+  'mailer.trouble.web': 'Le serveur web répond : {text}',
+  'mailer.trouble.web.login': 'Le webmail ne vous laisse pas entrer : nom ou mot de passe incorrect.',
+  'mailer.trouble.web.session': 'Le webmail ne vous connaît pas (ou plus) : connectez-vous.',
   'mailer.whose': 'Le logiciel de courrier de',
   'mailer.label': 'Logiciel de courrier de {name}',
   'mailer.nobody': 'Personne dans ce monde n’a à la fois une adresse et une machine.',

@@ -5,7 +5,7 @@ import { files, importsOf, read, target } from './source.ts'
 const rows = [
   ['core/bytes'],
   ['core', 'core/message', 'core/sieve', 'core/sasl', 'core/dns', 'core/trace'],
-  ['core/smtp', 'core/pop3', 'core/imap'],
+  ['core/smtp', 'core/pop3', 'core/imap', 'core/http'],
   ['core/store', 'core/mta'],
   ['core/net'],
   ['core/shell'],
@@ -19,7 +19,7 @@ const rows = [
 ]
 /** But these neighbours do not know each other. */
 const strangers = [
-  ['core/smtp', 'core/pop3', 'core/imap'],
+  ['core/smtp', 'core/pop3', 'core/imap', 'core/http'],
   ['app', 'node'],
 ]
 /** Cryptography that waits for the platform knows messages and nothing else of the house, and no package but these. */

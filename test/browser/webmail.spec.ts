@@ -1,0 +1,97 @@
+import AxeBuilder from '@axe-core/playwright'
+import { readFile } from 'node:fs/promises'
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { readSaved } from '../../src/app/journal-file.ts'
+import { Sim } from '../../src/core/world/sim.ts'
+import { readWorld } from '../../src/node/worlds.ts'
+import { translator } from '../../src/texts/index.ts'
+import '../../src/texts/later.ts'
+import { Facteur } from './page.ts'
+
+async function sound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
+}
+
+async function webmail(page: Page, words: { where: string; password: string; enter: string }): Promise<Locator> {
+  await page.locator('#right-mailer').click()
+  const mailer = page.locator('.mailer')
+  await mailer.getByLabel(words.where).selectOption('web')
+  await expect(mailer.locator('.address')).toContainText('http://webmail.rennes.example/')
+  await mailer.getByLabel(words.password, { exact: true }).fill('tournesol')
+  await mailer.locator('form').getByRole('button', { name: words.enter }).click()
+  await expect(mailer.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await expect(mailer.locator('.address')).toContainText('http://webmail.rennes.example/mail/INBOX')
+  return mailer
+}
+
+const ENGLISH = { where: 'Mail is read in', password: 'Password', enter: 'Log in' }
+
+test.describe('with room', () => {
+  test.use({ viewport: { width: 2000, height: 1000 } })
+
+  test('one logs in, reads and sends; the wire goes from the browser over the web host to the mail host', async ({
+    page,
+  }) => {
+    await new Facteur(page).open('?lang=en')
+    const mailer = await webmail(page, ENGLISH)
+    await sound(page)
+    await mailer
+      .getByRole('listbox')
+      .getByRole('option', { name: /Monday's meeting/ })
+      .click()
+    await expect(mailer.getByText('Will you bring the list?')).toBeVisible()
+    await expect(mailer.getByRole('button', { name: /^Show in the sequence/ })).toContainText('GET /mail/INBOX/1')
+
+    await mailer.getByRole('button', { name: 'Write', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('To', { exact: true }).fill('bruno@rennes.example')
+    await dialog.getByLabel('Subject', { exact: true }).fill('From the web')
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect(mailer.getByText('Sent; a copy lies among what was sent.')).toBeVisible()
+
+    await mailer.getByRole('button', { name: /^Show in the sequence/ }).click()
+    const sequence = page.locator('section[data-pane=more]')
+    await expect(sequence.getByText('POST /mail/send HTTP/1.1').first()).toBeVisible()
+    await expect(sequence.getByText('webmail').first()).toBeVisible()
+    await sound(page)
+
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: /^Save to a file/ }).click(),
+    ])
+    const saved = readSaved(await readFile(await file.path(), 'utf8'))
+    const { sim, same } = Sim.replay(readWorld('campus'), saved!.journal, {
+      say: (language, key, values) => translator(language === 'fr' ? 'fr' : 'en')(key, values),
+    })
+    expect(same).toBe(true)
+    const dials = sim.trace.flatMap((event) => (event.kind === 'dial' ? [`${event.host} ${event.to.port}`] : []))
+    expect(new Set(dials)).toEqual(
+      new Set(['pc-alice.rennes.example 80', 'webmail.rennes.example 143', 'webmail.rennes.example 587']),
+    )
+  })
+
+  test('a wrong password is refused, by the mail host and so by the webmail', async ({ page }) => {
+    await new Facteur(page).open('?lang=en')
+    await page.locator('#right-mailer').click()
+    const mailer = page.locator('.mailer')
+    await mailer.getByLabel(ENGLISH.where).selectOption('web')
+    await mailer.getByLabel('Password', { exact: true }).fill('wrong')
+    await mailer.getByLabel('Password', { exact: true }).press('Enter')
+    await expect(mailer.getByText('The webmail does not let you in: wrong name or password.')).toBeVisible()
+    await expect(mailer.getByRole('listbox')).toHaveCount(0)
+    await sound(page)
+  })
+})
+
+test.describe('on a telephone, in French', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('it is the same', async ({ page }) => {
+    await new Facteur(page).open('?lang=fr')
+    await webmail(page, { where: 'Le courrier se lit dans', password: 'Mot de passe', enter: 'Se connecter' })
+    await sound(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
+})

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import type { MailRequest } from '../../../src/core/mua/requests.ts'
+import { isMailAct } from '../../../src/core/world/mailers.ts'
+import { Sim } from '../../../src/core/world/sim.ts'
+import { browserAt, webmailOf } from '../../../src/core/world/webmail.ts'
+import { readWorld } from '../../../src/node/worlds.ts'
+
+const campus = readWorld('campus')
+const HOST = 'pc-alice.rennes.example'
+const WEB = 'webmail.rennes.example'
+const PASSWORD = 'tournesol'
+
+function ask(sim: Sim, ...requests: MailRequest[]): void {
+  for (const request of requests) {
+    sim.act({ act: 'mail', host: HOST, user: 'alice', web: WEB, request })
+    sim.drain()
+  }
+}
+
+const browser = (sim: Sim) => browserAt(sim.world, HOST, 'alice', WEB)!
+const said = (sim: Sim) => sim.trace.flatMap((event) => (event.kind === 'http' ? [event.line] : []))
+const between = (sim: Sim) =>
+  new Set(
+    sim.trace.flatMap((event) => (event.kind === 'dial' ? [`${event.host} ${event.toHost}:${event.to.port}`] : [])),
+  )
+const segments = (sim: Sim, host: string) =>
+  sim.trace
+    .flatMap((event) => (event.kind === 'segment' && event.host === host && !event.tls ? [event.data] : []))
+    .join('')
+const uidsIn = (sim: Sim, folder: string) => [...(browser(sim).state.folders.get(folder)?.messages.keys() ?? [])]
+const stored = (sim: Sim, user: string, folder: string) =>
+  sim.world.stores.get('mx1.rennes.example')!.account(user)!.mailboxes.get(folder)!.messages
+
+const LETTER = [
+  'From: Alice Martin <alice@rennes.example>',
+  'To: bruno@rennes.example',
+  'Subject: From the web',
+  'Date: Mon, 07 Sep 2026 10:00:00 +0200',
+  'Message-ID: <web@webmail.rennes.example>',
+  '',
+  'Hello.',
+  '',
+].join('\r\n')
+
+/** What somebody at a telnet prompt is told. */
+function typed(sim: Sim, ...lines: string[]): string {
+  sim.open('t', HOST, 'alice')
+  sim.type('t', `telnet ${WEB} 80\n`)
+  sim.drain()
+  for (const line of lines) {
+    sim.type('t', `${line}\n`)
+    sim.drain()
+  }
+  return sim.trace.flatMap((event) => (event.kind === 'printed' ? [event.text] : [])).join('')
+}
+
+describe('webmail', () => {
+  it('logs in by HTTP; the password is on the wire for all to read, and the web host speaks IMAP', () => {
+    const sim = new Sim(campus)
+    expect(webmailOf(campus, 'alice@rennes.example')).toBe(WEB)
+    expect(webmailOf(campus, 'claire@lyon.example')).toBeNull()
+    ask(sim, { ask: 'password', password: PASSWORD })
+    expect(said(sim)).toEqual([
+      'POST /login HTTP/1.1',
+      'HTTP/1.1 303 See Other',
+      'GET /mail/INBOX HTTP/1.1',
+      'HTTP/1.1 200 OK',
+    ])
+    expect(between(sim)).toEqual(new Set([`${HOST} ${WEB}:80`, `${WEB} mx1.rennes.example:143`]))
+    expect(segments(sim, HOST)).toContain(`password=${PASSWORD}`)
+    expect(browser(sim).state).toMatchObject({
+      online: true,
+      open: 'INBOX',
+      wantsPassword: false,
+      trouble: null,
+      doing: null,
+    })
+    expect(uidsIn(sim, 'INBOX')).toEqual([1, 2])
+    expect(browser(sim).page).toBe('/mail/INBOX')
+  })
+
+  it('lets nobody in with a wrong password, or without a cookie', () => {
+    const sim = new Sim(campus)
+    ask(sim, { ask: 'get' })
+    expect(said(sim)).toEqual(['GET /mail HTTP/1.1', 'HTTP/1.1 403 Forbidden'])
+    ask(sim, { ask: 'password', password: 'wrong' })
+    expect(said(sim).at(-1)).toBe('HTTP/1.1 403 Forbidden')
+    expect(browser(sim).state).toMatchObject({
+      online: false,
+      wantsPassword: true,
+      trouble: { key: 'mailer.trouble.web.login' },
+    })
+    expect(uidsIn(sim, 'INBOX')).toEqual([])
+    ask(sim, { ask: 'password', password: PASSWORD })
+    expect(browser(sim).state.online).toBe(true)
+  })
+
+  it('reads, flags, deletes and takes back; logs out, and then the cookie is worth nothing', () => {
+    const sim = new Sim(campus)
+    ask(sim, { ask: 'password', password: PASSWORD }, { ask: 'read', folder: 'INBOX', uid: 1 })
+    expect(browser(sim).state.folders.get('INBOX')!.messages.get(1)).toMatchObject({ flags: ['\\Seen'] })
+    expect(browser(sim).state.folders.get('INBOX')!.messages.get(1)!.parts.get('')).toContain('in Lyon')
+    expect(said(sim).at(-2)).toBe('GET /mail/INBOX/1 HTTP/1.1')
+    ask(sim, { ask: 'flag', folder: 'INBOX', uids: [1], flag: '\\Flagged', on: true })
+    expect(stored(sim, 'alice', 'INBOX')[0]!.flags).toContain('\\Flagged')
+    // What was fetched once is still there.
+    expect(browser(sim).state.folders.get('INBOX')!.messages.get(1)!.parts.has('')).toBe(true)
+    ask(sim, { ask: 'delete', folder: 'INBOX', uids: [1] })
+    expect(uidsIn(sim, 'INBOX')).toEqual([2])
+    expect(browser(sim).state.counts.get('Trash')).toEqual({ messages: 1, unseen: 0 })
+    ask(sim, { ask: 'undo' })
+    expect(uidsIn(sim, 'INBOX')).toHaveLength(2)
+    ask(sim, { ask: 'search', folder: 'INBOX', text: 'Coffee' })
+    expect([...browser(sim).state.found!.uids]).toEqual([2])
+    ask(sim, { ask: 'leave' })
+    expect(browser(sim).state).toMatchObject({ online: false, wantsPassword: true })
+    ask(sim, { ask: 'get' })
+    expect(said(sim).at(-1)).toBe('HTTP/1.1 403 Forbidden')
+  })
+
+  it('sends: HTTP to the web host, SMTP from there; and a journal tells it again, to the byte', () => {
+    const sim = new Sim(campus)
+    ask(
+      sim,
+      { ask: 'password', password: PASSWORD },
+      { ask: 'send', message: LETTER, answers: null, draft: null },
+      { ask: 'open', folder: 'Sent' },
+    )
+    expect(between(sim)).toContain(`${WEB} mx1.rennes.example:587`)
+    expect(between(sim)).not.toContain(`${HOST} mx1.rennes.example:587`)
+    expect(stored(sim, 'bruno', 'INBOX').at(-1)!.content.octets).toContain('Subject: From the web')
+    expect(uidsIn(sim, 'Sent')).toHaveLength(1)
+    expect(Sim.replay(campus, sim.journal()).same).toBe(true)
+    expect(said(sim)).toContain('POST /mail/send HTTP/1.1')
+  })
+
+  it('tells what went wrong: no web host, no mail host, what is under way broken off', () => {
+    const sim = new Sim(campus)
+    ask(sim, { ask: 'password', password: PASSWORD })
+    sim.fault(`down ${WEB}`)
+    ask(sim, { ask: 'get' })
+    sim.skip()
+    sim.drain()
+    ask(sim, { ask: 'stop' })
+    expect(browser(sim).state.doing).toBeNull()
+    expect(browser(sim).state.trouble).not.toBeNull()
+    sim.fault(`up ${WEB}`)
+    ask(sim, { ask: 'get' })
+    // Nobody there remembers who had logged in.
+    expect(browser(sim).state.trouble).toMatchObject({ key: 'mailer.trouble.web.session' })
+  })
+
+  it('answers whoever types HTTP by hand', () => {
+    expect(typed(new Sim(campus), 'GET / HTTP/1.1', `Host: ${WEB}`, '')).toContain('HTTP/1.1 404 Not Found')
+    expect(typed(new Sim(campus), 'GET /mail HTTP/1.1', '')).toContain('HTTP/1.1 400 Bad Request')
+    expect(typed(new Sim(campus), 'GET /mail HTTP/2.0', '')).toContain('HTTP/1.1 505')
+    expect(typed(new Sim(campus), 'BREW /mail HTTP/1.1', 'Host: a', '')).toContain('HTTP/1.1 405')
+    expect(typed(new Sim(campus), 'EHLO me', '')).toContain('HTTP/1.1 400')
+  })
+
+  it('does nothing for what no person could have asked for', () => {
+    const sim = new Sim(campus)
+    const before = sim.trace.length
+    for (const [host, web] of [
+      ['nowhere.example', WEB],
+      [HOST, 'mx1.rennes.example'],
+      [HOST, '__proto__'],
+    ] as const)
+      sim.act({ act: 'mail', host, user: 'alice', web, request: { ask: 'get' } })
+    sim.drain()
+    expect(sim.trace).toHaveLength(before)
+    expect(isMailAct({ host: HOST, user: 'alice', web: WEB, request: { ask: 'get' } })).toBe(true)
+    expect(isMailAct({ host: HOST, user: 'alice', web: 1, request: { ask: 'get' } })).toBe(false)
+  })
+})
