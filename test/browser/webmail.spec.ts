@@ -90,6 +90,7 @@ test.describe('on a telephone, in French', () => {
 
   test('it is the same', async ({ page }) => {
     await new Facteur(page).open('?lang=fr')
+    await page.getByRole('button', { name: 'Séquence' }).click()
     await webmail(page, { where: 'Le courrier se lit dans', password: 'Mot de passe', enter: 'Se connecter' })
     await sound(page)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
