@@ -5,6 +5,7 @@ import type { IconName } from './icons.ts'
 const shapes: readonly [string, IconName][] = [
   ['printer', 'printer'],
   ['outside', 'globe'],
+  ['web', 'globe'],
   ['laptop', 'laptop'],
   ['mx', 'envelope'],
   ['msa', 'envelope'],

@@ -18,7 +18,7 @@ export interface Limits {
   body: number
 }
 
-export const LIMITS: Limits = { line: 4096, head: 16_384, body: 8_000_000 }
+const LIMITS: Limits = { line: 4096, head: 16_384, body: 8_000_000 }
 
 /** `null`: there is more to come. `status` is what a server answers to it; behind that nothing can be read any more. */
 export type Read = null | { ok: true; message: HttpMessage; length: number } | { ok: false; status: number }

@@ -64,7 +64,8 @@ export function* checkServices(
       place: [...place, 'services'],
       message: 'A host with these services needs a mail block; "mail: {}" will do.',
     }
-  const ports = new Map<number, string>()
+  const web = host?.webmail?.port
+  const ports = new Map<number, string>(web === undefined ? [] : [[web, 'the webmail']])
   for (const each of services) {
     const { port, greeting } = each.service
     const other = ports.get(port ?? 0)

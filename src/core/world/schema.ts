@@ -24,7 +24,8 @@
  * - world: zone "+0000", seed 1, no links, zones, accounts, people, faults, facts
  * - host: no organisation, no roles, the world's zone, clock right, 10ms to the Internet, no resolver (it can look up
  *   nothing), its own name in the reverse zone (`reverse: null` leaves it out, another name there is a lie), up, no
- *   services, no mail, no files, no variants
+ *   services, no mail, no webmail (`webmail: { accounts: HOST }` has one for the accounts of that host, on port 80), no
+ *   files, no variants
  * - service: for each its well-known port (smtp 25, submission 587, submissions 465, lmtp 24, pop3 110, pop3s 995, imap
  *   143, imaps 993; submissions, pop3s and imaps begin with TLS), in POP3 and IMAP everything that the server can do, AUTH
  *   with PLAIN LOGIN CRAM-MD5 (and SCRAM-SHA-256 in POP3 and IMAP) and no need of TLS for the accounts of its own host

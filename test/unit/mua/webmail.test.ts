@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MailRequest } from '../../../src/core/mua/requests.ts'
 import { isMailAct } from '../../../src/core/world/mailers.ts'
+import { parseWorld } from '../../../src/core/world/parse.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
 import { browserAt, webmailOf } from '../../../src/core/world/webmail.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
@@ -172,4 +173,21 @@ describe('webmail', () => {
     expect(isMailAct({ host: HOST, user: 'alice', web: WEB, request: { ask: 'get' } })).toBe(true)
     expect(isMailAct({ host: HOST, user: 'alice', web: 1, request: { ask: 'get' } })).toBe(false)
   })
+})
+
+it('a world file says whose mail it is for, and has one service at a port', () => {
+  const file = (web: string) => `
+name: w
+title: { en: W, fr: W }
+epoch: "2026-09-07T08:00:00Z"
+hosts:
+  web.ici.example: { address: 192.0.2.1, mail: {}, services: { smtp: {} }, webmail: ${web} }
+`
+  const problems = (web: string) => {
+    const read = parseWorld(file(web), 'w.yaml')
+    return 'errors' in read ? read.errors.map(({ message }) => message).join('\n') : ''
+  }
+  expect(problems('{ accounts: web.ici.example }')).toBe('')
+  expect(problems('{ accounts: no.ici.example }')).toContain('There is no host no.ici.example in this world.')
+  expect(problems('{ accounts: web.ici.example, port: 25 }')).toContain('Port 25 is taken by the webmail already.')
 })
