@@ -25,7 +25,7 @@ export const french: Record<keyof typeof english, string> = spaced({
 
   'complete.null': 'personne : pour un message auquel nul ne doit répondre, comme un rapport',
   'complete.own': 'votre propre adresse',
-  'complete.person': 'adresse de {name}',
+  'complete.person': 'l’adresse : {name}',
   'complete.here': 'la machine devant laquelle vous êtes',
   'complete.other': 'une autre machine : ici, un mensonge',
   'complete.domain': 'un domaine de ce monde',
