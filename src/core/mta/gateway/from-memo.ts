@@ -2,12 +2,22 @@
 import { decodeBase64Lines } from '../../bytes/base64-lines.ts'
 import type { Octets } from '../../bytes/octets.ts'
 import { utf8Text } from '../../bytes/utf8.ts'
-import { bodyAt, headerFields } from '../../message/fields.ts'
+import { bodyAt } from '../../message/fields.ts'
 import { compose } from '../../message/mime/build/compose.ts'
 import type { DraftField, DraftMailbox, DraftPart, Unique } from '../../message/mime/build/draft.ts'
 import { decodedOctets } from '../../message/mime/decoded.ts'
 import { parseMessage } from '../../message/mime/parse.ts'
-import { AUTHORS, headingRows, isLabel, isOfGateway, isTrace, NOWHERE, SENDER, type HeadingRow } from './heading.ts'
+import {
+  AUTHORS,
+  headingRows,
+  isLabel,
+  isOfGateway,
+  isTrace,
+  NOWHERE,
+  SENDER,
+  traceOf,
+  type HeadingRow,
+} from './heading.ts'
 import { isMemo, readMemo, type BodyPart, type Line, type Memo } from './memo.ts'
 import { addressEnd, mailAddress, type OrTable } from './or-address.ts'
 import { unprintable } from './printable.ts'
@@ -23,11 +33,9 @@ export interface Gateway {
 const DEEPEST = 8
 
 export function fromMemo(content: Octets, gateway: Gateway): Octets {
-  const trace = headerFields(content).filter(({ name }) => isTrace(name))
-  const top = trace.map(({ from, to }) => content.slice(from, to)).join('')
   // A relay of seven bits may have encoded it on the way, as it does with any content.
   const body = decodedOctets(parseMessage(content).root) ?? content.slice(bodyAt(content))
-  return top + message(readMemo(content.slice(0, bodyAt(content)), body), gateway, 0)
+  return traceOf(content) + message(readMemo(content.slice(0, bodyAt(content)), body), gateway, 0)
 }
 
 function message(memo: Memo, gateway: Gateway, depth: number): Octets {

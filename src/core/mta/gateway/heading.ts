@@ -2,6 +2,8 @@
  * Which header field of RFC 5322 is which field of a memo's heading (RFC 2156 2.3.1.2 and appendix A), both ways. Fields
  * without a row travel as heading extensions; those of MIME are said by the body parts; trace fields are the carrier's.
  */
+import type { Octets } from '../../bytes/octets.ts'
+import { headerFields } from '../../message/fields.ts'
 
 export type Reading =
   /** One line for each person. */
@@ -45,6 +47,13 @@ export const AUTHORS = row('From', 'Authorizing-User', 'people')
 
 /** What every host on the way puts on top: it belongs to the way, and stays on top of either form. */
 export const isTrace = (name: string) => /^(?:received|return-path|delivered-to)$/i.test(name)
+
+/** These fields as they stand, each with its line end, which the last line of a message may lack. */
+export const traceOf = (content: Octets): Octets =>
+  headerFields(content)
+    .filter(({ name }) => isTrace(name))
+    .map(({ from, to }) => content.slice(from, to).replace(/(?<!\n)$/, '\r\n'))
+    .join('')
 
 /** Said anew by whoever writes the message. */
 export const isLabel = (name: string) => /^(?:content-.*|mime-version)$/i.test(name)

@@ -12,7 +12,17 @@ import { parseMessage } from '../../message/mime/parse.ts'
 import type { Part } from '../../message/mime/part.ts'
 import { silent } from '../../message/problems.ts'
 import { decodeWords } from '../../message/words.ts'
-import { AUTHORS, headingRows, isLabel, isOfGateway, isTrace, NOWHERE, SENDER, type HeadingRow } from './heading.ts'
+import {
+  AUTHORS,
+  headingRows,
+  isLabel,
+  isOfGateway,
+  isTrace,
+  NOWHERE,
+  SENDER,
+  traceOf,
+  type HeadingRow,
+} from './heading.ts'
 import { LONGEST, writeMemo, type BodyPart, type Line } from './memo.ts'
 import { orAddress, type OrTable } from './or-address.ts'
 import { printable } from './printable.ts'
@@ -22,9 +32,7 @@ import { utcTime } from './time.ts'
 const DEEPEST = 8
 
 export function toMemo(content: Octets, table: OrTable): Octets {
-  const trace = headerFields(content).filter(({ name }) => isTrace(name))
-  const top = trace.map(({ from, to }) => content.slice(from, to)).join('')
-  return top + memoOf(content, table, 0)
+  return traceOf(content) + memoOf(content, table, 0)
 }
 
 function memoOf(content: Octets, table: OrTable, depth: number): Octets {
