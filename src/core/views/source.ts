@@ -106,6 +106,13 @@ export function isWithin(regions: readonly Region[], inner: number, outer: numbe
   return false
 }
 
+/** What it lies in, from the outermost to the one itself. */
+export function pathTo(regions: readonly Region[], inner: number): number[] {
+  const path: number[] = []
+  for (let at = inner; at >= 0; at = regions[at]?.within ?? -1) path.unshift(at)
+  return path
+}
+
 /** What the step form of a region's codec is given. A parameter in sections (RFC 2231 3) is read from all of them. */
 export function stepInput(regions: readonly Region[], at: number): Octets {
   const written = ({ part, from, to }: Region) => part.source.slice(from, to)
