@@ -1,18 +1,12 @@
 import AxeBuilder from '@axe-core/playwright'
-import { readFile } from 'node:fs/promises'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { encodeBase64 } from '../../src/core/bytes/base64.ts'
 import type { MessageModel } from '../../src/core/message/mime/model.ts'
 import { allParts, type Part } from '../../src/core/message/mime/part.ts'
 import { Sim } from '../../src/core/world/sim.ts'
-import { readWorld } from '../../src/node/worlds.ts'
 import { decryptPart, verifyPart } from '../../src/smime/message.ts'
-import { readSaved } from '../../src/app/journal-file.ts'
-import { translator, type Values } from '../../src/texts/index.ts'
-import '../../src/texts/later.ts'
 import { Facteur } from './page.ts'
-
-const say = (language: string, key: string, values?: Values) => translator(language === 'fr' ? 'fr' : 'en')(key, values)
+import { replayed } from './replayed.ts'
 
 /** A picture of one point. */
 const GIF = Buffer.from('R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
@@ -31,20 +25,6 @@ async function composer(page: Page, name: string | RegExp = 'Write a message'): 
 }
 
 const field = (dialog: Locator, name: string) => dialog.getByLabel(name, { exact: true })
-
-/** The world of the page, played again here: the same to the last event. */
-async function replayed(page: Page): Promise<Sim> {
-  await page.getByRole('button', { name: 'More', exact: true }).click()
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: /^Save to a file/ }).click(),
-  ])
-  const saved = readSaved(await readFile(await file.path(), 'utf8'))
-  if (!saved) throw new Error('No journal')
-  const { sim, same } = Sim.replay(readWorld('campus'), saved.journal, { say })
-  expect(same).toBe(true)
-  return sim
-}
 
 function delivered(sim: Sim, host: string, user: string, subject: string): MessageModel {
   const messages = sim.world.stores.get(host)!.account(user)!.mailboxes.get('INBOX')!.messages

@@ -1,14 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
-import { readFile } from 'node:fs/promises'
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { readSaved } from '../../src/app/journal-file.ts'
 import { Sim } from '../../src/core/world/sim.ts'
-import { readWorld } from '../../src/node/worlds.ts'
-import { translator, type Values } from '../../src/texts/index.ts'
-import '../../src/texts/later.ts'
 import { Facteur } from './page.ts'
-
-const say = (language: string, key: string, values?: Values) => translator(language === 'fr' ? 'fr' : 'en')(key, values)
+import { replayed } from './replayed.ts'
 
 async function sound(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
@@ -28,20 +22,6 @@ async function mailer(page: Page, get = 'Get mail'): Promise<Locator> {
 }
 
 const field = (dialog: Locator, name: string) => dialog.getByLabel(name, { exact: true })
-
-/** The world of the page, played again here: the same to the last event. */
-async function replayed(page: Page): Promise<Sim> {
-  await page.getByRole('button', { name: 'More', exact: true }).click()
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: /^Save to a file/ }).click(),
-  ])
-  const saved = readSaved(await readFile(await file.path(), 'utf8'))
-  if (!saved) throw new Error('No journal')
-  const { sim, same } = Sim.replay(readWorld('campus'), saved.journal, { say })
-  expect(same).toBe(true)
-  return sim
-}
 
 const inbox = (sim: Sim, host: string, user: string) =>
   sim.world.stores

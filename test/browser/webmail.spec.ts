@@ -1,12 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
-import { readFile } from 'node:fs/promises'
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { readSaved } from '../../src/app/journal-file.ts'
-import { Sim } from '../../src/core/world/sim.ts'
-import { readWorld } from '../../src/node/worlds.ts'
-import { translator } from '../../src/texts/index.ts'
-import '../../src/texts/later.ts'
 import { Facteur } from './page.ts'
+import { replayed } from './replayed.ts'
 
 async function sound(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
@@ -56,16 +51,7 @@ test.describe('with room', () => {
     await expect(sequence.getByText('webmail').first()).toBeVisible()
     await sound(page)
 
-    await page.getByRole('button', { name: 'More', exact: true }).click()
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: /^Save to a file/ }).click(),
-    ])
-    const saved = readSaved(await readFile(await file.path(), 'utf8'))
-    const { sim, same } = Sim.replay(readWorld('campus'), saved!.journal, {
-      say: (language, key, values) => translator(language === 'fr' ? 'fr' : 'en')(key, values),
-    })
-    expect(same).toBe(true)
+    const sim = await replayed(page)
     const dials = sim.trace.flatMap((event) => (event.kind === 'dial' ? [`${event.host} ${event.to.port}`] : []))
     expect(new Set(dials)).toEqual(
       new Set(['pc-alice.rennes.example 80', 'webmail.rennes.example 143', 'webmail.rennes.example 587']),

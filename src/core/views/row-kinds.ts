@@ -30,8 +30,14 @@ export function rowKind(row: Row, connections: Connections): RowKind {
   }
 }
 
-export function serviceKind(service: string): RowKind {
-  if (service.startsWith('pop3')) return 'pop3'
-  if (service.startsWith('imap')) return 'imap'
-  return /^(?:smtp|submissions?|lmtp)$/.test(service) ? 'smtp' : 'other'
-}
+const STARTS: readonly [string, RowKind][] = [
+  ['pop3', 'pop3'],
+  ['imap', 'imap'],
+  ['smtp', 'smtp'],
+  ['submission', 'smtp'],
+  ['lmtp', 'smtp'],
+  ['domain', 'dns'],
+]
+
+export const serviceKind = (service: string): RowKind =>
+  STARTS.find(([start]) => service.startsWith(start))?.[1] ?? 'other'
