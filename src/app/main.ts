@@ -5,7 +5,17 @@ import { mount } from 'svelte'
 import App from './App.svelte'
 import { workbench } from './workbench.svelte.ts'
 
-mount(App, { target: document.getElementById('app')! })
+/** What stands in index.html is painted first: on a slow machine the page takes a while. A page in the background paints nothing. */
+let begun = false
+function begin(): void {
+  if (begun) return
+  begun = true
+  const target = document.getElementById('app')!
+  target.replaceChildren()
+  mount(App, { target })
+}
+requestAnimationFrame(() => setTimeout(begin))
+setTimeout(begin, 100)
 
 // What comes only when it is wanted may not be there any more: without a network, or after an update. Wherever it was wanted.
 addEventListener('vite:preloadError', () =>
