@@ -136,7 +136,7 @@ test('by keyboard, in French: from message to message, search, a folder, and the
   // At its beginning there was no program.
   await page.getByRole('slider').focus()
   await page.keyboard.press('Home')
-  await expect(program.getByText('n’a pas encore été ouvert')).toBeVisible()
+  await expect(program.getByText('n’a pas encore ouvert')).toBeVisible()
 })
 
 test('what takes too long is broken off; disconnecting says good-bye', async ({ page }) => {
