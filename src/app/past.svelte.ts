@@ -42,6 +42,8 @@ export class Past {
 
   /** `held`: all of the world is at that moment anyway. */
   lookAt(until: number, held: boolean): void {
+    // The same once more: nobody would ask for the views again that are on their way.
+    if (until === this.until && !held && (this.arriving || this.moment !== null)) return
     this.stop()
     this.until = until
     this.arriving = !held

@@ -87,7 +87,7 @@ export async function inEveryLook(panel: Locator, see: (look: string) => Promise
   await see('as it opens')
   const looks = panel.getByRole('group').filter({ has: panel.page().locator(':scope > button[aria-pressed=true]') })
   for (const name of await looks.getByRole('button', { pressed: false }).allInnerTexts()) {
-    await looks.getByRole('button', { name, exact: true }).click()
+    await looks.getByRole('button', { name, exact: true }).click({ timeout: 3_000 })
     await see(name)
   }
 }

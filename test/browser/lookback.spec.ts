@@ -21,13 +21,18 @@ const tells: Readonly<Record<ViewId, RegExp>> = {
   log: /to=<claire@lyon\.example>/,
 }
 
-/** All that a view says, in all its looks. */
+/** All that a view says, in all its looks. Where the looks go while one is chosen (it has nothing to show any more) it is asked again. */
 async function said(panel: Locator): Promise<string> {
-  const texts: string[] = []
-  await inEveryLook(panel, async () => {
-    texts.push(await panel.innerText())
-  })
-  return texts.join('\n')
+  for (;;) {
+    const texts: string[] = []
+    const whole = await inEveryLook(panel, async () => {
+      texts.push(await panel.innerText())
+    }).then(
+      () => true,
+      () => false,
+    )
+    if (whole) return texts.join('\n')
+  }
 }
 
 const line = (page: Page) => page.getByRole('slider', { name: 'The moment that is looked at' })
