@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { decodeBase64, encodeBase64 } from '../../src/core/bytes/base64.ts'
 import { toBytes, toOctets } from '../../src/core/bytes/octets.ts'

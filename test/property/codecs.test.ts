@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import libbase64 from 'libbase64'
 import libqp from 'libqp'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 /** Whatever is offered as a command may be said in that state, and whatever is typed, nothing breaks and nothing secret shows. */
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { commonPart, complete } from '../../src/core/views/help/complete.ts'
 import { look } from '../../src/core/views/help/look.ts'

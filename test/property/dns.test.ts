@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { toOctets } from '../../src/core/bytes/octets.ts'
 import { answerFrom } from '../../src/core/dns/authority.ts'

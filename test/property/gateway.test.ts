@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { utf8Octets } from '../../src/core/bytes/utf8.ts'
 import { field } from '../../src/core/message/fields.ts'

@@ -1,5 +1,5 @@
 /** The readers of header fields: whatever the octets, they answer, with places that lie where they must, and soon. */
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { mailboxesOf, nameText, readAddressList } from '../../src/core/message/address-list.ts'
 import { addresses, addressText } from '../../src/core/message/address.ts'

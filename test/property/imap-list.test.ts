@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { expect, it } from 'vitest'
 import { Pattern } from '../../src/core/imap/list/pattern.ts'
 

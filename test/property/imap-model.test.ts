@@ -2,7 +2,7 @@
  * Three sessions on one mailbox, and mail that arrives in between, against a plain model: what is in the mailbox, and what each
  * session was told of it. The invariants are those that Dovecot's imaptest looks for.
  */
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { expect, it } from 'vitest'
 import { Desk, letter, type Line } from '../unit/imap/desk.ts'
 import { parsed, type Atom, type Parsed, type Value } from '../unit/imap/second-opinion.ts'

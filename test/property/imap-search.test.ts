@@ -1,5 +1,5 @@
 /** SEARCH, SORT and THREAD against plain evaluators, which know nothing of folding, ranks, or how messages are written. */
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, test } from 'vitest'
 import { Desk, EPOCH, type Line } from '../unit/imap/desk.ts'
 

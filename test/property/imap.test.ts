@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { anyCommand, imapCommands, type Verb } from '../../src/core/imap/commands.ts'
 import type { ImapSession } from '../../src/core/imap/session.ts'

@@ -1,5 +1,5 @@
 /** Trees that are written down are read back, whatever their bodies hold and whatever their boundaries look like. */
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { MessageModel } from '../../src/core/message/mime/model.ts'
 import { parseMessage } from '../../src/core/message/mime/parse.ts'

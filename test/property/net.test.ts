@@ -1,5 +1,5 @@
 /** Whatever is done to the network: what arrives is a prefix of what was said, in order, and all of it or an end. */
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { Clock } from '../../src/core/net/clock.ts'
 import type { Fault } from '../../src/core/net/network.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { anyCommand, pop3Commands, type Pop3Verb } from '../../src/core/pop3/commands.ts'
 import { stuffed, wireLines, wireSize } from '../../src/core/pop3/wire.ts'

@@ -1,5 +1,5 @@
 /** Whatever a message is made of, there is a way to read it, and each part has a harmless name. */
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { expect, it } from 'vitest'
 import { MessageModel } from '../../src/core/message/mime/model.ts'
 import { allParts } from '../../src/core/message/mime/part.ts'

@@ -1,5 +1,5 @@
 /** Sieve under any input: whatever the octets, a script or its problems; whatever the script, actions; and soon. */
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { matched } from '../../src/core/sieve/match.ts'
 import { parseSieve } from '../../src/core/sieve/parse.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { decodeBase64Lines, encodeBase64Lines } from '../../src/core/bytes/base64-lines.ts'
 import { decodeText, encodeText } from '../../src/core/bytes/charsets.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { expect, test } from 'vitest'
 import { refused, type ImapAccount, type ImapMailbox, type ImapProfile } from '../../src/core/imap/backend.ts'
 import { imapBackend } from '../../src/core/store/imap.ts'

@@ -2,7 +2,7 @@
  * Messages that nobody should send. Whatever the octets: a tree, whose pieces are the source again; never an exception,
  * and never so long a wait that the test's own limit ends it.
  */
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { MessageModel } from '../../src/core/message/mime/model.ts'
 import { editableText, EditedText } from '../../src/core/views/editable.ts'

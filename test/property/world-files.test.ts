@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../fast-check.ts'
 import { expect, test } from 'vitest'
 import { durationText, parseDuration } from '../../src/core/world/duration.ts'
 import { faultText, parseFault } from '../../src/core/world/faults.ts'

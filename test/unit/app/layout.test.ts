@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, test } from 'vitest'
 import { after, draw, undraw, visible, type CellWidth } from '../../../src/app/terminal/layout.ts'
 

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib'
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import type { Saved } from '../../../src/app/journal-file.ts'
 import { linkTo, readLink, type Moment } from '../../../src/app/link.ts'

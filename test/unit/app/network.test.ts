@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, test } from 'vitest'
 import { curve, openPoint, pathOf, pointAt } from '../../../src/app/network/curve.ts'
 import { layout, neighbour, type Box, type Sizes } from '../../../src/app/network/layout.ts'

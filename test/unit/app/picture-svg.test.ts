@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, test } from 'vitest'
 import { pictureSvg, xml, type PictureLine } from '../../../src/app/sequence/picture-svg.ts'
 import { fileName } from '../../../src/app/sequence/exchange.ts'

@@ -1,5 +1,5 @@
 /** The client against the server of the house: what one says, the other understands. */
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import type { Octets } from '../../../src/core/bytes/octets.ts'
 import type { Input, Out } from '../../../src/core/engine.ts'

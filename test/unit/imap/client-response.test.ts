@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import type { Response } from '../../../src/core/imap/client/data.ts'
 import { numbersIn } from '../../../src/core/imap/client/data.ts'

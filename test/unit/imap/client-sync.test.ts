@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { ImapConnection } from '../../../src/core/imap/client/connection.ts'
 import { login } from '../../../src/core/imap/client/login.ts'

@@ -1,5 +1,5 @@
 /** Any list of items on any message gives an answer that a parser of others' can read, and that says what it was asked for. */
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { MessageModel } from '../../../src/core/message/mime/model.ts'
 import { generate } from '../../messages/generate.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, test } from 'vitest'
 import { asctime, logTime, mailDate, parseZone } from '../../../src/core/message/date.ts'
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { field } from '../../../src/core/message/fields.ts'
 import type { Piece } from '../../../src/core/message/mime/kinds/partial.ts'

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, it, test } from 'vitest'
 import { audioBasicAsWav, sampleOf } from '../../../src/core/message/mime/kinds/audio-basic.ts'
 import { readEnriched } from '../../../src/core/message/mime/kinds/enriched.ts'

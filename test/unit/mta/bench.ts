@@ -191,7 +191,8 @@ export class Bench {
       resolve: (name, type) => this.lookUp(timer, `${name.toLowerCase()} ${type}`),
       note: (note, cause = null) => {
         const seq = this.trace.length
-        if (seq > 100_000) throw new Error('this goes round in circles')
+        // Honest worlds stay below: 12,000 drawn ones wrote 112,043 events at the most.
+        if (seq > 1_000_000) throw new Error('this goes round in circles')
         this.trace.push({ seq, at: this.now, host, cause, span: null, ...note })
         return seq
       },

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { answer, choose } from '../../../src/core/sasl/client.ts'
 import { advance, begin, sendsPassword, speaksFirst } from '../../../src/core/sasl/exchange.ts'

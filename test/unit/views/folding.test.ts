@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../fast-check.ts'
 import { describe, expect, test } from 'vitest'
 import { played, scenarios } from '../../../src/core/lesson/scenarios.ts'
 import { concern } from '../../../src/core/views/concern.ts'
