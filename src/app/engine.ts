@@ -2,8 +2,7 @@
  * The simulated Internet itself: half of the program, in a chunk of its own. It comes while the page is painted, and one
  * can type before it is there.
  */
-export { LessonRun } from '../core/lesson/goals.ts'
-export { lookAt } from '../core/lesson/sim-stage.ts'
+export { watchGoals } from '../core/lesson/watch.ts'
 export { loginOf } from '../core/world/seat.ts'
 export { Rewind, Sim } from '../core/world/sim.ts'
 export { readSaved, savedText } from './journal-file.ts'

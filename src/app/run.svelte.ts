@@ -60,7 +60,6 @@ export class Run {
   private readonly folds
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- the page notices changes by `version` alone
   private readonly folders = new Map<unknown, unknown>()
-  private told = 0
   private timer: ReturnType<typeof setTimeout> | null = null
   private waiting: (() => void)[] = []
   private over = false
@@ -308,7 +307,6 @@ export class Run {
     const { trace } = this.sim
     this.live(this.folds.sequence).catchUp(trace)
     for (const fold of Object.values(ALWAYS)) this.live<unknown>(fold as Fold<unknown>).catchUp(trace)
-    if (this.lesson) while (this.told < trace.length) this.lesson.add(trace[this.told++]!)
     this.version++
   }
 

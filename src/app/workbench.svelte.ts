@@ -404,7 +404,7 @@ class Workbench {
   }
 
   private running(sim: Sim): Run {
-    const lesson = this.lesson ? new this.engine!.LessonRun(this.lesson.goals, this.engine!.lookAt(sim)) : null
+    const lesson = this.lesson ? this.engine!.watchGoals(this.lesson.goals, sim, { say }) : null
     return new Run(sim, {
       pace: () => settings.pace,
       settled: () => this.keep(),

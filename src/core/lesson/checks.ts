@@ -5,8 +5,20 @@ import type { TraceEvent } from '../trace/events.ts'
 
 /** What a goal may look at beside the trace. */
 export interface Look {
-  /** What is in a mailbox; the account as a login name or an address. Null where there is none. */
-  messages(account: string, mailbox: string): readonly Octets[] | null
+  /** The account as a login name or an address. Null where there is none, or no such mailbox. */
+  mailbox(account: string, mailbox: string): LookedAt | null
+}
+
+export interface LookedAt {
+  /** Another one after every change. */
+  version: string
+  messages(): readonly Lying[]
+}
+
+/** A message as it lies in a mailbox. */
+export interface Lying {
+  octets: Octets
+  flags: readonly string[]
 }
 
 export type Check = (event: TraceEvent, look: Look) => boolean
@@ -29,5 +41,6 @@ export const checks: Readonly<Record<string, Check>> = {
 
 /** The message that this event put into a mailbox. */
 function delivered(event: TraceEvent, look: Look): Octets | null {
-  return event.kind === 'delivered' ? (look.messages(event.address, event.mailbox)?.at(-1) ?? null) : null
+  if (event.kind !== 'delivered') return null
+  return look.mailbox(event.address, event.mailbox)?.messages().at(-1)?.octets ?? null
 }

@@ -1,150 +1,153 @@
 /**
- * The form of goals.yaml. A goal is an outcome, not a keystroke: what some server answered, what a mailbox holds, what
- * was looked up. A goal has one form under `when`; one under `never` must not happen.
+ * The form of goals.yaml: how long a lesson takes, what to read on, quick questions, and the goals. A goal is an outcome,
+ * not a keystroke, with one form (goal-forms.ts) under `when`; one under `never` must not happen.
  *
+ *     minutes: 10
+ *     read: [RFC 5321 4.1.1.3, course 000 318]
+ *     questions:
+ *       - id: why-two
+ *         ask: { fr: Pourquoi deux ?, en: Why two? }
+ *         answers:
+ *           - { fr: ..., en: ..., right: true, because: { fr: ..., en: ... } }
+ *           - { fr: ..., en: ..., because: { fr: ..., en: ... } }
  *     goals:
  *       - id: greeting
  *         text: { fr: Le serveur vous salue., en: The server greets you. }
  *         when: { reply: { code: 250, verb: HELO } }
  *         hints:
+ *           - { fr: il manquait un nom, en: a name was missing, if: { reply: { code: 501, verb: HELO } } }
  *           - { fr: ce qui s'est passé, en: what happened }
- *           - { fr: la grammaire, en: the grammar }
  *           - { fr: la prochaine étape, en: the next step }
  */
 import * as v from 'valibot'
-import { keys } from '../world/yaml.ts'
-import { checks } from './checks.ts'
+import type { WorldFile } from '../world/schema.ts'
+import { across, keys, type Draft, type Problem } from '../world/yaml.ts'
+import { formsIn, goalForm, type GoalForm } from './goal-forms.ts'
+import { referenceForm } from './reading.ts'
+import { parseScript } from './script.ts'
 
+const said = v.pipe(v.string(), v.minLength(1, 'Nothing stands here.'))
+const tongues = { fr: said, en: said }
 /** What both languages say. */
-const bilingual = keys({ fr: v.pipe(v.string(), v.minLength(1)), en: v.pipe(v.string(), v.minLength(1)) })
+export const bilingual = keys(tongues)
+export type Bilingual = v.InferOutput<typeof bilingual>
 
-const host = v.exactOptional(v.string())
-/** `*` stands for anything; case does not matter. */
-const pattern = v.pipe(v.string(), v.minLength(1, 'This pattern is empty.'))
-const code = v.pipe(
-  v.union([v.number(), v.string()]),
-  v.transform(String),
-  v.check(
-    (text) => /^[2-5][0-9x][0-9x]$/.test(text),
-    'A reply code has three digits, such as 250; an x is any digit: 5xx.',
+/** What things are called by within a lesson or in the glossary. */
+export const identifier = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]*$/, 'An id has small letters, digits and hyphens.'),
+)
+
+const different = (list: readonly { id: string }[]) => new Set(list.map(({ id }) => id)).size === list.length
+
+const question = keys({
+  id: identifier,
+  ask: bilingual,
+  answers: v.pipe(
+    v.array(keys({ ...tongues, right: v.optional(v.literal(true)), because: bilingual })),
+    v.check((answers) => answers.length >= 2 && answers.length <= 5, 'A question has two to five answers.'),
+    v.check((answers) => answers.filter(({ right }) => right).length === 1, 'Exactly one answer is right.'),
   ),
-)
-const EVENTS = [
-  ...['command', 'reply', 'content', 'accepted', 'expanded', 'routed', 'attempt', 'sent', 'deferred', 'failed'],
-  ...['bounced', 'delivered', 'dropped', 'removed', 'dial', 'connected', 'dial-failed', 'fin', 'reset', 'timed-out'],
-  ...['tls', 'lookup', 'looked-up', 'fault', 'skipped', 'touched', 'filtered', 'file', 'zone'],
-] as const
+})
+export type Question = v.InferOutput<typeof question>
 
-export interface GoalForm {
-  /** A message came into this mailbox, and now it holds at least so many that contain all of that. */
-  mailbox?: { account: string; mailbox: string; atLeast: number; contains: string[] }
-  /** A server answered so. */
-  reply?: { code: string; verb?: string; host?: string; contains?: string }
-  /** A server heard this. */
-  command?: { verb: string; state?: string; matches?: string; host?: string }
-  /** Somebody asked the DNS, and found it unless `result` says otherwise. */
-  lookup?: { name: string; type: string; result: string; host?: string }
-  /** A line typed at a terminal. */
-  typed?: string
-  /** Anything else in the trace, with these values in it. */
-  event?: { kind: (typeof EVENTS)[number]; host?: string; where: Record<string, string | number> }
-  /** One of the checks of checks.ts. */
-  check?: string
-  all?: GoalForm[]
-  any?: GoalForm[]
-  /** One after the other. */
-  order?: GoalForm[]
-  /** One after the other, on one connection. */
-  session?: GoalForm[]
-}
-
-const FORMS = ['mailbox', 'reply', 'command', 'lookup', 'typed', 'event', 'check', 'all', 'any', 'order', 'session']
-const ON_CONNECTIONS = ['reply', 'command', 'event']
-
-const several = v.pipe(
-  v.array(v.lazy((): v.GenericSchema<unknown, GoalForm> => goalForm)),
-  v.minLength(1, 'At least one goal stands here.'),
-)
-
-const texts = v.optional(
-  v.pipe(
-    v.union([v.string(), v.array(v.string())]),
-    v.transform((given) => (typeof given === 'string' ? [given] : given)),
-  ),
-  [],
-)
-
-const goalForm: v.GenericSchema<unknown, GoalForm> = v.pipe(
-  keys({
-    mailbox: v.exactOptional(
-      keys({
-        account: v.string(),
-        mailbox: v.optional(v.string(), 'INBOX'),
-        atLeast: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-        contains: texts,
-      }),
-    ),
-    reply: v.exactOptional(
-      keys({ code, verb: v.exactOptional(v.string()), host, contains: v.exactOptional(v.string()) }),
-    ),
-    command: v.exactOptional(
-      keys({ verb: v.string(), state: v.exactOptional(v.string()), matches: v.exactOptional(pattern), host }),
-    ),
-    lookup: v.exactOptional(
-      keys({
-        name: v.string(),
-        type: v.optional(v.picklist(['A', 'NS', 'CNAME', 'SOA', 'PTR', 'MX', 'TXT', 'SRV']), 'A'),
-        result: v.optional(v.picklist(['found', 'no-data', 'nxdomain', 'servfail', 'timeout', 'refused']), 'found'),
-        host,
-      }),
-    ),
-    typed: v.exactOptional(pattern),
-    event: v.exactOptional(
-      keys({
-        kind: v.picklist(EVENTS),
-        host,
-        where: v.optional(v.record(v.string(), v.union([v.string(), v.number()])), {}),
-      }),
-    ),
-    check: v.exactOptional(v.picklist(Object.keys(checks))),
-    all: v.exactOptional(several),
-    any: v.exactOptional(several),
-    order: v.exactOptional(several),
-    session: v.exactOptional(several),
-  }),
-  v.check((form) => Object.keys(form).length === 1, `A goal has exactly one form, one of: ${FORMS.join(', ')}.`),
-  v.check(
-    ({ session }) =>
-      !session || session.every((form) => Object.keys(form).every((key) => ON_CONNECTIONS.includes(key))),
-    `On one connection there are only: ${ON_CONNECTIONS.join(', ')}.`,
-  ),
-)
+const hint = keys({ ...tongues, if: v.exactOptional(goalForm) })
 
 const goal = v.pipe(
   keys({
-    id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'An id has small letters, digits and hyphens.')),
+    id: identifier,
     text: bilingual,
     when: v.exactOptional(goalForm),
     never: v.exactOptional(goalForm),
-    hints: v.optional(v.array(bilingual), []),
+    /** Steps of a script, played in a copy of the learner's world when all the rest is earned. */
+    trial: v.exactOptional(said),
+    /** What the learner did is done again in a world of this seed first. */
+    seed: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    hints: v.optional(v.array(hint), []),
   }),
   v.check(
     ({ when, never }) => (when === undefined) !== (never === undefined),
     'A goal has either when (it is earned) or never (it must not happen).',
   ),
   v.check(
-    ({ when, hints }) => when === undefined || hints.length >= 2,
-    'A goal has at least two hints: first what happened or what is wanted, last the next step.',
+    ({ when, trial, seed }) => when !== undefined || (trial === undefined && seed === undefined),
+    'What must not happen is looked for in what the learner does; trial and seed belong to a when.',
+  ),
+  v.check(
+    ({ when, hints }) => when === undefined || hints.filter((each) => each.if === undefined).length >= 2,
+    'A goal has at least two hints without if: first what happened or what is wanted, last the next step.',
   ),
 )
+export type Goal = v.InferOutput<typeof goal>
 
-export const goalsSchema = keys({
+/** It is tried in a copy of the world. */
+export const isTrial = ({ trial, seed }: Goal): boolean => trial !== undefined || seed !== undefined
+
+const goalsForm = keys({
+  minutes: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.check((count) => count >= 5 && count <= 15, 'A lesson takes 5 to 15 minutes.'),
+    ),
+  ),
+  read: v.optional(v.array(referenceForm), []),
+  questions: v.optional(
+    v.pipe(
+      v.array(question),
+      v.check((questions) => different(questions), 'Two questions have the same id.'),
+    ),
+    [],
+  ),
   goals: v.pipe(
     v.array(goal),
-    v.check((goals) => goals.some(({ when }) => when !== undefined), 'At least one goal has to be earned.'),
-    v.check((goals) => new Set(goals.map(({ id }) => id)).size === goals.length, 'Two goals have the same id.'),
+    v.check(
+      (goals) => goals.some((each) => each.when !== undefined && !isTrial(each)),
+      'At least one goal has to be earned, and not in a trial alone.',
+    ),
+    v.check((goals) => different(goals), 'Two goals have the same id.'),
   ),
 })
+export type GoalsFile = v.InferOutput<typeof goalsForm>
 
-export type Goal = v.InferOutput<typeof goal>
-export type Bilingual = v.InferOutput<typeof bilingual>
+/** With a world, the hosts and accounts that goals name have to be in it. */
+export const goalsSchema = (world: WorldFile | null): v.GenericSchema<unknown, GoalsFile> =>
+  v.pipe(
+    goalsForm,
+    across<GoalsFile>((draft) => problems(draft, world)),
+  )
+
+function* problems({ goals = [] }: Draft<GoalsFile>, world: WorldFile | null): Generator<Problem> {
+  for (const [at, { when, never, trial, hints = [] }] of goals.entries()) {
+    const place = ['goals', at] as const
+    if (trial !== undefined) {
+      const parsed = parseScript(trial, '')
+      if ('errors' in parsed)
+        for (const { line, message } of parsed.errors)
+          yield { place: [...place, 'trial'], message: `Line ${line} of this script: ${message}` }
+    }
+    if (!world) continue
+    if (when) yield* strangers(when as GoalForm, [...place, 'when'], world)
+    if (never) yield* strangers(never as GoalForm, [...place, 'never'], world)
+    for (const [nth, { if: condition }] of hints.entries())
+      if (condition) yield* strangers(condition as GoalForm, [...place, 'hints', nth, 'if'], world)
+  }
+}
+
+/** Hosts and accounts that this world does not have: such a goal could never be met, or never be broken. */
+function* strangers(whole: GoalForm, place: Problem['place'], world: WorldFile): Generator<Problem> {
+  for (const [form, where] of formsIn(whole, place)) {
+    for (const key of ['reply', 'command', 'lookup', 'event', 'queue'] as const) {
+      const host = form[key]?.host
+      if (host !== undefined && !Object.hasOwn(world.hosts, host))
+        yield { place: [...where, key, 'host'], message: `There is no host ${host} in this world.` }
+    }
+    const account = form.mailbox?.account
+    if (account === undefined) continue
+    const isThere = world.accounts.some(({ user, address }) => account === user || sameAddress(account, address))
+    if (!isThere)
+      yield { place: [...where, 'mailbox', 'account'], message: `There is no account ${account} in this world.` }
+  }
+}
+
+const sameAddress = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()

@@ -2,9 +2,12 @@
  * A lesson's text as HTML. It may come from anywhere, so raw HTML is shown as text, links lead to http(s) or stay within
  * the project, and pictures are the project's own.
  *
- * `[[do: telnet mx1.rennes.example 25]]` becomes a button that types the command at the terminal when it is clicked.
+ * `[[do: telnet mx1.rennes.example 25]]` becomes a button that types the command at the terminal when it is clicked;
+ * `see`, `at`, `skip` and `term` likewise become buttons. What they do is the page's business: each says it in a `data-`
+ * attribute. `card` and `ask` are blocks, which `steps.ts` takes out.
  */
-import { Marked, type Token, type TokenizerAndRendererExtension } from 'marked'
+import { Marked, type Token, type TokenizerAndRendererExtension, type TokensList } from 'marked'
+import { DIRECTIVE, termOf } from './directives.ts'
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -19,56 +22,97 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => escape
 const isSafe = (href: string) => /^https?:\/\//i.test(href) || !/^[^/?#]*:|^\/\/|[\x00-\x20\\]/.test(href)
 const isOwn = (href: string) => isSafe(href) && !/^https?:/i.test(href)
 
-const DO = /^\[\[do:\s*([^\n]*?\S)\s*\]\]/
+const HERE = new RegExp(`^${DIRECTIVE.source}`)
+/** Alone on its line, with the line end. */
+const BLOCK = /^\[\[(card|ask):[ \t]*([^\n]*?\S)[ \t]*\]\][ \t]*(?:\n+|$)/
 
-const doExtension: TokenizerAndRendererExtension = {
-  name: 'do',
+/** What stands on a button that has no words of its own: `see.journey`, `skip`, `term.mx`. */
+export type Label = (what: string) => string
+
+const button = (name: string, value: string, text: string) =>
+  `<button type="button" class="${name}" data-${name}="${escaped(value)}">${escaped(text)}</button>`
+
+const inline = (label: Label): TokenizerAndRendererExtension => ({
+  name: 'directive',
   level: 'inline',
-  start: (text) => text.indexOf('[[do:'),
+  start: (text) => text.indexOf('[['),
   tokenizer(text) {
-    const [raw, command] = DO.exec(text) ?? []
-    return raw === undefined ? undefined : { type: 'do', raw, command }
+    const [raw, name = '', value = ''] = HERE.exec(text) ?? []
+    if (raw === undefined || !['do', 'see', 'at', 'skip', 'term'].includes(name)) return undefined
+    return name !== 'skip' && value === '' ? undefined : { type: 'directive', raw, name, value }
   },
-  renderer: (token) => {
-    const command = escaped(String(token['command']))
-    return `<button type="button" class="do" data-do="${command}">${command}</button>`
-  },
-}
-
-const marked = new Marked({
-  extensions: [doExtension],
-  renderer: {
-    html: ({ text }) => escaped(text),
-    link({ href, title, tokens }) {
-      const text = this.parser.parseInline(tokens)
-      if (!isSafe(href)) return text
-      const hint = title ? ` title="${escaped(title)}"` : ''
-      const outside = isOwn(href) ? '' : ' target="_blank" rel="noopener noreferrer"'
-      return `<a href="${escaped(href)}"${hint}${outside}>${text}</a>`
-    },
-    image: ({ href, text }) => (isOwn(href) ? `<img src="${escaped(href)}" alt="${escaped(text)}">` : escaped(text)),
+  renderer(token) {
+    const { name, value } = token as unknown as { name: string; value: string }
+    if (name === 'skip') return button(name, '', label('skip'))
+    if (name === 'see') return button(name, value, label(`see.${value}`))
+    if (name !== 'term') return button(name, value, value)
+    const { id, words } = termOf(value)
+    return button(name, id, words ?? label(`term.${id}`))
   },
 })
 
-export const html = (markdown: string): string => marked.parse(markdown, { async: false })
+const block: TokenizerAndRendererExtension = {
+  name: 'block',
+  level: 'block',
+  start: (text) => /(?<=^|\n)\[\[(?:card|ask):/.exec(text)?.index,
+  tokenizer(text) {
+    const [raw, name, value] = BLOCK.exec(text) ?? []
+    return raw === undefined ? undefined : { type: 'block', raw, name, value }
+  },
+  renderer: () => '',
+}
+
+const reader = (label: Label): Marked =>
+  new Marked({
+    extensions: [inline(label), block],
+    renderer: {
+      html: ({ text }) => escaped(text),
+      link({ href, title, tokens }) {
+        const text = this.parser.parseInline(tokens)
+        if (!isSafe(href)) return text
+        const hint = title ? ` title="${escaped(title)}"` : ''
+        const outside = isOwn(href) ? '' : ' target="_blank" rel="noopener noreferrer"'
+        return `<a href="${escaped(href)}"${hint}${outside}>${text}</a>`
+      },
+      image: ({ href, text }) => (isOwn(href) ? `<img src="${escaped(href)}" alt="${escaped(text)}">` : escaped(text)),
+    },
+  })
+
+/** Buttons show what they name. */
+const plain = reader(String)
+
+export const html = (markdown: string, label: Label = String): string => reader(label).parse(markdown, { async: false })
 
 /** One line, without a paragraph around it: goals and hints. */
-export const inlineHtml = (markdown: string): string => marked.parseInline(markdown, { async: false })
+export const inlineHtml = (markdown: string, label: Label = String): string =>
+  reader(label).parseInline(markdown, { async: false })
+
+export const lexed = (markdown: string): TokensList => plain.lexer(markdown)
+
+export const rendered = (tokens: Token[], label: Label): string => reader(label).parser(tokens)
+
+/** Where its links lead that stay within the project. */
+export function ownLinks(markdown: string): string[] {
+  const found: string[] = []
+  void plain.walkTokens(lexed(markdown), (token) => {
+    if ((token.type === 'link' || token.type === 'image') && isOwn(String(token['href'])))
+      found.push(String(token['href']))
+  })
+  return found
+}
 
 /** What two languages of one text have in common: its headings, lists, code, and the commands that can be clicked. */
 export function structureOf(markdown: string): string[] {
   const found: string[] = []
-  const walk = (tokens: readonly Token[]) => {
-    for (const token of tokens) {
-      if (token.type === 'heading') found.push(`heading ${token['depth']}`)
-      else if (token.type === 'code') found.push(`code ${token['text']}`)
-      else if (token.type === 'list') found.push(`list of ${(token['items'] as unknown[]).length}`)
-      else if (token.type === 'table') found.push(`table of ${(token['rows'] as unknown[]).length}`)
-      else if (token.type === 'do') found.push(`do ${token['command']}`)
-      const inner = (token as { tokens?: Token[]; items?: Token[] }).tokens ?? (token as { items?: Token[] }).items
-      if (inner) walk(inner)
+  void plain.walkTokens(lexed(markdown), (token) => {
+    if (token.type === 'heading') found.push(`heading ${token['depth']}`)
+    else if (token.type === 'code') found.push(`code ${token['text']}`)
+    else if (token.type === 'list') found.push(`list of ${(token['items'] as unknown[]).length}`)
+    else if (token.type === 'table') found.push(`table of ${(token['rows'] as unknown[]).length}`)
+    else if (token.type === 'directive' || token.type === 'block') {
+      const { name, value } = token as unknown as { name: string; value: string }
+      found.push(`${name} ${name === 'term' ? termOf(value).id : value}`.trim())
     }
-  }
-  walk(marked.lexer(markdown))
+  })
   return found
 }

@@ -143,7 +143,12 @@ function worldStage(sim: Sim, script: Script): WorldStage {
     },
     messages(account, mailbox) {
       sim.drain()
-      return lookAt(sim).messages(account, mailbox)
+      return (
+        lookAt(sim)
+          .mailbox(account, mailbox)
+          ?.messages()
+          .map(({ octets }) => octets) ?? null
+      )
     },
     overheard(from, to, nth) {
       sim.drain()
@@ -164,10 +169,16 @@ function worldStage(sim: Sim, script: Script): WorldStage {
 /** What goals and scripts may see of a world's mailboxes. */
 export function lookAt(sim: Sim): Look {
   return {
-    messages(account, mailbox) {
+    mailbox(account, name) {
       for (const store of sim.world.stores.values()) {
         const found = account.includes('@') ? store.accountAt(account) : store.account(account)
-        if (found) return found.mailboxes.get(mailbox)?.messages.map(({ content }) => content.octets) ?? null
+        if (!found) continue
+        const mailbox = found.mailboxes.get(name)
+        if (!mailbox) return null
+        return {
+          version: `${mailbox.key} ${mailbox.highestModseq}`,
+          messages: () => mailbox.messages.map(({ content, flags }) => ({ octets: content.octets, flags })),
+        }
       }
       return null
     },

@@ -1,6 +1,7 @@
 /** The lessons' folders, read from the disk. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseGlossary, type Term } from '../../../src/core/lesson/glossary.ts'
 
 const root = join(import.meta.dirname, '../../../lessons')
 
@@ -17,8 +18,14 @@ export function lessonFolders(): Record<string, Record<string, string>> {
   return found
 }
 
+/** The words that lessons may name; null where nobody has written any. */
+export function glossary(): { terms: Term[] } | { errors: unknown } | null {
+  const file = join(root, 'glossary.yaml')
+  return existsSync(file) ? parseGlossary(readFileSync(file, 'utf8'), 'glossary.yaml') : null
+}
+
 const folders = (path: string) =>
   readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
     .map(({ name }) => name)
     .sort()
