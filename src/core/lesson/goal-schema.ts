@@ -84,14 +84,12 @@ export type Goal = v.InferOutput<typeof goal>
 export const isTrial = ({ trial, seed }: Goal): boolean => trial !== undefined || seed !== undefined
 
 const goalsForm = keys({
-  minutes: v.exactOptional(
-    v.pipe(
-      v.number(),
-      v.integer(),
-      v.check((count) => count >= 5 && count <= 15, 'A lesson takes 5 to 15 minutes.'),
-    ),
+  minutes: v.pipe(
+    v.number(),
+    v.integer(),
+    v.check((count) => count >= 5 && count <= 15, 'A lesson takes 5 to 15 minutes.'),
   ),
-  read: v.optional(v.array(referenceForm), []),
+  read: v.pipe(v.array(referenceForm), v.minLength(1, 'There is something to read on for every lesson.')),
   questions: v.optional(
     v.pipe(
       v.array(question),

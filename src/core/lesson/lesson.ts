@@ -117,7 +117,7 @@ class Reader {
         id,
         pages: { fr: this.shown(pages.fr, 'fr'), en: this.shown(pages.en, 'en') },
         world: world.text,
-        minutes: goals.minutes ?? 10,
+        minutes: goals.minutes,
         read: goals.read,
         questions: goals.questions.map(({ ask, answers, ...rest }) => ({
           ...rest,

@@ -283,7 +283,8 @@ describe('trials and conditions of hints', () => {
 })
 
 describe('goals.yaml', () => {
-  const check = (goal: string, above = '', world: WorldFile | null = null) => {
+  const MUST = 'minutes: 10\nread: [RFC 5321]\n'
+  const check = (goal: string, above = MUST, world: WorldFile | null = null) => {
     const result = parseYaml(`${above}goals:\n  - ${goal}\n`, 'goals.yaml', goalsSchema(world))
     return 'errors' in result ? result.errors : result.value
   }
@@ -314,7 +315,7 @@ describe('goals.yaml', () => {
     })
   })
 
-  const wrong = (goal: string, message: string, above = '') => {
+  const wrong = (goal: string, message: string, above = MUST) => {
     const errors = check(goal, above)
     expect(JSON.stringify(errors)).toContain(message)
     expect(Array.isArray(errors) && errors[0]).toMatchObject({ file: 'goals.yaml' })
@@ -343,7 +344,9 @@ describe('goals.yaml', () => {
   ])('%s', (goal, message) => wrong(goal, message))
 
   test.each([
-    ['minutes: 4\n', '5 to 15'],
+    ['minutes: 4\nread: [RFC 5321]\n', '5 to 15'],
+    ['read: [RFC 5321]\n', 'minutes'],
+    ['minutes: 10\nread: []\n', 'something to read'],
     ['minute: 10\n', 'minute'],
     ['read: [RFC 5321 section 4]\n', 'neither RFC'],
     ['read: [course 17]\n', 'neither RFC'],
@@ -351,7 +354,7 @@ describe('goals.yaml', () => {
       `questions: [{ id: q, ask: { fr: a, en: b }, answers: [{ fr: a, en: b, because: { fr: a, en: b } }, { fr: a, en: b, because: { fr: a, en: b } }] }]\n`,
       'Exactly one answer',
     ],
-    [`questions: [{ id: q, ask: { fr: a, en: b }, answers: [{ fr: a, en: b, right: true }] }]\n`, 'because'],
+    [`${MUST}questions: [{ id: q, ask: { fr: a, en: b }, answers: [{ fr: a, en: b, right: true }] }]\n`, 'because'],
     [
       `questions: [{ id: q, ask: { fr: a, en: b }, answers: [{ fr: a, en: b, right: true, because: { fr: a, en: b } }] }]\n`,
       'two to five',
@@ -360,9 +363,9 @@ describe('goals.yaml', () => {
 
   test('hosts and accounts that goals and hints name are in the world', () => {
     const world = readWorld('campus')
-    const errors = (goal: string) => check(goal, '', world)
+    const errors = (goal: string) => check(goal, MUST, world)
     expect(errors(`{ id: a, ${text}, when: { all: [{ reply: { code: 250, host: mx9 } }] } }`)).toMatchObject([
-      { line: 2, key: 'goals > item 1 > when > all > item 1 > reply > host', message: expect.stringContaining('mx9') },
+      { line: 4, key: 'goals > item 1 > when > all > item 1 > reply > host', message: expect.stringContaining('mx9') },
     ])
     expect(errors(`{ id: a, ${text}, when: { mailbox: { account: nobody } } }`)).toMatchObject([
       { key: 'goals > item 1 > when > mailbox > account' },

@@ -15,8 +15,7 @@ const arrived: Goal = { id: 'arrived', text, when: inbox('bruno@rennes.example',
 const also: Goal = {
   id: 'also',
   text,
-  trial:
-    'host: pc-alice.rennes.example\n! down mx.lyon.example\n$ echo x | mail -s Again claire@lyon.example\n@ +3h\n',
+  trial: 'host: pc-alice.rennes.example\n! down mx.lyon.example\n$ echo x | mail -s Again claire@lyon.example\n@ +3h\n',
   when: { event: { kind: 'deferred', where: { recipients: 'claire@lyon.example' } } },
   hints: [],
 }
