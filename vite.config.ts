@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { chunkOf } from './src/node/tools/chunks.ts'
 import { content } from './src/node/tools/content-plugin.ts'
 import { onlySequencesAndStates } from './src/node/tools/mermaid-plugin.ts'
 import { offline } from './src/node/tools/offline-plugin.ts'
@@ -8,7 +9,20 @@ export default defineConfig({
   // Relative addresses: the built files work from any sub-path.
   base: './',
   plugins: [svelte({ configFile: false }), content(), onlySequencesAndStates(), offline()],
-  build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 600 },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: (id, modules) => chunkOf(id, modules, import.meta.dirname), includeDependenciesRecursively: false },
+          ],
+        },
+      },
+    },
+  },
   server: { host: '127.0.0.1' },
   test: {
     include: ['test/{unit,property,scripts,real}/**/*.test.ts'],

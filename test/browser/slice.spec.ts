@@ -32,6 +32,8 @@ test('the slice, by keyboard alone: a mail by hand, relayed by MX, found in its 
     await page.keyboard.press('Tab')
   }
   await page.keyboard.press('End')
+  // What is told of a row comes when the first one is picked.
+  await expect(page.getByRole('region', { name: 'Details' })).toBeVisible()
   const delivered = page.getByRole('heading', { name: /delivered to claire\/INBOX/ })
   for (let rows = 0; rows < 40 && !(await delivered.isVisible()); rows++) await page.keyboard.press('ArrowUp')
   await expect(delivered).toBeVisible()
