@@ -30,8 +30,15 @@ export interface RunOptions {
   grain(): Grain
   /** The world at its beginning, about to do all of it again. */
   rewind(): Rewind
+  /** So many events and no more: each takes its place in memory for as long as the run is on the page. */
+  most: number
+  /** There are so many: nothing more happens here. */
+  full(): void
   lesson: LessonRun | null
 }
+
+/** 340 octets each (`npm run bench -- --only screen`): 170 MB. A lecture has some thousand. */
+export const MOST_EVENTS = 500_000
 
 /** How long the page may be kept busy at a time. */
 const SLICE = 8
@@ -103,9 +110,9 @@ export class Run {
     return this.past.until
   }
 
-  /** Nothing can be done to the past. */
+  /** Nothing can be done to the past, nor where no more can be kept of it. */
   get refuses(): boolean {
-    return this.until !== null && !this.held
+    return this.full || (this.until !== null && !this.held)
   }
 
   /** The world of that moment is still on its way: what is in no trace is not shown as it was yet. */
@@ -260,7 +267,7 @@ export class Run {
   }
 
   private act(action: () => void): void {
-    if (this.refuses) return this.options.refused()
+    if (this.refuses) return this.full ? this.options.full() : this.options.refused()
     this.lookAt(null)
     action()
     this.busy = true
@@ -294,13 +301,18 @@ export class Run {
   private advance(atOnce: boolean, there: () => boolean): boolean {
     const until = performance.now() + SLICE
     let moving = true
-    while (moving && (atOnce || !there()) && performance.now() < until) moving = this.sim.step()
+    while (moving && !this.full && (atOnce || !there()) && performance.now() < until) moving = this.sim.step()
     this.fold()
-    if (moving) return true
+    if (this.full) this.options.full()
+    else if (moving) return true
     this.busy = false
     this.options.settled()
     for (const resume of this.waiting.splice(0)) resume()
     return false
+  }
+
+  private get full(): boolean {
+    return this.sim.trace.length >= this.options.most
   }
 
   private fold(): void {

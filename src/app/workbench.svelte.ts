@@ -16,7 +16,7 @@ import type { Keeping } from './keeping.ts'
 import { layout } from './layout.svelte.ts'
 import { Notices } from './notices.svelte.ts'
 import { DEFAULT, inAddress, keyOf, loaded, named, ownText, placeOf, type Place } from './place.ts'
-import { Run } from './run.svelte.ts'
+import { MOST_EVENTS, Run } from './run.svelte.ts'
 import { keepingFor, rescue } from './safety.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
@@ -409,6 +409,8 @@ class Workbench {
       pace: () => settings.pace,
       settled: () => this.keep(),
       refused: () => this.notices.tellOnce('notice.past'),
+      most: MOST_EVENTS,
+      full: () => this.notices.tellOnce('notice.long', { events: MOST_EVENTS }),
       grain: () => settings.grain,
       rewind: () => new this.engine!.Rewind(sim.file, sim, { say }),
       lesson,

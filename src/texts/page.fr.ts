@@ -70,6 +70,8 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'time.past': 'Vous regardez le passé. Échap ramène à maintenant.',
   'notice.past':
     'Vous regardez le passé : rien ne peut s’y faire. Ce que vous avez tapé est resté dans la ligne. « Repartir d’ici » fait de ce moment le présent.',
+  'notice.long':
+    'Ce déroulement compte {events} événements ; la mémoire n’en garde pas davantage, et plus rien n’arrive ici. Ce que vous avez tapé est resté dans la ligne. Repartez d’un moment antérieur, enregistrez-le dans un fichier, ou recommencez.',
   'notice.forked': 'Vous repartez de ce moment. Ce qui suivait a été mis de côté.',
   'notice.forked.undo': 'Le retrouver',
   'notice.reset': 'Un nouveau départ. Ce qui était là a été mis de côté.',

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { Run } from '../../../src/app/run.svelte.ts'
+import { parseWorld } from '../../../src/core/world/parse.ts'
+import { Rewind, Sim } from '../../../src/core/world/sim.ts'
+
+const file = 'src/worlds/campus.yaml'
+const parsed = parseWorld(readFileSync(file, 'utf8'), file)
+if ('errors' in parsed) throw new Error(JSON.stringify(parsed.errors))
+const { world } = parsed
+
+function begin(most: number) {
+  const told = { full: 0, refused: 0 }
+  const sim = new Sim(world)
+  const run = new Run(sim, {
+    pace: () => 0,
+    settled: () => {},
+    refused: () => void told.refused++,
+    grain: () => 'seen',
+    rewind: () => new Rewind(sim.file, sim),
+    most,
+    full: () => void told.full++,
+    lesson: null,
+  })
+  run.open('t1', 'pc-alice.rennes.example', 'alice')
+  return { run, told }
+}
+
+test('of so many events no more come: what is done then is refused with a word, and one can still look back', async () => {
+  const { run, told } = begin(60)
+  run.type('t1', 'telnet mx1.rennes.example 25\n')
+  await run.quiet()
+  expect(run.refuses).toBe(false)
+  run.type('t1', 'EHLO pc-alice.rennes.example\n')
+  await run.quiet()
+  for (let turn = 0; turn < 20 && !run.refuses; turn++) {
+    run.type('t1', 'NOOP\n')
+    await run.quiet()
+  }
+  expect(run.refuses).toBe(true)
+  // What one act tells at once is told to its end.
+  expect(run.length).toBeLessThan(60 + 20)
+  const { length } = run
+  const before = told.full
+  expect(before).toBeGreaterThan(0)
+  run.type('t1', 'NOOP\n')
+  run.skip()
+  expect(run.length).toBe(length)
+  expect(told).toEqual({ full: before + 2, refused: 0 })
+  run.lookAt(10)
+  expect(run.until).toBe(10)
+})
