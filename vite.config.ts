@@ -4,11 +4,12 @@ import { chunkOf } from './src/node/tools/chunks.ts'
 import { content } from './src/node/tools/content-plugin.ts'
 import { onlySequencesAndStates } from './src/node/tools/mermaid-plugin.ts'
 import { offline } from './src/node/tools/offline-plugin.ts'
+import { styleInPage } from './src/node/tools/style-plugin.ts'
 
 export default defineConfig({
   // Relative addresses: the built files work from any sub-path.
   base: './',
-  plugins: [svelte({ configFile: false }), content(), onlySequencesAndStates(), offline()],
+  plugins: [svelte({ configFile: false }), content(), onlySequencesAndStates(), styleInPage(), offline()],
   build: {
     target: 'es2022',
     sourcemap: false,

@@ -52,10 +52,10 @@ const TYPED = ['\x1b[34m', '\x1b[39m'] as const
 export class Screen {
   private readonly terminal: Terminal
   private readonly fit = new FitAddon()
-  private readonly options: ScreenOptions
+  private options: ScreenOptions
   private width: CellWidth = () => 1
   private readonly observer: ResizeObserver
-  private readonly element: HTMLElement
+  private element: HTMLElement
   private shown = 0
   /** The last piece that was shown: where another one stands in its place, another moment is looked at. */
   private lastPiece: Seq | null = null
@@ -92,10 +92,23 @@ export class Screen {
     })
     this.terminal.onData((data) => this.take(data))
     element.addEventListener('paste', this.onPaste, { capture: true })
-    this.terminal.textarea?.addEventListener('focus', () => options.entered())
+    this.terminal.textarea?.addEventListener('focus', () => this.options.entered())
     this.fit.fit()
     this.observer = new ResizeObserver(() => this.resized.ask())
     this.observer.observe(element)
+  }
+
+  /** Moves to another place of the page: what is on it, and the keyboard, go along. */
+  move(element: HTMLElement, options: ScreenOptions): this {
+    const focused = this.element.contains(document.activeElement)
+    this.leave()
+    this.element = element
+    this.options = options
+    element.append(this.terminal.element!)
+    element.addEventListener('paste', this.onPaste, { capture: true })
+    this.observer.observe(element)
+    if (focused) this.focus()
+    return this
   }
 
   focus(): void {
@@ -188,10 +201,14 @@ export class Screen {
   }
 
   dispose(): void {
+    this.leave()
+    this.terminal.dispose()
+  }
+
+  private leave(): void {
     this.observer.disconnect()
     this.resized.stop()
     this.element.removeEventListener('paste', this.onPaste, { capture: true })
-    this.terminal.dispose()
   }
 
   private get editor(): LineEditor {
