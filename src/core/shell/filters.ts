@@ -53,10 +53,12 @@ export const printf: ShellCommand = {
   run: atOnce((context) => {
     const [format, ...words] = context.arguments[0] === '--' ? context.arguments.slice(1) : context.arguments
     if (format === undefined) return usage(context, printf.synopsis)
-    const takes = /%(?!%)/.test(format)
-    // POSIX: the format is used again for as long as arguments are left.
-    do context.out.put(formatted(format, words))
-    while (takes && words.length > 0)
+    // POSIX: the format is used again for as long as arguments are left; one that takes none is used once.
+    let left: number
+    do {
+      left = words.length
+      context.out.put(formatted(format, words))
+    } while (words.length > 0 && words.length < left)
   }),
 }
 

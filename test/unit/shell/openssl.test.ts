@@ -368,6 +368,9 @@ describe('pipes of the courses', () => {
     ["echo -n '<1896.697170952@dbc.mtview.ca.us>tanstaaf' | md5sum", 'c4c9334bac560ecc979e58001b3e22fb  -\n'],
     ["printf '\\0alice\\0secret' | base64", 'AGFsaWNlAHNlY3JldA==\n'],
     ['printf "\\0alice\\0secret" | base64', 'AGFsaWNlAHNlY3JldA==\n'],
+    // A format that takes no argument is used once, however many there are; another one for as long as they last.
+    ["printf '%q.\\n' 7", '%q.\n'],
+    ["printf '%s,' a b", 'a,b,'],
   ])('%s', (line, output) => {
     expect(desk.output(line)).toBe(output)
   })
