@@ -44,6 +44,14 @@ export function unquoted(text: string): string {
   return text[0] === '"' ? text.replace(/^"|"$/g, '').replace(/\\(.)/gs, '$1') : text
 }
 
+/** The same for all ways to write an address of this host: quotes and case tell nothing there (RFC 5321 2.4). */
+export function addressKey(address: string): string {
+  const at = address.lastIndexOf('@')
+  return at < 0
+    ? unquoted(address).toLowerCase()
+    : `${unquoted(address.slice(0, at))}${address.slice(at)}`.toLowerCase()
+}
+
 /** A display name as a phrase: quoted where it is more than atoms with one blank between them. */
 export function phrase(name: Octets): Octets {
   const atoms = /^(?:[\w!#$%&'*+/=?^`{|}~\x80-\xff-]+(?: |$))*$/.test(name) && !name.endsWith(' ')

@@ -5,7 +5,7 @@
  * Local parts are compared without regard to case: RFC 5321 2.4 lets a host decide that for its own mailboxes.
  */
 import { asciiDomain } from '../dns/idna.ts'
-import { unquoted } from '../message/address.ts'
+import { addressKey, unquoted } from '../message/address.ts'
 import { parsePath } from '../smtp/grammar.ts'
 import { mailbox, type Path } from '../smtp/path.ts'
 import type { Account } from '../store/account.ts'
@@ -29,12 +29,12 @@ const POSTMASTER = 'postmaster'
 export class Directory {
   readonly config: MailConfig
   readonly store: Store | null
-  /** Aliases, lists, their owners and forwards, by address in lower case. */
+  /** Aliases, lists, their owners and forwards, by `addressKey`. */
   readonly places = new Map<string, Place>()
   private readonly domains: ReadonlySet<string>
   /** Other words for this host: nothing at all, its own name, its address. */
   private readonly selves: ReadonlySet<string>
-  /** Accounts that were asked for before, by address in lower case. */
+  /** Accounts that were asked for before, likewise. */
   private readonly homes = new Map<string, Place>()
 
   constructor(config: MailConfig, host: HostName, address: Ipv4, store: Store | null) {
@@ -43,19 +43,19 @@ export class Directory {
     this.domains = new Set(config.domains.map((domain) => domain.toLowerCase()))
     this.selves = new Set(['', host.toLowerCase(), `[${address}]`])
     for (const [alias, into] of Object.entries(config.aliases))
-      this.places.set(alias.toLowerCase(), { at: 'alias', address: alias, into: into.map(pathOf) })
+      this.places.set(addressKey(alias), { at: 'alias', address: alias, into: into.map(pathOf) })
     for (const [at, list] of Object.entries(config.lists)) {
       const own = pathOf(at)
       const owner: Path = { ...own, local: `${own.local}-owner` }
       const place = { at: 'list', address: at, list, owner, members: list.members.map(pathOf) } as const
-      this.places.set(at.toLowerCase(), place)
+      this.places.set(addressKey(at), place)
       // Bounces of a list come to this address; the person behind it may change.
       const ownerAddress = mailbox(owner)
-      if (!this.places.has(ownerAddress.toLowerCase()))
-        this.places.set(ownerAddress.toLowerCase(), { at: 'alias', address: ownerAddress, into: [pathOf(list.owner)] })
+      if (!this.places.has(addressKey(ownerAddress)))
+        this.places.set(addressKey(ownerAddress), { at: 'alias', address: ownerAddress, into: [pathOf(list.owner)] })
     }
     for (const [at, { to, reply }] of Object.entries(config.forwards))
-      this.places.set(at.toLowerCase(), { at: 'forward', address: at, to: pathOf(to), reply })
+      this.places.set(addressKey(at), { at: 'forward', address: at, to: pathOf(to), reply })
   }
 
   isLocal(domain: string): boolean {
@@ -112,7 +112,7 @@ export class Directory {
       : { at: 'alias', address: POSTMASTER, into: [{ route: [], local: POSTMASTER, domain: behind }] }
   }
 
-  /** In lower case: `<Postmaster>` and `x@[192.0.2.10]` are asked for in each domain. */
+  /** As `addressKey` has them: `<Postmaster>` and `x@[192.0.2.10]` are asked for in each domain. */
   private addressesOf(path: Path): readonly string[] {
     const local = localPart(path)
     const domain = asciiDomain(path.domain)
@@ -125,7 +125,7 @@ export class Directory {
     if (known) return known
     const account = this.store?.accountAt(address)
     if (!account) return null
-    const written = account.addresses.find((own) => own.toLowerCase() === address)
+    const written = account.addresses.find((own) => addressKey(own) === address)
     const place: Place = { at: 'account', account, address: written ?? address }
     this.homes.set(address, place)
     return place

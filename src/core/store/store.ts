@@ -6,6 +6,7 @@
  */
 import type { Octets } from '../bytes/octets.ts'
 import type { MailboxChange } from '../imap/backend.ts'
+import { addressKey } from '../message/address.ts'
 import { Content, ContentReader } from '../message/content.ts'
 import type { Account, Person } from './account.ts'
 import type { Acl } from './acl.ts'
@@ -80,7 +81,7 @@ export class Store {
     }
     account.mailboxes = this.tree(account)
     this.accounts.set(account.user.toLowerCase(), account)
-    for (const address of account.addresses) this.byAddress.set(address.toLowerCase(), account)
+    for (const address of account.addresses) this.byAddress.set(addressKey(address), account)
     for (const name of ['INBOX', ...SPECIAL]) {
       const made = account.mailboxes.create(name, name === 'INBOX' ? [] : [`\\${name}`])
       if ('mailbox' in made) made.mailbox!.uidValidity = this.firstValidity
@@ -93,7 +94,7 @@ export class Store {
   }
 
   accountAt(address: string): Account | null {
-    return this.byAddress.get(address.toLowerCase()) ?? null
+    return this.byAddress.get(addressKey(address)) ?? null
   }
 
   /** Whether so many octets more fit into the account and the store; `never` where they are more than all it may hold. */

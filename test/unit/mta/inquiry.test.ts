@@ -10,7 +10,7 @@ const { backend } = new Bench().mta(
   {
     domains: ['foo.com'],
     relay: { networks: [], domains: ['behind.example'], all: false },
-    aliases: { 'info@foo.com': ['jsmith@foo.com', 'x@far.example'] },
+    aliases: { 'info@foo.com': ['jsmith@foo.com', 'x@far.example'], '"front desk"@foo.com': ['jsmith@foo.com'] },
     lists: {
       'example-list@foo.com': {
         name: 'Example People',
@@ -29,6 +29,7 @@ const { backend } = new Bench().mta(
     { user: 'hsmith', address: 'hsmith@foo.com', name: 'Harry Smith' },
     { user: 'crispin', address: 'Admin.MRC@foo.com', name: 'Mark Crispin' },
     { user: 'shy', address: 'shy@foo.com', name: 'Shy Person' },
+    { user: 'office', address: '"the office"@foo.com', name: 'Office' },
   ],
 )
 const MARK = { verdict: 'user', name: 'Mark Crispin', address: 'Admin.MRC@foo.com' }
@@ -57,6 +58,11 @@ describe('VRFY', () => {
     ['', { verdict: 'unknown' }],
     ['@', { verdict: 'unknown' }],
     ['postmaster', { verdict: 'user', ...JOHN }],
+    // RFC 5321 4.1.2: quotes are a way of writing, for the world file as for the client.
+    ['<"the office"@foo.com>', { verdict: 'user', name: 'Office', address: '"the office"@foo.com' }],
+    ['<"The\\ Office"@foo.com>', { verdict: 'user', name: 'Office', address: '"the office"@foo.com' }],
+    ['"front desk"@foo.com', { verdict: 'user', name: '', address: '"front desk"@foo.com' }],
+    ['<"jsmith"@foo.com>', { verdict: 'user', ...JOHN }],
   ])('%s', (word, expected) => expect(backend.verify(word)).toEqual(expected))
 })
 
