@@ -1,15 +1,27 @@
 /** What the content plugin makes of src/worlds and lessons. */
 declare module 'virtual:content' {
   type WorldFile = import('../core/world/schema.ts').WorldFile
+
+  export const worlds: Readonly<Record<string, () => Promise<WorldFile>>>
+}
+
+/** All lessons in their order: a chunk of its own, which comes with the part of the page that shows them. */
+declare module 'virtual:lessons' {
+  type WorldFile = import('../core/world/schema.ts').WorldFile
   type Lesson = import('../core/lesson/lesson.ts').Lesson
 
   export interface LessonEntry {
     id: string
+    minutes: number
     en: { title: string; summary: string }
     fr: { title: string; summary: string }
     load: () => Promise<{ lesson: Lesson; world: WorldFile }>
   }
 
-  export const worlds: Readonly<Record<string, () => Promise<WorldFile>>>
   export const lessons: readonly LessonEntry[]
+}
+
+/** The words of the course. */
+declare module 'virtual:glossary' {
+  export const terms: readonly import('../core/lesson/glossary.ts').Term[]
 }

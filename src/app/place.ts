@@ -2,7 +2,8 @@
  * Where one can be: in a world (of the page, or of one's own), in a lesson, in a scenario; what that is called where it is
  * kept and in the address.
  */
-import { lessons, worlds, type LessonEntry } from 'virtual:content'
+import { worlds } from 'virtual:content'
+import type { LessonEntry } from 'virtual:lessons'
 import type { Lesson } from '../core/lesson/lesson.ts'
 import type { WorldFile } from '../core/world/schema.ts'
 import type { Saved } from './journal-file.ts'
@@ -19,6 +20,12 @@ export interface Place {
 export const DEFAULT = 'campus'
 /** Before the name of a world of one's own, where it stands in the address. */
 const OWN = 'own:'
+
+/** By its whole name, or the last part of it. */
+export async function findLesson(name: string): Promise<LessonEntry | null> {
+  const { lessons } = await import('virtual:lessons')
+  return lessons.find(({ id }) => id === name || id.endsWith(`/${name}`)) ?? null
+}
 
 /** The place that an address names: a world of one's own, one of the page, else the one that all begin with. */
 export async function named(world: string | null, lesson: LessonEntry | null): Promise<Place> {
@@ -47,7 +54,7 @@ export async function placeOf({ lesson, journal, own }: Saved): Promise<Place | 
     return ownPlace(own)
   }
   if (lesson === null) return Object.hasOwn(worlds, journal.world) ? { world: journal.world, lesson: null } : null
-  const entry = lessons.find(({ id }) => id === lesson)
+  const entry = await findLesson(lesson)
   return entry ? { world: DEFAULT, lesson: entry } : null
 }
 

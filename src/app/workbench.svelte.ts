@@ -1,5 +1,5 @@
 /** What is on the page: a world or a lesson in its run, the terminals, what is picked, and what has to be said. */
-import { lessons, worlds } from 'virtual:content'
+import { worlds } from 'virtual:content'
 import { SvelteSet } from 'svelte/reactivity'
 import type { Lesson } from '../core/lesson/lesson.ts'
 import type { Octets } from '../core/bytes/octets.ts'
@@ -15,7 +15,7 @@ import { openKeeper } from './keeper.ts'
 import type { Keeping } from './keeping.ts'
 import { layout } from './layout.svelte.ts'
 import { Notices } from './notices.svelte.ts'
-import { DEFAULT, inAddress, keyOf, loaded, named, ownText, placeOf, type Place } from './place.ts'
+import { DEFAULT, findLesson, inAddress, keyOf, loaded, named, ownText, placeOf, type Place } from './place.ts'
 import { MOST_EVENTS, Run } from './run.svelte.ts'
 import { keepingFor, rescue } from './safety.ts'
 import { settings } from './settings.svelte.ts'
@@ -76,8 +76,7 @@ class Workbench {
     if (!keeper.lasting) this.notices.tell('notice.memory')
     const query = new URLSearchParams(location.search)
     const wanted = query.get('lesson')
-    const lesson =
-      wanted === null ? null : (lessons.find(({ id }) => id === wanted || id.endsWith(`/${wanted}`)) ?? null)
+    const lesson = wanted === null ? null : await findLesson(wanted)
     if (wanted !== null && !lesson) this.notices.tell('notice.lesson.unknown', { lesson: wanted })
     const place = await named(query.get('world'), lesson)
     if (query.get('world')?.startsWith('own:') && ownText(place) === null) this.notices.tell('notice.world.unknown')

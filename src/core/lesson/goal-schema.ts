@@ -80,9 +80,6 @@ const goal = v.pipe(
 )
 export type Goal = v.InferOutput<typeof goal>
 
-/** It is tried in a copy of the world. */
-export const isTrial = ({ trial, seed }: Goal): boolean => trial !== undefined || seed !== undefined
-
 const goalsForm = keys({
   minutes: v.pipe(
     v.number(),
@@ -100,7 +97,7 @@ const goalsForm = keys({
   goals: v.pipe(
     v.array(goal),
     v.check(
-      (goals) => goals.some((each) => each.when !== undefined && !isTrial(each)),
+      (goals) => goals.some(({ when, trial, seed }) => when !== undefined && trial === undefined && seed === undefined),
       'At least one goal has to be earned, and not in a trial alone.',
     ),
     v.check((goals) => different(goals), 'Two goals have the same id.'),

@@ -6,7 +6,7 @@
 import type { Seq } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
 import type { Look } from './checks.ts'
-import { isTrial, type Goal } from './goal-schema.ts'
+import type { Goal } from './goal-schema.ts'
 import { tracker, type Tracker } from './trackers.ts'
 
 export interface GoalState {
@@ -16,6 +16,9 @@ export interface GoalState {
   /** The event that earned or broke it; null for what was earned in a trial. */
   readonly seq: Seq | null
 }
+
+/** It is tried in a copy of the world. */
+const isTrial = ({ trial, seed }: Goal): boolean => trial !== undefined || seed !== undefined
 
 interface Watched {
   goal: Goal
