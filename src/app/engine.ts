@@ -5,4 +5,4 @@
 export { watchGoals } from '../core/lesson/watch.ts'
 export { loginOf } from '../core/world/seat.ts'
 export { Rewind, Sim } from '../core/world/sim.ts'
-export { readSaved, savedText } from './journal-file.ts'
+export { readSaved, savedText } from '../core/lesson/saved.ts'

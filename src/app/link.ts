@@ -2,8 +2,8 @@
  * A moment as a link: the journal and the place in it, compressed, behind the `#`, which no browser sends to a server. What
  * such a link holds is a stranger's: it is read with limits, and as data.
  */
-import type { Saved } from './journal-file.ts'
-import { readSaved, savedText } from './journal-file.ts'
+import type { Saved } from '../core/lesson/saved.ts'
+import { readSaved, savedText } from '../core/lesson/saved.ts'
 import type { Language } from '../texts/index.ts'
 
 /** What a link tells. */

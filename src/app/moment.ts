@@ -7,7 +7,7 @@ import { linkTo, readLink } from './link.ts'
 import { placeOf, type Place } from './place.ts'
 import { settings } from './settings.svelte.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
-import type { Saved } from './journal-file.ts'
+import type { Saved } from '../core/lesson/saved.ts'
 import type { Notices } from './notices.svelte.ts'
 import type { Run } from './run.svelte.ts'
 

@@ -6,7 +6,7 @@ import { worlds } from 'virtual:content'
 import type { LessonEntry } from 'virtual:lessons'
 import type { Lesson } from '../core/lesson/lesson.ts'
 import type { WorldFile } from '../core/world/schema.ts'
-import type { Saved } from './journal-file.ts'
+import type { Saved } from '../core/lesson/saved.ts'
 
 export interface Place {
   world: string

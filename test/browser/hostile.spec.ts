@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { linkTo } from '../../src/app/link.ts'
-import { readSaved } from '../../src/app/journal-file.ts'
+import { readSaved } from '../../src/core/lesson/saved.ts'
 import { viewIds } from '../../src/app/view-ids.ts'
 import type { WorldFile } from '../../src/core/world/schema.ts'
 import { parseWorld } from '../../src/core/world/parse.ts'

@@ -4,7 +4,7 @@
  */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { savedText } from '../../src/app/journal-file.ts'
+import { savedText } from '../../src/core/lesson/saved.ts'
 import type { ViewId } from '../../src/app/view-ids.ts'
 import type { MailRequest } from '../../src/core/mua/requests.ts'
 import type { WorldFile } from '../../src/core/world/schema.ts'

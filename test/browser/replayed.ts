@@ -1,7 +1,7 @@
 /** The world of the page, played again here: the same to the last event. */
 import { readFile } from 'node:fs/promises'
 import { expect, type Page } from '@playwright/test'
-import { readSaved } from '../../src/app/journal-file.ts'
+import { readSaved } from '../../src/core/lesson/saved.ts'
 import { Sim } from '../../src/core/world/sim.ts'
 import { readWorld } from '../../src/node/worlds.ts'
 import { translator, type Values } from '../../src/texts/index.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { columns, cut, inView, labelAt, windowFor, within } from '../../../src/app/sequence/geometry.ts'
-import { readSaved, savedText } from '../../../src/app/journal-file.ts'
+import { readSaved, savedText } from '../../../src/core/lesson/saved.ts'
 
 const metrics = { row: 30, gutter: 60, column: 80, character: 7 }
 

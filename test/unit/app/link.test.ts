@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import fc from '../../fast-check.ts'
 import { describe, expect, it } from 'vitest'
-import type { Saved } from '../../../src/app/journal-file.ts'
+import type { Saved } from '../../../src/core/lesson/saved.ts'
 import { linkTo, readLink, type Moment } from '../../../src/app/link.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
 import { readWorld } from '../../../src/node/worlds.ts'

@@ -1,7 +1,7 @@
-/** A journal as a file: what is kept in the browser, and what is saved and opened by hand. */
-import { isFileAct } from '../core/world/files.ts'
-import { isMailAct } from '../core/world/mailers.ts'
-import type { Journal } from '../core/world/journal.ts'
+/** A journal as a file: what is kept in the browser, and what is saved and opened by hand. It may come from anybody. */
+import { isFileAct } from '../world/files.ts'
+import type { Journal } from '../world/journal.ts'
+import { isMailAct } from '../world/mailers.ts'
 
 export interface Saved {
   facteur: 1
@@ -28,19 +28,27 @@ export function readSaved(text: string): Saved | null {
   } catch {
     return null
   }
-  if (!isRecord(value) || value['facteur'] !== 1 || !isRecord(value['journal'])) return null
+  if (!isRecord(value) || value['facteur'] !== 1) return null
   const { lesson, journal, closed = [], own } = value
-  const { world, seed, engine, acts, until, steps, checksum } = journal
   const sound =
     (lesson === null || typeof lesson === 'string') &&
     (own === undefined || (typeof own === 'string' && own.length <= LONGEST_WORLD)) &&
-    [world, engine, checksum].every((text) => typeof text === 'string') &&
     Array.isArray(closed) &&
     closed.every((terminal) => typeof terminal === 'string') &&
+    isJournal(journal)
+  return sound ? ({ ...value, closed } as unknown as Saved) : null
+}
+
+/** Has it the form of a journal? */
+export function isJournal(value: unknown): value is Journal {
+  if (!isRecord(value)) return false
+  const { world, seed, engine, acts, until, steps, checksum } = value
+  return (
+    [world, engine, checksum].every((text) => typeof text === 'string') &&
     [seed, until, steps].every((number) => Number.isFinite(number)) &&
     Array.isArray(acts) &&
     acts.every(isAct)
-  return sound ? ({ ...value, closed } as unknown as Saved) : null
+  )
 }
 
 const isAct = (act: unknown): boolean =>
@@ -54,4 +62,5 @@ const isAct = (act: unknown): boolean =>
 const isZoneAct = ({ origin, server, text }: Record<string, unknown>): boolean =>
   typeof origin === 'string' && typeof server === 'string' && (text === null || typeof text === 'string')
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
