@@ -43,9 +43,16 @@ export interface WorldStage {
 
 export type ScriptResult = { ok: true } | { ok: false; file: string; line: number; expected: string; got: string }
 
-/** `tell` hears the dialogue as it goes. */
-export function* runScript(script: Script, stage: Stage, tell: (line: string) => void = () => {}): Task<ScriptResult> {
-  return yield* new ScriptRun(script, stage, tell).run()
+/** Who listens while a script goes. */
+export interface Listener {
+  /** The dialogue, line by line. */
+  tell?: (line: string) => void
+  /** This step begins. */
+  begins?: (step: Step) => void
+}
+
+export function* runScript(script: Script, stage: Stage, listener: Listener = {}): Task<ScriptResult> {
+  return yield* new ScriptRun(script, stage, listener).run()
 }
 
 /** For a test, a message that says it all. */
@@ -77,16 +84,20 @@ class Mismatch {
 class ScriptRun {
   private readonly script: Script
   private readonly stage: Stage
-  private readonly tell: (line: string) => void
+  private readonly listener: Listener
   private readonly bindings: Bindings = new Map()
   private readonly sessions = new Map<number, Session>()
   /** How much of each terminal's text was compared. */
   private readonly read = new Map<number, number>()
 
-  constructor(script: Script, stage: Stage, tell: (line: string) => void) {
+  constructor(script: Script, stage: Stage, listener: Listener) {
     this.script = script
     this.stage = stage
-    this.tell = tell
+    this.listener = listener
+  }
+
+  private tell(line: string): void {
+    this.listener.tell?.(line)
   }
 
   *run(): Task<ScriptResult> {
@@ -95,6 +106,7 @@ class ScriptRun {
     let mismatch: Mismatch | null = null
     for (const step of script.steps) {
       line = step.line
+      this.listener.begins?.(step)
       mismatch = yield* this.step(step)
       if (mismatch) break
     }

@@ -9,7 +9,7 @@ import { servicesOf } from '../world/named-services.ts'
 import { Sim, type SimOptions } from '../world/sim.ts'
 import { canAnswer } from '../world/tables.ts'
 import type { Look } from './checks.ts'
-import { runScript, type ScriptResult, type Stage, type WorldStage } from './script-run.ts'
+import { runScript, type Listener, type ScriptResult, type Stage, type WorldStage } from './script-run.ts'
 import type { ForcedAnswer, Script } from './script.ts'
 import { isZoneStep, zoneStep } from './zone-step.ts'
 
@@ -50,9 +50,9 @@ function withAnswer(services: HostFile['services'], { service, verb, outcome }: 
 }
 
 /** Runs a script over a world, to its end or to the first thing that is not as it says. */
-export function playScript(script: Script, sim: Sim, tell?: (line: string) => void): ScriptResult {
+export function playScript(script: Script, sim: Sim, listener?: Listener): ScriptResult {
   let result: ScriptResult | null = null
-  run(runScript(script, simStage(sim, script), tell), (value) => (result = value))
+  run(runScript(script, simStage(sim, script), listener), (value) => (result = value))
   // Every wait of a simulated stage is over at once, so the run is, too.
   return result!
 }

@@ -72,7 +72,7 @@ export class Trial {
       this.watch()
       const parsed = parseScript(goal.trial, goal.id)
       if ('errors' in parsed) throw new Error(parsed.errors.map(({ message }) => message).join('\n'))
-      failure = failureText(playScript(parsed.script, sim, (line) => void dialogue.push(line)))
+      failure = failureText(playScript(parsed.script, sim, { tell: (line) => dialogue.push(line) }))
     }
     for (let left = MOST_STEPS; left > 0 && sim.step(); left--);
     this.result = { earned: this.met && failure === '', failure, dialogue }

@@ -33,7 +33,7 @@ function playText(text: string, file: string, world: string | null, tell: (line:
     throw new Error(parsed.errors.map((error) => `${error.file}:${error.line}: ${error.message}`).join('\n'))
   const { script } = parsed
   const sim = simFor(script, readWorld(world ?? script.world ?? besides(file)), { say })
-  const result = playScript(script, sim, tell)
+  const result = playScript(script, sim, { tell })
   return { sim, failure: result.ok ? null : failureText(result) }
 }
 

@@ -7,15 +7,13 @@
  *     import { lessons } from 'virtual:lessons'
  *     import { terms } from 'virtual:glossary'
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
-import { parseGlossary, type Term } from '../../core/lesson/glossary.ts'
 import { lessonFromFiles, type Around, type Lesson } from '../../core/lesson/lesson.ts'
 import { parseWorld } from '../../core/world/parse.ts'
 import type { WorldFile } from '../../core/world/schema.ts'
-import type { FileError } from '../../core/world/yaml.ts'
-import { buttonWords } from '../../texts/buttons.ts'
+import { lessonFiles, lessonIds, readAround, readGlossary, told } from '../lessons.ts'
 
 const CONTENT = 'virtual:content'
 const LESSONS = 'virtual:lessons'
@@ -25,10 +23,16 @@ const LESSON = 'virtual:lesson/'
 
 export function content(): Plugin {
   let root = ''
+  // The glossary is read once for all lessons.
+  let known: Around | null = null
+  const around = (lessons: string) => (known ??= readAround(lessons))
   return {
     name: 'facteur-content',
     configResolved(config) {
       root = config.root
+    },
+    watchChange() {
+      known = null
     },
     resolveId: (id) =>
       [CONTENT, LESSONS, GLOSSARY].includes(id) || [WORLD, LESSON].some((start) => id.startsWith(start))
@@ -37,11 +41,15 @@ export function content(): Plugin {
     load(id) {
       const watch = (file: string) => this.addWatchFile(file)
       if (id === `\0${CONTENT}`) return worldList(root)
-      if (id === `\0${LESSONS}`) return lessonList(root, watch)
-      if (id === `\0${GLOSSARY}`) return `export const terms = ${parsed(readGlossary(root, watch) ?? [])}`
+      const lessons = join(root, 'lessons')
+      if (id === `\0${LESSONS}`) return lessonList(lessons, around(lessons), watch)
+      if (id === `\0${GLOSSARY}`) {
+        watch(join(lessons, 'glossary.yaml'))
+        return `export const terms = ${parsed(readGlossary(lessons) ?? [])}`
+      }
       if (id.startsWith(`\0${WORLD}`)) return asModule(readWorld(root, id.slice(WORLD.length + 1)))
       if (id.startsWith(`\0${LESSON}`)) {
-        const lesson = readLesson(root, id.slice(LESSON.length + 1), around(root, watch), watch)
+        const lesson = readLesson(lessons, id.slice(LESSON.length + 1), around(lessons), watch)
         return asModule({ lesson: { ...lesson, wrong: {}, world: '' }, world: worldOf(lesson.world, lesson.id) })
       }
       return null
@@ -60,10 +68,9 @@ ${worlds.map((name) => `  ${JSON.stringify(name)}: () => import('${WORLD}${name}
 }`
 }
 
-function lessonList(root: string, watch: Watch): string {
-  const known = around(root, watch)
-  const lessons = lessonIds(root).map((id) => {
-    const { pages, minutes } = readLesson(root, id, known, watch)
+function lessonList(folder: string, known: Around, watch: Watch): string {
+  const lessons = lessonIds(folder).map((id) => {
+    const { pages, minutes } = readLesson(folder, id, known, watch)
     const head = (language: 'en' | 'fr') => ({ title: pages[language].title, summary: pages[language].summary })
     const load = `() => import('${LESSON}${id}').then((m) => m.default)`
     const entry = JSON.stringify({ id, minutes, en: head('en'), fr: head('fr') })
@@ -74,39 +81,9 @@ ${lessons.map((lesson) => `  ${lesson},`).join('\n')}
 ]`
 }
 
-/** What lessons may name beside what is in them. */
-function around(root: string, watch: Watch): Around {
-  const terms = readGlossary(root, watch)
-  return { lessons: lessonIds(root), label: buttonWords, ...(terms ? { terms } : {}) }
-}
-
-function readGlossary(root: string, watch: Watch): Term[] | null {
-  const file = join(root, 'lessons/glossary.yaml')
-  if (!existsSync(file)) return null
-  watch(file)
-  const read = parseGlossary(readFileSync(file, 'utf8'), 'lessons/glossary.yaml')
-  if ('errors' in read) throw new Error(told(read.errors))
-  return read.terms
-}
-
-function lessonIds(root: string): string[] {
-  const folder = join(root, 'lessons')
-  return folders(folder).flatMap((part) => folders(join(folder, part)).map((name) => `${part}/${name}`))
-}
-
-const folders = (folder: string) =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
-    .map((entry) => entry.name)
-    .sort()
-
-function readLesson(root: string, id: string, known: Around, watch: Watch): Lesson {
-  const folder = join(root, 'lessons', id)
-  const files: Record<string, string> = {}
-  for (const file of readdirSync(folder)) {
-    watch(join(folder, file))
-    files[file] = readFileSync(join(folder, file), 'utf8')
-  }
+function readLesson(lessons: string, id: string, known: Around, watch: Watch): Lesson {
+  const files = lessonFiles(lessons, id)
+  for (const file of Object.keys(files)) watch(join(lessons, id, file))
   const read = lessonFromFiles(files, id, known)
   if ('errors' in read) throw new Error(told(read.errors))
   return read.lesson
@@ -120,9 +97,6 @@ function worldOf(text: string, file: string): WorldFile {
   if ('errors' in read) throw new Error(told(read.errors))
   return read.world
 }
-
-const told = (errors: readonly FileError[]) =>
-  errors.map(({ file, line, key, message }) => `${file}:${line}: ${key}: ${message}`).join('\n')
 
 /** Faster for a browser than the same as program text. */
 const parsed = (value: unknown) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Goal } from '../../../src/core/lesson/goal-schema.ts'
-import { playLesson } from '../../../src/core/lesson/prove.ts'
+import { playLesson, type GoalSeen } from '../../../src/core/lesson/prove.ts'
 import { Trial } from '../../../src/core/lesson/trials.ts'
 import { watchGoals } from '../../../src/core/lesson/watch.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
@@ -21,18 +21,20 @@ const also: Goal = {
 }
 const hello = { text: 'host: pc-alice.rennes.example\n$ echo hi | mail -s Hello bruno@rennes.example\n', file: 'x.txt' }
 
+const trialOf = (goals: readonly GoalSeen[], id: string) => goals.find((goal) => goal.id === id)?.trial
+
 describe('a trial', () => {
   test('is made in a copy: the learner’s world does not change', () => {
-    const { sim, run, trials } = playLesson({ goals: [arrived, also] }, campus, hello)
-    expect(trials.get('also')).toMatchObject({ earned: true, failure: '' })
-    expect(trials.get('also')!.dialogue[0]).toBe('! down mx.lyon.example')
+    const { sim, run, goals } = playLesson({ goals: [arrived, also] }, campus, hello)
+    expect(trialOf(goals, 'also')).toMatchObject({ earned: true, failure: '' })
+    expect(trialOf(goals, 'also')!.dialogue[0]).toBe('! down mx.lyon.example')
     expect(run.done).toBe(true)
     expect(sim.trace.some((event) => event.kind === 'deferred')).toBe(false)
     expect(sim.acts.some((act) => act.act === 'fault')).toBe(false)
   })
 
   test('does not pass where its script goes otherwise, or nothing of it comes about', () => {
-    const { run, trials } = playLesson(
+    const { run, goals } = playLesson(
       {
         goals: [
           arrived,
@@ -43,9 +45,9 @@ describe('a trial', () => {
       campus,
       hello,
     )
-    expect(trials.get('also')).toMatchObject({ earned: false, failure: expect.stringContaining('never printed') })
+    expect(trialOf(goals, 'also')).toMatchObject({ earned: false, failure: expect.stringContaining('never printed') })
     // What the learner did before is not what happens in the trial.
-    expect(trials.get('other')).toMatchObject({ earned: false, failure: '' })
+    expect(trialOf(goals, 'other')).toMatchObject({ earned: false, failure: '' })
     expect(run.done).toBe(false)
   })
 
