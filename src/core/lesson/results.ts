@@ -69,7 +69,7 @@ function isResult(value: unknown): value is LessonResult {
   const { finished, helped, commands, time, journal } = value
   return (
     typeof finished === 'string' &&
-    !Number.isNaN(Date.parse(finished)) &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(finished) &&
     typeof helped === 'boolean' &&
     [commands, time].every((number) => Number.isFinite(number) && (number as number) >= 0) &&
     (journal === null || (isJournal(journal) && JSON.stringify(journal).length <= RESULT_LIMITS.journal))
