@@ -4,11 +4,11 @@ import { allParts } from '../../../src/core/message/mime/part.ts'
 import { playLesson } from '../../../src/core/lesson/prove.ts'
 import { parseWorld } from '../../../src/core/world/parse.ts'
 import { verifyPart } from '../../../src/smime/message.ts'
-import { lessonFolders } from '../lesson/lesson-files.ts'
+import { lessonFiles, root } from '../../../src/node/lessons.ts'
 
 /** The goals of this lesson look at octets; that a reader finds the signatures so, too, is proved here. */
 test('the lesson on S/MIME: the letter holds at home, is altered in Lyon, and holds again within a wrapping', async () => {
-  const files = lessonFolders()['06-mime/08-smime']!
+  const files = lessonFiles(root, '06-mime/08-smime')
   const parsed = parseWorld(files['world.yaml']!, 'world.yaml')
   if ('errors' in parsed) throw new Error('checked before')
   const { sim } = playLesson({ goals: [] }, parsed.world, { text: files['solution.txt']!, file: 'solution.txt' })
