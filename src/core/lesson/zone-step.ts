@@ -9,6 +9,7 @@ import { masterText, readMaster } from '../dns/masterfile.ts'
 import { zoneErrors } from '../dns/zone-checks.ts'
 import { dataText, parseRecord } from '../dns/zonefile.ts'
 import { newZoneText } from '../views/zone-draft.ts'
+import type { Deed } from '../world/journal.ts'
 import type { Sim } from '../world/sim.ts'
 
 const FORM = /^zone ([a-z0-9.-]+)(?: on (\S+))? ([+-]) (.+)$/
@@ -17,6 +18,15 @@ export const isZoneStep = (text: string): boolean => text.startsWith('zone ')
 
 /** What is wrong with it; null: it was done. */
 export function zoneStep(sim: Sim, text: string): string | null {
+  const deed = zoneDeed(sim, text)
+  if (typeof deed === 'string') return deed
+  sim.act(deed)
+  sim.drain()
+  return null
+}
+
+/** The act that such a line is; in words, what is wrong with it. */
+export function zoneDeed(sim: Sim, text: string): (Deed & { act: 'zone' }) | string {
   const [, origin = '', on, sign, line = ''] = FORM.exec(text) ?? []
   if (sign === undefined) return 'a zone is changed by: zone ORIGIN [on HOST] + RECORD, or - RECORD'
   const known = sim.world.naming.zones.find(({ zone }) => zone.origin === origin)
@@ -39,7 +49,5 @@ export function zoneStep(sim: Sim, text: string): string | null {
   const after = sign === '+' ? `${before}${line}\n` : masterText(origin, kept)
   const [error] = zoneErrors(origin, readMaster(after, origin))
   if (error) return `no server would load this zone: ${error.key}`
-  sim.act({ act: 'zone', origin, server, text: after })
-  sim.drain()
-  return null
+  return { act: 'zone', origin, server, text: after }
 }
