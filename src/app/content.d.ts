@@ -12,13 +12,17 @@ declare module 'virtual:lessons' {
 
   export interface LessonEntry {
     id: string
+    /** How long it takes. */
     minutes: number
     en: { title: string; summary: string }
     fr: { title: string; summary: string }
+    /** Lines that its solution types. */
+    par: number
     load: () => Promise<{ lesson: Lesson; world: WorldFile }>
   }
 
   export const lessons: readonly LessonEntry[]
+  export const parts: readonly import('../core/lesson/parts.ts').CoursePart[]
 }
 
 /** The words of the course. */

@@ -11,6 +11,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 import { lessonFromFiles, type Around, type Lesson } from '../../core/lesson/lesson.ts'
+import { parOf } from '../../core/lesson/par.ts'
+import { parseParts, type CoursePart } from '../../core/lesson/parts.ts'
 import { parseWorld } from '../../core/world/parse.ts'
 import type { WorldFile } from '../../core/world/schema.ts'
 import { lessonFiles, lessonIds, readAround, readGlossary, told } from '../lessons.ts'
@@ -70,15 +72,16 @@ ${worlds.map((name) => `  ${JSON.stringify(name)}: () => import('${WORLD}${name}
 
 function lessonList(folder: string, known: Around, watch: Watch): string {
   const lessons = lessonIds(folder).map((id) => {
-    const { pages, minutes } = readLesson(folder, id, known, watch)
+    const { pages, minutes, solution } = readLesson(folder, id, known, watch)
     const head = (language: 'en' | 'fr') => ({ title: pages[language].title, summary: pages[language].summary })
     const load = `() => import('${LESSON}${id}').then((m) => m.default)`
-    const entry = JSON.stringify({ id, minutes, en: head('en'), fr: head('fr') })
+    const entry = JSON.stringify({ id, minutes, par: parOf(solution), en: head('en'), fr: head('fr') })
     return `{ ...${entry}, load: ${load} }`
   })
   return `export const lessons = [
 ${lessons.map((lesson) => `  ${lesson},`).join('\n')}
-]`
+]
+export const parts = ${JSON.stringify(readParts(folder, watch))}`
 }
 
 function readLesson(lessons: string, id: string, known: Around, watch: Watch): Lesson {
@@ -87,6 +90,14 @@ function readLesson(lessons: string, id: string, known: Around, watch: Watch): L
   const read = lessonFromFiles(files, id, known)
   if ('errors' in read) throw new Error(told(read.errors))
   return read.lesson
+}
+
+function readParts(folder: string, watch: Watch): CoursePart[] {
+  const file = join(folder, 'parts.yaml')
+  watch(file)
+  const read = parseParts(readFileSync(file, 'utf8'), 'lessons/parts.yaml')
+  if ('errors' in read) throw new Error(told(read.errors))
+  return read.parts
 }
 
 const readWorld = (root: string, name: string) =>
