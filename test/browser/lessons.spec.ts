@@ -1,23 +1,38 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
+import { parOf } from '../../src/core/lesson/par.ts'
+import { lessonFiles, root } from '../../src/node/lessons.ts'
+import { complaints, sound } from './lived.ts'
 import { Facteur } from './page.ts'
+
+test.use({ viewport: { width: 1440, height: 900 } })
+
+const first = '01-premiers-pas/01-premier-contact'
+const goalsOf = (page: Page) => page.getByRole('region', { name: 'Goals' })
+
+/** The first lesson, whole. */
+const SOLUTION: [string, string | RegExp][] = [
+  ['telnet mx1.rennes.example 25', '220 '],
+  ['HELO pc-alice.rennes.example', /\n250 mx1/],
+  ['NOOP', /NOOP\n250 /],
+  ['HELP', /\n214 /],
+  ['BONJOUR', /\n500 /],
+  ['QUIT', 'Connection closed'],
+]
 
 test('a lesson is chosen, its goals are ticked, its hints come one by one', async ({ page }) => {
   const facteur = new Facteur(page)
   await facteur.open()
-  await page.locator('section.lesson li button').first().click()
+  await page.getByRole('button', { name: /^Begin with/ }).click()
   await expect(page).toHaveURL(/lesson=01-/)
   await facteur.prints(/\$ /)
-  const goals = page.getByRole('region', { name: 'Goals' })
+  const goals = goalsOf(page)
   await expect(goals.locator('li[data-state=earned]')).toHaveCount(0)
   await goals
     .getByRole('button', { name: /^A hint for/ })
     .first()
     .click()
   await expect(goals.locator('.hint')).toHaveCount(1)
-  await goals
-    .getByRole('button', { name: /^A hint for/ })
-    .first()
-    .click()
+  await page.keyboard.press('Enter')
   await expect(goals.locator('.hint')).toHaveCount(2)
 
   // The lesson's own button types the command.
@@ -45,10 +60,210 @@ test('a lesson is finished by hand, and the next one is offered', async ({ page 
     ['QUIT', 'Connection closed'],
   )
   await expect(page.getByText('All goals are reached. Well done!')).toBeVisible()
-  await page.getByRole('button', { name: 'Next lesson' }).click()
+  const summary = page.getByRole('region', { name: 'What you have learned' })
+  await expect(summary).toBeInViewport()
+  await expect(summary).toContainText('Lines typed: 12')
+  const outside = summary.getByRole('link', { name: /^RFC 5321/ }).first()
+  await expect(outside).toHaveAttribute('href', /^https:\/\/www\.rfc-editor\.org\/rfc\/rfc5321#section-\d/)
+  await expect(outside).toContainText('leads out of Facteur')
+  await page.getByRole('button', { name: 'Next lesson' }).press('Enter')
   await expect(page).toHaveURL(/lesson=[^&]*03-/)
   await facteur.prints(/\$ /)
 })
+
+test('step by step: the next one opens, those read fold away, what is typed leads on, and all can stand open', async ({
+  page,
+}) => {
+  const facteur = new Facteur(page)
+  await facteur.open(`?lang=en&lesson=${first}`)
+  const steps = page.locator('section[data-step]')
+  const open = steps.locator('h3 button[aria-expanded=true]')
+  await expect(open).toHaveCount(1)
+  await expect(open).toHaveText(/^1\. /)
+  await page.getByRole('button', { name: 'Next step' }).press('Enter')
+  await expect(open).toHaveText(/^2\. /)
+  await expect(open).toBeFocused()
+  // One that was read can be looked at again beside it.
+  await steps.nth(0).locator('h3 button').press('Enter')
+  await expect(open).toHaveCount(2)
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['telnet mx1.rennes.example 25', '220 '], ['helo  pc-alice.rennes.example', /\n250 /], 'noop')
+  await expect(open).toHaveText(/^3\. /)
+  await page.reload()
+  await expect(open).toHaveText(/^3\. /)
+  await page.getByRole('button', { name: 'All steps' }).press('Enter')
+  await expect(open).toHaveCount(await steps.count())
+})
+
+test('the solution is shown only after a word, and then the lesson counts as done with help; anew it is one’s own', async ({
+  page,
+}) => {
+  const facteur = new Facteur(page)
+  await facteur.open(`?lang=en&lesson=${first}`)
+  await page.getByRole('button', { name: 'Show the solution' }).click()
+  await expect(page.getByText('counts as done with help; start')).toBeVisible()
+  await expect(page.locator('section.lesson pre')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+  await page.getByRole('button', { name: 'Show the solution' }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Show it' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('section.lesson pre')).toContainText('$ telnet mx1.rennes.example 25')
+  await page.reload()
+  await facteur.prints(/\$ /)
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(...SOLUTION)
+  await expect(page.getByText('All goals are reached, with the solution’s help.')).toBeVisible()
+  await page.getByRole('button', { name: 'All lessons' }).click()
+  const row = page.locator('#side li button').first()
+  await expect(row).toContainText('done with help')
+
+  await row.click()
+  await page.getByRole('button', { name: 'Start the lesson anew' }).click()
+  await page.getByRole('button', { name: 'Start anew', exact: true }).press('Enter')
+  await expect.poll(() => facteur.screen()).not.toContain('telnet')
+  await facteur.prints(/\$ /)
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(...SOLUTION)
+  await expect(page.getByText('All goals are reached. Well done!')).toBeVisible()
+  await page.getByRole('button', { name: 'All lessons' }).click()
+  const par = parOf(lessonFiles(root, first)['solution.txt']!)
+  await expect(row).toContainText(`6 lines, par ${par}`)
+  await expect(row).not.toContainText('with help')
+})
+
+test('show me: the solution types itself, pauses, goes on, stops; whoever types takes over', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open(`?lang=en&lesson=${first}`)
+  await facteur.say(['echo mine', /\nmine/])
+  const show = async () => {
+    await page.getByRole('button', { name: 'Show me', exact: true }).click()
+    await page.getByRole('button', { name: 'Start anew and show me' }).press('Enter')
+  }
+  await show()
+  const bar = page.getByRole('group', { name: 'The solution types itself' })
+  await bar.getByRole('button', { name: 'Pause' }).press('Enter')
+  await expect(bar).toContainText('Paused')
+  const still = await facteur.screen()
+  await page.waitForTimeout(400)
+  expect(await facteur.screen()).toBe(still)
+  expect(still).not.toContain('mine')
+  await bar.getByRole('button', { name: 'Go on' }).press('Enter')
+  await expect(page.getByText('All goals are reached, with the solution’s help.')).toBeVisible({ timeout: 40_000 })
+  await expect(bar).toHaveCount(0, { timeout: 40_000 })
+
+  await show()
+  await facteur.prints(/\n220 /)
+  await page.locator('.xterm-helper-textarea').focus()
+  await page.keyboard.type('xyz')
+  await expect(bar).toHaveCount(0)
+
+  await show()
+  await facteur.prints(/\n220 /)
+  await bar.getByRole('button', { name: 'Stop' }).press('Enter')
+  await expect(bar).toHaveCount(0)
+})
+
+test('what was done is on the map, survives a reload, is in another tab at once, on the certificate, in a file, and can be forgotten', async ({
+  context,
+  page,
+}) => {
+  const heard = complaints(page)
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  const other = await context.newPage()
+  await new Facteur(other).open('?lang=en')
+  const count = (on: Page) => on.locator('#side .all .label')
+  await expect(count(other)).toHaveText(/^0 of/)
+  await page.bringToFront()
+  await page.getByRole('button', { name: /^Begin with/ }).press('Enter')
+  await facteur.prints(/\$ /)
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(...SOLUTION)
+  await expect(page.getByText('All goals are reached. Well done!')).toBeVisible()
+  await expect(count(other)).toHaveText(/^1 of/)
+  await page.goto('./?lang=en')
+  await facteur.prints(/\$ /)
+  await expect(count(page)).toHaveText(/^1 of/)
+  await expect(page.getByRole('button', { name: /^Go on with/ })).toContainText('first message')
+
+  await page.getByRole('button', { name: 'Certificate' }).press('Enter')
+  const certificate = page.getByRole('dialog', { name: 'Certificate' })
+  await certificate.getByLabel('Your name').fill('Zoé <b>Martin</b>')
+  await expect(certificate.locator('.name')).toHaveText('Zoé <b>Martin</b>')
+  await expect(certificate.getByRole('row', { name: /First contact/ })).toContainText('without help')
+  await sound(page, 'certificate', 'dialog.certificate')
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.locator('#app')).toBeHidden()
+  await expect(certificate.getByText('Your name, as it shall')).toBeHidden()
+  await expect(certificate.locator('table')).toBeVisible()
+  await page.emulateMedia({ media: null })
+  await page.keyboard.press('Escape')
+  await expect(certificate).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Certificate' })).toBeFocused()
+
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save results to a file' }).click(),
+  ])
+  const results = (await (await file.createReadStream()).toArray()).join('')
+  expect(JSON.parse(results)).toMatchObject({
+    facteur: 'results',
+    name: 'Zoé <b>Martin</b>',
+    lessons: { [first]: { helped: false } },
+  })
+
+  await page.getByRole('button', { name: 'Forget what was done' }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Delete all of it' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(count(page)).toHaveText(/^0 of/)
+  await expect(count(other)).toHaveText(/^0 of/)
+  const bring = (text: string) =>
+    page
+      .locator('#side input[type=file]')
+      .setInputFiles({ name: 'results.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+  await bring('{"facteur":1}')
+  await expect(page.getByText('This file holds no results of Facteur.')).toBeVisible()
+  await bring(results)
+  await expect(page.getByText('Lessons that came with the file: 1.')).toBeVisible()
+  await expect(count(page)).toHaveText(/^1 of/)
+  expect(heard).toEqual([])
+})
+
+for (const [language, theme] of [
+  ['en', 'light'],
+  ['fr', 'dark'],
+] as const)
+  test(`map, lesson and certificate are sound, ${language}, ${theme}, wide and on a phone`, async ({ page }) => {
+    const heard = complaints(page)
+    const facteur = new Facteur(page)
+    const keepsIn = async (where: string) =>
+      expect([where, await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)]).toEqual([where, 0])
+    await facteur.open(`?lang=${language}&theme=${theme}`)
+    await page.locator('#side summary').first().waitFor()
+    await sound(page, 'map', '#side')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.locator('nav.switch button').first().click()
+    await sound(page, 'map on a phone')
+    await keepsIn('map')
+    await page.locator('#side .on').click()
+    await expect(page.locator('section.goals')).toBeVisible()
+    await sound(page, 'lesson on a phone')
+    await keepsIn('lesson')
+    await page.locator('section.goals button[aria-expanded=false]').click()
+    await page.locator('.goals li button').first().click()
+    await sound(page, 'goals on a phone')
+    await keepsIn('goals')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.locator('.facts button').click()
+    await page
+      .locator('section.lesson details summary')
+      .first()
+      .click({ timeout: 500 })
+      .catch(() => {})
+    for (const button of await page.locator('section[aria-label] .ways button').all()) await button.click()
+    await sound(page, 'lesson', '#side')
+    expect(heard).toEqual([])
+  })
 
 test('an unknown lesson says so, and the world opens', async ({ page }) => {
   const facteur = new Facteur(page)

@@ -17,6 +17,8 @@ class Helping {
 
   /** What the Tab key does in each terminal, for keyboards that have none. */
   readonly tabs = new Map<string, () => void>()
+  /** Draws the line of each terminal anew where somebody else than its keyboard has changed it; the focus stays where it is. */
+  readonly drawn = new Map<string, () => void>()
 
   get level(): Level {
     return this.exam ? 'none' : this.chosen

@@ -18,7 +18,7 @@ export interface GoalState {
 }
 
 /** It is tried in a copy of the world. */
-const isTrial = ({ trial, seed }: Goal): boolean => trial !== undefined || seed !== undefined
+export const isTrial = ({ trial, seed }: Goal): boolean => trial !== undefined || seed !== undefined
 
 interface Watched {
   goal: Goal
