@@ -46,8 +46,8 @@ export function boxesOf(arrangement: Arrangement): Boxes {
 function widthOf({ parts, width }: Column, columns: number): string {
   if (width !== null) return `${width}%`
   const crowded = columns > 3
-  if (parts.every((part) => part === 'lesson')) return crowded ? '16%' : 'clamp(15.5rem, 20%, 25rem)'
-  return crowded ? '27%' : 'clamp(22rem, 34.5%, 64rem)'
+  if (parts.every((part) => part === 'lesson')) return crowded ? '16%' : 'clamp(15.5rem, 24%, 28rem)'
+  return crowded ? '27%' : 'clamp(22rem, 32%, 64rem)'
 }
 
 const sum = (widths: readonly string[]) => (widths.length === 0 ? '0%' : `calc(${widths.join(' + ')})`)
