@@ -20,6 +20,8 @@ export interface Place {
 export const DEFAULT = 'campus'
 /** Before the name of a world of one's own, where it stands in the address. */
 const OWN = 'own:'
+/** Before the name of a script that is looked at as a scenario. */
+export const SCRIPT = 'script:'
 
 /** By its whole name, or the last part of it. */
 export async function findLesson(name: string): Promise<LessonEntry | null> {

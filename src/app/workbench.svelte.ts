@@ -15,7 +15,7 @@ import { openKeeper } from './keeper.ts'
 import type { Keeping } from './keeping.ts'
 import { layout } from './layout.svelte.ts'
 import { Notices } from './notices.svelte.ts'
-import { DEFAULT, findLesson, inAddress, keyOf, loaded, named, ownText, placeOf, type Place } from './place.ts'
+import { DEFAULT, findLesson, inAddress, keyOf, loaded, named, ownText, placeOf, SCRIPT, type Place } from './place.ts'
 import { MOST_EVENTS, Run } from './run.svelte.ts'
 import { keepingFor, rescue } from './safety.ts'
 import { settings } from './settings.svelte.ts'
@@ -86,17 +86,16 @@ class Workbench {
     if (this.run && this.ahead.length > 0) await this.paste.type(this.run, this.terminal, this.ahead.splice(0))
   }
 
-  /** Plays a scenario, and shows it from its beginning. */
+  /** Plays a scenario, or a script, and shows it from its beginning. */
   async play(id: string): Promise<void> {
-    const { played, scenarios } = await import('../core/lesson/scenarios.ts')
-    const scenario = scenarios.find((other) => other.id === id)
-    if (!scenario) {
+    const { played } = await import('./playing.ts')
+    const sim = await played(id, { say, language: settings.language })
+    if (!sim) {
       if (!this.run) await this.open({ world: DEFAULT, lesson: null })
       return this.notices.tell('notice.scenario.unknown', { scenario: id })
     }
-    const place: Place = { world: scenario.world, lesson: null, scenario: id }
-    const before = await this.keptText(place)
-    const sim = played(scenario, await worlds[scenario.world]!(), { say, language: settings.language })
+    const place: Place = { world: sim.file.name, lesson: null, scenario: id }
+    const before = id.startsWith(SCRIPT) ? null : await this.keptText(place)
     this.notices.drop()
     await this.open(place, null, sim)
     this.left = 'scenarios'
@@ -107,10 +106,10 @@ class Workbench {
       this.notices.tell('notice.reset', {}, { key: 'notice.forked.undo', act: () => void this.open(place, kept) })
   }
 
-  /** A scenario as it was left; played, where it was not looked at yet. */
+  /** A scenario as it was left; played, where it was not looked at yet, or where its world is no world of the page. */
   private async resume(id: string): Promise<void> {
     const place: Place = { world: DEFAULT, lesson: null, scenario: id }
-    const text = await this.keptText(place)
+    const text = id.startsWith(SCRIPT) ? null : await this.keptText(place)
     const kept = text === null ? null : this.engine!.readSaved(text)
     if (!kept || !Object.hasOwn(worlds, kept.journal.world)) return this.play(id)
     await this.open({ ...place, world: kept.journal.world }, kept)

@@ -1,46 +1,48 @@
 /**
- * The inventory of the courses: what each of them shows, and where it is shown here. The courses are not in this
- * repository; where they lie beside it, the quotations are checked against them, too.
+ * The inventory of the courses (lessons/courses): what each of them shows, where it is shown here, and where a reader can
+ * try it. The courses are not in this repository; where they lie beside it, the quotations are checked against them, too.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { keys, parseYaml } from '../../src/core/world/yaml.ts'
-import { scriptFiles } from './scripts.ts'
+import { parseCourse } from '../../src/core/lesson/course.ts'
+import { scenarios } from '../../src/core/lesson/scenarios.ts'
+import { typable, typed } from '../../src/core/lesson/scripted.ts'
+import { Sim } from '../../src/core/world/sim.ts'
+import { readWorld } from '../../src/node/worlds.ts'
+import { readScript, scriptFiles } from './scripts.ts'
 
 const root = join(import.meta.dirname, '../..')
-const courses = join(root, '../shared/seeds')
-
-const entry = keys({
-  line: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  kind: v.picklist(['command', 'code', 'header', 'form', 'dialogue']),
-  quote: v.pipe(v.string(), v.minLength(1), v.maxLength(90)),
-  /** Nothing that a course shows is left out. */
-  shown: v.pipe(v.array(v.string()), v.minLength(1)),
-})
-const file = 'test/scripts/inventory.yaml'
-const read = parseYaml(
-  readFileSync(join(root, file), 'utf8'),
-  file,
-  keys({ seeds: v.record(v.string(), v.array(entry)) }),
-)
+const beside = join(root, '../shared/seeds')
+const folder = 'lessons/courses'
+const files = readdirSync(join(root, folder)).sort()
+const parsed = files.map((file) => parseCourse(readFileSync(join(root, folder, file), 'utf8'), `${folder}/${file}`))
 
 test('is well-formed', () => {
-  expect('errors' in read ? read.errors : []).toEqual([])
+  expect(parsed.flatMap((one) => ('errors' in one ? one.errors : []))).toEqual([])
 })
 
-const seeds = 'value' in read ? Object.entries(read.value.seeds) : []
-const entries = seeds.flatMap(([seed, list]) => list.map((one) => ({ seed, ...one })))
+const courses = parsed.flatMap((one) => ('course' in one ? [one.course] : []))
+const entriesOf = ({ sections }: (typeof courses)[number]) => sections.flatMap(({ shows }) => shows)
+const entries = courses.flatMap((course) => entriesOf(course).map((one) => ({ seed: course.seed, ...one })))
+const places = entries.flatMap(({ seed, line, try: all }) => all.map((place) => ({ where: `${seed}:${line}`, place })))
 
 test('all five courses are there, and all that is in them has its proof', () => {
-  expect(seeds).toHaveLength(5)
-  expect(entries.length).toBeGreaterThan(250)
+  expect(courses.map(({ seed }) => seed.slice(0, 3))).toEqual(files.map((file) => file.replace('.yaml', '')))
+  expect(courses).toHaveLength(5)
+  expect(entries.length).toBeGreaterThan(400)
+})
+
+test('each follows the order of its course', () => {
+  for (const course of courses) {
+    const lines = entriesOf(course).map(({ line }) => line)
+    expect(lines).toEqual(lines.toSorted((a, b) => a - b))
+  }
 })
 
 test('nothing stands there twice', () => {
-  const places = entries.map(({ seed, line, quote }) => `${seed}:${line} ${quote}`)
-  expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([])
+  const quotes = entries.map(({ seed, line, quote }) => `${seed}:${line} ${quote}`)
+  expect(quotes.filter((quote, index) => quotes.indexOf(quote) !== index)).toEqual([])
 })
 
 test('what shows it is there', () => {
@@ -53,7 +55,7 @@ test('what shows it is there', () => {
 test('a reply code is really given by the script that shows it', () => {
   const wrong: string[] = []
   for (const { seed, line, kind, quote, shown } of entries) {
-    const code = kind === 'code' ? /\d{3}/.exec(quote)?.[0] : undefined
+    const code = kind === 'code' ? /(?<![\d.])[2-5]\d\d(?![\d-])/.exec(quote)?.[0] : undefined
     if (code === undefined || quote.includes('bad sequence')) continue // the course's slip: 503 is what it means
     for (const path of shown)
       if (!new RegExp(`^\\d?S: ${code}[ -]`, 'm').test(readFileSync(join(root, path), 'utf8')))
@@ -68,10 +70,62 @@ test('every script from a course is in it', () => {
   expect(own.filter((path) => !shown.has(path))).toEqual([])
 })
 
-if (existsSync(courses))
-  describe('beside the courses', () => {
-  test.each(seeds)('%s holds what is quoted, at its line', (seed, list) => {
-    const lines = readFileSync(join(courses, seed), 'utf8').split('\n')
-    expect(list.filter(({ line, quote }) => !lines[line - 1]?.includes(quote))).toEqual([])
+describe('where it can be tried', () => {
+  test('the lessons and scenarios are there', () => {
+    const gone = places.filter(({ place }) => {
+      if ('lesson' in place) return !existsSync(join(root, 'lessons', place.lesson, 'goals.yaml'))
+      return 'scenario' in place && !scenarios.some(({ id }) => id === place.scenario)
+    })
+    expect(gone).toEqual([])
+  })
+
+  const scripts = [...new Set(places.flatMap(({ place }) => ('script' in place ? [place.script] : [])))].sort()
+
+  test.each(scripts)('%s is answered when it is typed as it is when it is sent', (name) => {
+    const script = readScript(`${name}.txt`)
+    expect(typable(script)).toBe(true)
+    expect(['campus', 'courses', 'rfc']).toContain(script.world)
+    const screens = new Map<string, string>()
+    for (const event of typed(script, readWorld(script.world!)).trace)
+      if (event.kind === 'printed') screens.set(event.terminal, (screens.get(event.terminal) ?? '') + event.text)
+    const printed = [...screens.values()].map((text) => text.split(/\r?\n/))
+    for (const session of new Set(script.steps.flatMap((step) => ('session' in step ? [step.session] : [])))) {
+      if (script.watch.has(session)) continue
+      const wanted = script.steps.flatMap((step) => (step.step === 'hear' && step.session === session ? step.reply : []))
+      expect(printed.some((lines) => inOrder(lines, wanted))).toBe(true)
+    }
+  })
+
+  const commands = places.flatMap(({ place }) => ('world' in place ? [place] : []))
+
+  test.each([...new Map(commands.map((place) => [place.do, place])).values()])('$do works in $world', (place) => {
+    const sim = new Sim(readWorld(place.world))
+    sim.open('t1', sim.file.people[0]!.host, 'alice')
+    sim.type('t1', `${place.do}\n`)
+    sim.drain()
+    const printed = sim.trace.flatMap((event) => (event.kind === 'printed' ? [event.text] : [])).join('')
+    expect(printed).not.toMatch(/not found|No such|could not|refused|unknown|usage/i)
+    expect(printed.replaceAll(/shell\.welcome|alice@\S+ |\s/g, '')).not.toBe('')
   })
 })
+
+/** Does each of these lines stand there, one after the other? `...` and `$id` are whatever they are. */
+function inOrder(lines: readonly string[], wanted: readonly string[]): boolean {
+  let at = 0
+  for (const one of wanted) {
+    const pattern = new RegExp(`^${one.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/\\\.\\\.\\\.$/, '.*')}$`.replace(/\\\$[a-z]\w*/g, '.*'))
+    const found = lines.findIndex((line, nth) => nth >= at && pattern.test(line))
+    if (found < 0) return false
+    at = found + 1
+  }
+  return true
+}
+
+if (existsSync(beside))
+  describe('beside the courses', () => {
+    test.each(courses)('$seed holds what is quoted, at its line', (course) => {
+      const lines = readFileSync(join(beside, course.seed), 'utf8').split('\n')
+      expect(entriesOf(course).filter(({ line, quote }) => !lines[line - 1]?.includes(quote))).toEqual([])
+      expect(entriesOf(course).filter(({ to }) => to !== null && to > lines.length)).toEqual([])
+    })
+  })

@@ -82,7 +82,7 @@ function simStage(sim: Sim, script: Script): Stage {
 }
 
 /** Where nobody says who calls: the first person's machine, or any but the server. */
-function somewhere(sim: Sim, server: HostName | null): HostName | null {
+export function somewhere(sim: Sim, server: HostName | null): HostName | null {
   return sim.file.people[0]?.host ?? Object.keys(sim.file.hosts).find((host) => host !== server) ?? null
 }
 
