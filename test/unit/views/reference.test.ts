@@ -1,5 +1,6 @@
 /** The reference leaves out no row of the tables, and has words for each in both languages. */
 import { expect, test } from 'vitest'
+import type { CommandRow } from '../../../src/core/engine.ts'
 import { fieldRows } from '../../../src/core/message/field-table.ts'
 import { imapCommands } from '../../../src/core/imap/commands.ts'
 import { pop3Commands } from '../../../src/core/pop3/commands.ts'
@@ -22,7 +23,7 @@ test('every command that can be typed has an entry, and the lone dot', () => {
 
 test('every code that a table has is there', () => {
   for (const [service, rows] of Object.entries(tables))
-    for (const [verb, { outcomes }] of Object.entries(rows))
+    for (const [verb, { outcomes }] of Object.entries<CommandRow<string>>(rows))
       for (const { code } of Object.values(outcomes))
         expect(codeEntries.find(({ id }) => id === `${service} ${code}`)?.verbs).toContain(verb)
 })
