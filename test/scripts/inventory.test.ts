@@ -5,9 +5,10 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parseCourse } from '../../src/core/lesson/course.ts'
+import { parseCourse, type Place } from '../../src/core/lesson/course.ts'
 import { scenarios } from '../../src/core/lesson/scenarios.ts'
 import { typable, typed } from '../../src/core/lesson/scripted.ts'
+import { commandEntries } from '../../src/core/views/reference.ts'
 import { Sim } from '../../src/core/world/sim.ts'
 import { readWorld } from '../../src/node/worlds.ts'
 import { readScript, scriptFiles } from './scripts.ts'
@@ -79,6 +80,18 @@ describe('where it can be tried', () => {
     expect(gone).toEqual([])
   })
 
+  test('a command or code can be met where the course says to try it', () => {
+    const verbs = new Set(commandEntries.map(({ verb }) => verb))
+    const nowhere = entries.flatMap(({ seed, line, kind, quote, try: all }) => {
+      const code = kind === 'code' ? /(?<![\d.])[2-5]\d\d(?![\d-])/.exec(quote)?.[0] : undefined
+      const said = kind === 'command' ? (quote.match(/[A-Z]{3,}/g) ?? []).filter((word) => verbs.has(word)) : []
+      const wanted = [...said, ...(code === undefined || quote.includes('bad sequence') ? [] : [code])]
+      const missing = wanted.filter((word) => !all.some((place) => met(place).has(word)))
+      return missing.map((word) => `${seed}:${line}: ${word}`)
+    })
+    expect(nowhere).toEqual([])
+  })
+
   const scripts = [...new Set(places.flatMap(({ place }) => ('script' in place ? [place.script] : [])))].sort()
 
   test.each(scripts)('%s is answered when it is typed as it is when it is sent', (name) => {
@@ -108,6 +121,25 @@ describe('where it can be tried', () => {
     expect(printed.replaceAll(/shell\.welcome|alice@\S+ |\s/g, '')).not.toBe('')
   })
 })
+
+const known = new Map<string, Set<string>>()
+
+/** The verbs and codes that a place brings, as the reader of its script meets them. */
+function met(place: Place): Set<string> {
+  const file = 'lesson' in place ? `lessons/${place.lesson}/solution.txt` : 'script' in place ? scriptFile(place) : null
+  if (file === null) return new Set()
+  const words = known.get(file) ?? new Set<string>()
+  known.set(file, words)
+  if (words.size > 0) return words
+  for (const line of readFileSync(join(root, file), 'utf8').split('\n')) {
+    const said = /^\d?(?:C:|\$) (?:([\w.]+)(?: |$))?(?:uid )?([A-Za-z]+)?/i.exec(line)
+    const answered = /^\d?(?:S:|>) (\d{3})/.exec(line)
+    for (const word of [said?.[1], said?.[2], answered?.[1]]) if (word !== undefined) words.add(word.toUpperCase())
+  }
+  return words
+}
+
+const scriptFile = ({ script }: { script: string }) => `test/scripts/${script}.txt`
 
 /** Does each of these lines stand there, one after the other? `...` and `$id` are whatever they are. */
 function inOrder(lines: readonly string[], wanted: readonly string[]): boolean {
