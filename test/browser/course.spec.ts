@@ -88,7 +88,7 @@ test('the reference goes by keyboard: a command, one of its replies, and to the 
   await page.goto('./?lang=en&read=reference/smtp 550')
   const code = page.locator('#ref-smtp-550')
   await expect(code).toBeFocused()
-  await code.getByRole('button', { name: 'VRFY' }).press('Enter')
+  await code.getByRole('button', { name: 'VRFY', exact: true }).press('Enter')
   await expect(page).toHaveURL(/read=reference%2Fsmtp\+VRFY/)
   await expect(page.locator('#ref-smtp-VRFY')).toBeFocused()
 })
