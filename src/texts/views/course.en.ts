@@ -28,7 +28,6 @@ export const english = {
   'course.try.workshop': 'Take it to the workshop',
   'course.try.type': 'Type',
   'course.try.command': 'Try it at the terminal',
-  'course.outside': 'leads out of this page',
   'course.reference.intro':
     'All of it comes from the tables that the servers of this page read themselves: what stands here is what they do.',
   'course.commands.smtp': 'Commands of SMTP and LMTP',

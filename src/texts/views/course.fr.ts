@@ -31,7 +31,6 @@ export const french: Record<keyof typeof english, string> = spaced({
   'course.try.workshop': 'L’essayer à l’atelier',
   'course.try.type': 'Taper',
   'course.try.command': 'L’essayer au terminal',
-  'course.outside': 'mène hors de cette page',
   'course.reference.intro':
     'Tout vient des tables que lisent les serveurs de cette page : ce qui est écrit ici est ce qu’ils font.',
   'course.commands.smtp': 'Commandes de SMTP et de LMTP',
