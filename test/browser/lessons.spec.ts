@@ -217,10 +217,13 @@ test('what was done is on the map, survives a reload, is in another tab at once,
   await page.keyboard.press('Enter')
   await expect(count(page)).toHaveText(/^0 of/)
   await expect(count(other)).toHaveText(/^0 of/)
-  const bring = (text: string) =>
-    page
-      .locator('#side input[type=file]')
-      .setInputFiles({ name: 'results.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+  const bring = async (text: string) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Read results from a file' }).click(),
+    ])
+    await chooser.setFiles({ name: 'results.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+  }
   await bring('{"facteur":1}')
   await expect(page.getByText('This file holds no results of Facteur.')).toBeVisible()
   await bring(results)
