@@ -1,5 +1,6 @@
 /** Plays a script in the page as a learner would: lines and keys at terminals, the clock's own button, machines that are stopped, zones that are edited. */
 import { expect, type Page } from '@playwright/test'
+import { bindLatest, fill, type Bindings } from '../../src/core/lesson/expect.ts'
 import { parseScript, type Script, type Step } from '../../src/core/lesson/script.ts'
 import type { WorldFile } from '../../src/core/world/schema.ts'
 import { translator, type Language, type Translate } from '../../src/texts/index.ts'
@@ -7,6 +8,7 @@ import '../../src/texts/views/lesson.ts'
 import '../../src/texts/views/network.ts'
 import '../../src/texts/views/zone.ts'
 import { look } from './lived.ts'
+import { Facteur } from './page.ts'
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 }
 const KEYS = { interrupt: 'Control+c', eof: 'Control+d', escape: 'Control+]' } as const
@@ -16,6 +18,8 @@ export class Learner {
   private readonly world: WorldFile
   private readonly script: Script
   private readonly t: Translate
+  /** Words that the world said, and the script says again. */
+  private readonly bindings: Bindings = new Map()
   /** Terminals of the script by their number: the ids of their tabs. */
   private readonly seats = new Map<number, string>()
   /** The one that has the keyboard. */
@@ -40,7 +44,7 @@ export class Learner {
     switch (step.step) {
       case 'type':
         await this.sit(step.terminal)
-        await page.keyboard.type(step.text)
+        await page.keyboard.type(fill(step.text, this.bindings))
         await page.keyboard.press('Enter')
         return this.quiet()
       case 'key':
@@ -55,7 +59,18 @@ export class Learner {
         return this.wait(step.duration)
       case 'fault':
         return step.fault.startsWith('zone ') ? this.zone(step.fault) : this.fault(step.fault)
-      case 'printed':
+      case 'printed': {
+        if (!/\$[a-z]/.test(step.text)) return
+        await this.sit(step.terminal)
+        // The screen is drawn a moment later.
+        await expect
+          .poll(async () => {
+            bindLatest(step.text, await new Facteur(page).screen(), this.bindings)
+            return fill(step.text, this.bindings)
+          })
+          .not.toMatch(/\$[a-z]/)
+        return
+      }
       case 'mailbox':
         return
       default:

@@ -95,6 +95,31 @@ test('step by step: the next one opens, those read fold away, what is typed lead
   await expect(open).toHaveCount(await steps.count())
 })
 
+test('a hint after a slip says what was wrong with it, as long as nothing better was said; then come the others', async ({
+  page,
+}) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en&lesson=02-premier-message')
+  await facteur.say(['telnet mx1.rennes.example 25', '220 '], ['HELO pc-alice.rennes.example', /\n250 /])
+  await facteur.say(['RCPT TO:<bob@rennes.example>', /\n503 /])
+  const goals = goalsOf(page)
+  const slip = goals.locator('.slip-hint')
+  await goals
+    .getByRole('button', { name: /^A hint for/ })
+    .nth(1)
+    .press('Enter')
+  await expect(slip).toContainText('503')
+  await expect(slip).toContainText('is MAIL')
+  await expect(goals.locator('.hint')).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(goals.locator('.hint')).toHaveCount(1)
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['MAIL FORM:<alice@rennes.example>', /\n501 /])
+  await expect(slip).toContainText('MAIL FROM:')
+  await facteur.say(['MAIL FROM:<alice@rennes.example>', /\n250 2\.1\.0/])
+  await expect(slip).toHaveCount(0)
+})
+
 test('the solution is shown only after a word, and then the lesson counts as done with help; anew it is one’s own', async ({
   page,
 }) => {

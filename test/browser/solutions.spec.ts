@@ -8,7 +8,8 @@ import { Learner } from './learner.ts'
 import { complaints } from './lived.ts'
 import { Facteur } from './page.ts'
 
-test.use({ viewport: { width: 1440, height: 900 } })
+// Lines of a terminal that wide are not broken.
+test.use({ viewport: { width: 1920, height: 1000 } })
 
 /** So many lessons in one page. */
 const ROW = 6

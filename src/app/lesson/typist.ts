@@ -1,4 +1,5 @@
 /** Plays a solution by the same means that a person has: keys, lines, the clock, faults. Whoever types takes over. */
+import { bindLatest, fill, type Bindings } from '../../core/lesson/expect.ts'
 import type { Lesson } from '../../core/lesson/lesson.ts'
 import { parseScript, type Script, type Step } from '../../core/lesson/script.ts'
 import { isZoneStep, zoneDeed } from '../../core/lesson/zone-step.ts'
@@ -36,6 +37,8 @@ class Performance {
   private readonly script: Script
   private readonly show: Show
   private readonly run = workbench.run!
+  /** Words that the world said, and the script says again. */
+  private readonly bindings: Bindings = new Map()
   /** The terminals of the page, by those of the script. */
   private readonly terminals = new Map<number, string>()
 
@@ -45,12 +48,13 @@ class Performance {
   }
 
   async play(): Promise<void> {
-    const steps = this.script.steps.filter(({ step }) => step !== 'printed' && step !== 'mailbox')
+    const steps = this.script.steps.filter(({ step }) => step !== 'mailbox')
     this.show.of = steps.length
     for (const [at, step] of steps.entries()) {
       this.show.at = at
       await this.ready()
       await this.take(step)
+      if (step.step === 'printed') continue
       await this.run.quiet()
       await this.rest(LOOK)
     }
@@ -61,7 +65,9 @@ class Performance {
     const { run } = this
     switch (step.step) {
       case 'type':
-        return this.type(this.seat(step.terminal), step.text)
+        return this.type(this.seat(step.terminal), fill(step.text, this.bindings))
+      case 'printed':
+        return bindLatest(step.text, this.shown(this.seat(step.terminal)), this.bindings)
       case 'key':
         return run.key(this.seat(step.terminal), step.key)
       case 'wait':
@@ -110,6 +116,12 @@ class Performance {
     else workbench.newTerminal(host, 'guest')
     this.terminals.set(number, workbench.terminal)
     return workbench.terminal
+  }
+
+  /** All that stands at a terminal. */
+  private shown(terminal: string): string {
+    const pieces = this.run.terminals.terminals.get(terminal)?.pieces ?? []
+    return pieces.map(({ text }) => text).join('')
   }
 
   private draw(terminal: string): void {

@@ -35,6 +35,14 @@ export function fits(expected: string, got: string, bindings: Bindings): boolean
   return true
 }
 
+/** The last line of what stands on a screen that fits binds its words; most lines bind none. */
+export function bindLatest(expected: string, shown: string, bindings: Bindings): void {
+  if (!/\$[a-z]/.test(expected)) return
+  const words = (text: string) => text.replace(/[ \t]+/g, ' ').trimEnd()
+
+  for (const line of shown.split('\n').reverse()) if (fits(words(expected), words(line), bindings)) return
+}
+
 /** What the client says may hold words that a reply bound; other dollars stay as they are. */
 export function fill(octets: Octets, bindings: Bindings): Octets {
   return bindings.size === 0
