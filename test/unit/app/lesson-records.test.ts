@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { goOn } from '../../../src/app/lesson/course.ts'
 import { stepOfCommand } from '../../../src/app/lesson/following.ts'
+import { mixed } from '../../../src/app/lesson/mixed.ts'
 import { LONGEST_JOURNAL, merged, readRecord, recordOf } from '../../../src/app/lesson/record.ts'
 import type { Step } from '../../../src/core/lesson/steps.ts'
 import type { Journal } from '../../../src/core/world/journal.ts'
@@ -89,5 +90,20 @@ describe('the step of a lesson that somebody is at', () => {
     expect(stepOfCommand(steps, 'MAIL FROM:<a@b>', 0)).toBe(1)
     expect(stepOfCommand(steps, 'MAIL FROM:<a@b>', 2)).toBeNull()
     expect(stepOfCommand(steps, '', 0)).toBeNull()
+  })
+})
+
+describe('answers', () => {
+  it('are mixed, each time the same, and none is lost', () => {
+    const answers = ['a', 'b', 'c']
+    const firsts = new Map<string, number>()
+    for (let nth = 0; nth < 300; nth++) {
+      const order = mixed(answers, `question-${nth}`)
+      expect([...order].sort()).toEqual(answers)
+      expect(mixed(answers, `question-${nth}`)).toEqual(order)
+      firsts.set(order[0]!, (firsts.get(order[0]!) ?? 0) + 1)
+    }
+    // By chance each would be first a hundred times.
+    for (const answer of answers) expect(firsts.get(answer)).toBeGreaterThan(60)
   })
 })
