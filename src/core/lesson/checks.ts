@@ -1,6 +1,6 @@
 /** Goals that no form of goals.yaml can say, by name. A check looks at one event, and at the mailboxes behind it. */
 import type { Octets } from '../bytes/octets.ts'
-import { bodyAt, countFields, fieldValues } from '../message/fields.ts'
+import { bodyAt, fieldValues } from '../message/fields.ts'
 import type { TraceEvent } from '../trace/events.ts'
 
 /** What a goal may look at beside the trace. */
@@ -31,11 +31,6 @@ export const checks: Readonly<Record<string, Check>> = {
     const named = ['From', 'To', 'Subject'].every((name) => fieldValues(content, name).some((value) => value !== ''))
     const body = bodyAt(content)
     return named && content.slice(0, body).endsWith('\r\n\r\n') && content.slice(body).trim() !== ''
-  },
-  /** It came from its author's machine straight to where it lies. */
-  'one-hop': (event, look) => {
-    const content = delivered(event, look)
-    return content !== null && countFields(content, 'Received') === 1
   },
 }
 
