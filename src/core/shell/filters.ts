@@ -66,7 +66,7 @@ export const printf: ShellCommand = {
 function formatted(format: Octets, words: Octets[]): Octets {
   let text = ''
   for (const [, escape, flags = '', conversion] of format.matchAll(
-    /(\\x[\da-fA-F]{1,2}|\\[0-7]{1,3}|\\.|[^\\%]+)|%([-0]?\d{0,3})([sdixXoucb%])|[\s\S]/g,
+    /(\\x[\da-fA-F]{1,2}|\\[0-7]{1,3}|\\.|[^\\%]+)|%([-0]?\d{0,4})([sdixXoucb%])|[\s\S]/g,
   )) {
     if (escape !== undefined) text += unescapeText(escape)
     else if (conversion === undefined) text += '%'

@@ -355,6 +355,7 @@ describe('openssl md5, dgst and base64', () => {
     ['echo -n abc | openssl base64', 'YWJj\n'],
     ['echo YWJj | openssl base64 -d', 'abc'],
     ["printf '%064d' 1 | openssl base64 -A", `${Buffer.from('1'.padStart(64, '0')).toString('base64')}`],
+    ["printf '%01000d' 0 | openssl base64 -A", Buffer.from('0'.repeat(1000)).toString('base64')],
     ["echo '!!!' | openssl base64 -d", ''],
   ])('%s', (line, output) => {
     expect(desk.output(line)).toBe(output)
