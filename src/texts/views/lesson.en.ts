@@ -13,7 +13,7 @@ export const lessonEnglish = {
   'lesson.goal.kept': 'so far so good',
   'lesson.goal.broken': 'this happened',
   'lesson.goal.trying': 'is being tried',
-  'lesson.never': 'must not happen',
+  'lesson.never': 'always',
   'lesson.broken':
     'Something has happened that must not. Undo it (Ctrl-Z outside the terminal), or start the lesson anew.',
   'lesson.hint': 'A hint',

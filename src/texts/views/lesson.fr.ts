@@ -16,7 +16,7 @@ const french: Record<keyof typeof lessonEnglish, string> = {
   'lesson.goal.kept': 'rien à signaler',
   'lesson.goal.broken': 'c’est arrivé',
   'lesson.goal.trying': 'à l’essai',
-  'lesson.never': 'ne doit pas arriver',
+  'lesson.never': 'à respecter',
   'lesson.broken':
     'Il est arrivé quelque chose qui ne doit pas arriver. Annulez-le (Ctrl-Z hors du terminal), ou recommencez la leçon.',
   'lesson.hint': 'Un indice',
