@@ -81,7 +81,7 @@ function layoutOf(told: unknown): Layout {
 }
 
 /** Null where more than `most` octets come out. */
-async function through(
+export async function through(
   stream: CompressionStream | DecompressionStream,
   octets: Uint8Array<ArrayBuffer>,
   most: number,
@@ -113,11 +113,11 @@ async function through(
 }
 
 /** Base64url (RFC 4648 5), which an address carries as it is. */
-function toText(octets: Uint8Array): string {
+export function toText(octets: Uint8Array): string {
   let text = ''
   for (let at = 0; at < octets.length; at += 4096) text += String.fromCharCode(...octets.subarray(at, at + 4096))
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
-const fromText = (text: string): Uint8Array<ArrayBuffer> =>
+export const fromText = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))

@@ -8,6 +8,7 @@ import type { WorldFile } from '../world/schema.ts'
 import { Sim, type SimOptions } from '../world/sim.ts'
 import type { GoalState } from './goals.ts'
 import type { Lesson } from './lesson.ts'
+import { linesTyped } from './par.ts'
 import { makeTrials } from './prove.ts'
 import { watchGoals } from './watch.ts'
 
@@ -51,11 +52,7 @@ export function gradeJournal(
   // What must never happen is judged over the whole: what is still in flight belongs to it.
   if (!forward(Infinity)) return { error: 'To do it again takes too long.' }
   makeTrials(run, sim, options)
-  return { goals: run.goals, done: run.done, commands: commandsIn(acts), same }
+  return { goals: run.goals, done: run.done, commands: linesTyped(acts), same }
 }
 
 const isPatient = (act: Act): boolean => act.act !== 'wait' || (act.for >= 0 && act.for <= LONGEST_WAIT)
-
-/** Lines that were typed at a terminal, those of a message among them. */
-const commandsIn = (acts: readonly Act[]): number =>
-  acts.reduce((sum, act) => sum + (act.act === 'type' ? act.data.split('\n').length - 1 : 0), 0)

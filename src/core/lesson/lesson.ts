@@ -9,7 +9,7 @@ import { keys, parseYaml, type FileError } from '../world/yaml.ts'
 import { directivesOf, seen, wrongWith, type Known } from './directives.ts'
 import type { Term } from './glossary.ts'
 import { goalsSchema, type Bilingual, type Goal, type GoalsFile, type Question } from './goal-schema.ts'
-import { html, inlineHtml, ownLinks, structureOf, type Label } from './markdown.ts'
+import { inlineHtml, ownLinks, structureOf, type Label } from './markdown.ts'
 import type { Reference } from './reading.ts'
 import { parseScript } from './script.ts'
 import { stepsOf, type Step } from './steps.ts'
@@ -25,7 +25,6 @@ export interface LessonPage {
   /** What is on the screen beside the text. */
   panes: (typeof panes)[number][]
   steps: Step[]
-  html: string
 }
 
 export interface Lesson {
@@ -256,7 +255,6 @@ class Reader {
   }
 
   private shown({ front, markdown }: PageRead, language: Language): LessonPage {
-    const label = this.label(language)
-    return { ...front, steps: stepsOf(markdown, label), html: html(markdown, label) }
+    return { ...front, steps: stepsOf(markdown, this.label(language)) }
   }
 }

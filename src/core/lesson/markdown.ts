@@ -81,8 +81,6 @@ const reader = (label: Label): Marked =>
 /** Buttons show what they name. */
 const plain = reader(String)
 
-export const html = (markdown: string, label: Label = String): string => reader(label).parse(markdown, { async: false })
-
 /** One line, without a paragraph around it: goals and hints. */
 export const inlineHtml = (markdown: string, label: Label = String): string =>
   reader(label).parseInline(markdown, { async: false })

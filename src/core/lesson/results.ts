@@ -56,7 +56,7 @@ export function readResults(text: string): Results | { error: string } {
     return { error: 'Its list of lessons is none.' }
   const read: Record<string, LessonResult> = {}
   for (const [id, result] of Object.entries(lessons)) {
-    if (!/^[\w-]+\/[\w-]+$/.test(id) || id.length > 200)
+    if (!/^(?:own:)?(?:[\w-]+\/)?[\w-]+$/.test(id) || id.length > 200)
       return { error: `"${harmless(id.slice(0, 200))}" names no lesson.` }
     if (!isResult(result)) return { error: `What it says of ${id} is no result.` }
     read[id] = result

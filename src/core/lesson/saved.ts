@@ -2,6 +2,7 @@
 import { isFileAct } from '../world/files.ts'
 import type { Journal } from '../world/journal.ts'
 import { isMailAct } from '../world/mailers.ts'
+import { isLessonFiles, type LessonFiles } from './own.ts'
 
 export interface Saved {
   facteur: 1
@@ -12,6 +13,8 @@ export interface Saved {
   closed: readonly string[]
   /** The text of the world, where it is one of somebody's own. */
   own?: string
+  /** The files of the lesson, where it is one of somebody's own. */
+  files?: LessonFiles
 }
 
 export const savedText = (saved: Omit<Saved, 'facteur'>): string =>
@@ -29,10 +32,11 @@ export function readSaved(text: string): Saved | null {
     return null
   }
   if (!isRecord(value) || value['facteur'] !== 1) return null
-  const { lesson, journal, closed = [], own } = value
+  const { lesson, journal, closed = [], own, files } = value
   const sound =
     (lesson === null || typeof lesson === 'string') &&
     (own === undefined || (typeof own === 'string' && own.length <= LONGEST_WORLD)) &&
+    (files === undefined || (lesson !== null && isLessonFiles(files))) &&
     Array.isArray(closed) &&
     closed.every((terminal) => typeof terminal === 'string') &&
     isJournal(journal)

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path'
 import { harmless } from '../../core/bytes/utf8.ts'
 import type { GoalState } from '../../core/lesson/goals.ts'
 import { gradeJournal } from '../../core/lesson/grade.ts'
+import { OWN } from '../../core/lesson/own.ts'
 import { readResults, RESULT_LIMITS } from '../../core/lesson/results.ts'
 import { readSaved } from '../../core/lesson/saved.ts'
 import type { Journal } from '../../core/world/journal.ts'
@@ -67,9 +68,16 @@ function gradeFile(folder: string, path: string, lessons: string): Row[] {
   return rows.length > 0 ? rows : [{ ...row, name, remark: 'It has no lesson in it.' }]
 }
 
-function graded(row: Row, journal: Journal, lessons: string): Row {
-  if (!lessonIds(lessons).includes(row.lesson)) return { ...row, remark: 'There is no such lesson here.' }
-  const read = readLesson({ lessons, id: row.lesson })
+/** A teacher's lesson that was opened in the page is `own:` there; who opened it without its part has its last name alone. */
+const idOf = (name: string, ids: readonly string[]): string | undefined =>
+  ids.find((id) => id === name.replace(OWN, '')) ??
+  (name.startsWith(OWN) ? ids.find((id) => id.endsWith(`/${name.replace(OWN, '')}`)) : undefined)
+
+function graded(given: Row, journal: Journal, lessons: string): Row {
+  const id = idOf(given.lesson, lessonIds(lessons))
+  if (id === undefined) return { ...given, remark: 'There is no such lesson here.' }
+  const row = { ...given, lesson: id }
+  const read = readLesson({ lessons, id })
   if ('errors' in read) return { ...row, remark: 'This lesson has errors: npm run lesson -- check.' }
   const until = Date.now() + PATIENCE
   try {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { html, inlineHtml, structureOf } from '../../../src/core/lesson/markdown.ts'
+import { inlineHtml, lexed, rendered, structureOf } from '../../../src/core/lesson/markdown.ts'
+
+const html = (markdown: string) => rendered(lexed(markdown), String)
 
 test('a command to click', () => {
   expect(html('Type [[do: telnet mx1.rennes.example 25]].')).toBe(

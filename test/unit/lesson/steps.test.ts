@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { directivesOf, wrongWith } from '../../../src/core/lesson/directives.ts'
-import { html, inlineHtml, structureOf } from '../../../src/core/lesson/markdown.ts'
+import { inlineHtml, lexed, rendered, structureOf } from '../../../src/core/lesson/markdown.ts'
 import { stepsOf } from '../../../src/core/lesson/steps.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
 
 const known = { world: readWorld('campus'), terms: [{ id: 'mx' }], questions: [{ id: 'why-two' }] }
 const wrong = (text: string, where: 'text' | 'hint' = 'text') =>
   directivesOf(text).map((directive) => wrongWith(directive, known, where))
+
+const html = (markdown: string) => rendered(lexed(markdown), String)
 
 describe('steps', () => {
   test('a heading of the second level begins one; cards and questions stand between paragraphs', () => {
