@@ -8,7 +8,7 @@ const french: Record<keyof typeof lessonEnglish, string> = {
   'lesson.minutes': '{minutes} min',
   'lesson.minutes.long': 'environ {minutes} minutes',
   'lesson.goals': 'Buts',
-  'lesson.goals.count': '{done} sur {all} buts',
+  'lesson.goals.count': 'atteints : {done} sur {all}',
   'lesson.goals.show': 'Montrer les buts',
   'lesson.goals.hide': 'Replier les buts',
   'lesson.goal.done': 'atteint',
