@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { lessonFromFiles } from '../../src/core/lesson/lesson.ts'
 import { parOf } from '../../src/core/lesson/par.ts'
 import { lessonFiles, root } from '../../src/node/lessons.ts'
 import { complaints, sound } from './lived.ts'
@@ -7,6 +8,16 @@ import { Facteur } from './page.ts'
 test.use({ viewport: { width: 1440, height: 900 } })
 
 const first = '01-premiers-pas/01-premier-contact'
+/** Without its markup. */
+const plain = (html: string) =>
+  html.replace(/<[^>]*>/g, '').replace(/&(?:lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity]!)
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&quot;': '"',
+  '&#39;': "'",
+}
 const goalsOf = (page: Page) => page.getByRole('region', { name: 'Goals' })
 
 /** The first lesson, whole. */
@@ -292,6 +303,68 @@ for (const [language, theme] of [
     await sound(page, 'lesson', '#side')
     expect(heard).toEqual([])
   })
+
+test('a question by keyboard: each wrong answer keeps what was said of it; a card and a word of the glossary explain', async ({
+  page,
+}) => {
+  const facteur = new Facteur(page)
+  const id = '02-le-dialogue/01-helo-et-ehlo'
+  await facteur.open(`?lang=en&lesson=${id}`)
+  await page.getByRole('button', { name: 'All steps' }).press('Enter')
+  const read = lessonFromFiles(lessonFiles(root, id), id)
+  if ('errors' in read) throw new Error('checked elsewhere')
+  const [question] = read.lesson.questions
+  const form = page.locator(`[data-question=${question!.id}]`)
+  const radios = form.getByRole('radio')
+  const check = form.getByRole('button', { name: 'Check' })
+  await expect(check).toBeDisabled()
+  await radios.first().focus()
+  await page.keyboard.press('Space')
+  const said: string[] = []
+  for (const label of await form.locator('label').allInnerTexts()) {
+    const answer = question!.answers.find(({ en }) => plain(en) === label.trim())!
+    await page.keyboard.press('Enter')
+    await expect(form.getByRole('status')).toContainText(plain(answer.because.en))
+    for (const before of said) await expect(form).toContainText(before)
+    said.push(plain(answer.because.en))
+    if (answer.right) break
+    await expect(check).toBeVisible()
+    await page.keyboard.press('ArrowDown')
+  }
+  await expect(check).toHaveCount(0)
+  await expect(form.locator('label.right')).toHaveCount(1)
+
+  const card = page.getByRole('complementary', { name: 'Command card: EHLO' })
+  await expect(card).toContainText('EHLO SP')
+  await card.getByText('Replies').press('Enter')
+  await expect(card.locator('dt').filter({ hasText: '250' })).toBeVisible()
+  await expect(card.getByRole('link')).toHaveAttribute('href', /rfc5321#section-4\.1\.1\.1$/)
+
+  const word = page.locator('.text .term').first()
+  await word.press('Enter')
+  const meaning = page.locator('[popover]:popover-open')
+  await expect(meaning).toBeVisible()
+  await sound(page, 'word', '[popover]:popover-open')
+  await page.keyboard.press('Escape')
+  await expect(meaning).toHaveCount(0)
+  await expect(word).toBeFocused()
+  await sound(page, 'lesson', '#side')
+})
+
+test('what the text names is looked at, sat down at, and waited for', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await page.addInitScript(() => localStorage.setItem('facteur.steps', 'all'))
+  await facteur.open('?lang=en&lesson=04-le-relais/02-votre-domaine')
+  const text = page.locator('.text')
+  await text.locator('[data-see=dns]').first().press('Enter')
+  await expect(page.locator('#right-dns')).toHaveAttribute('aria-selected', 'true')
+  const at = text.locator('[data-at]').first()
+  const host = (await at.getAttribute('data-at'))!
+  await at.press('Enter')
+  await expect(page.locator('.strip [role=tab][aria-selected=true]')).toContainText(host.split('.')[0]!)
+  await page.goto('./?lang=en&lesson=04-le-relais/04-stocker-et-reessayer')
+  await expect(page.locator('.text [data-skip]').first()).toHaveText('Skip')
+})
 
 test('an unknown lesson says so, and the world opens', async ({ page }) => {
   const facteur = new Facteur(page)

@@ -63,17 +63,18 @@ class Attempt {
     this.keep()
   }
 
-  /** All goals are reached, or not any more. */
-  reached(done: boolean): void {
-    if (done === this.done || !this.run || this.id === null) return
+  /** All goals are reached, or not any more. True: they have just been reached. */
+  reached(done: boolean): boolean {
+    if (done === this.done || !this.run || this.id === null) return false
     this.done = done
-    if (!done) return
+    if (!done) return false
     this.tick()
     const { sim } = this.run
     const { helped, time } = this.kept
     const commands = linesTyped(sim.acts)
     const journal = { ...sim.journal(), acts: [...sim.acts] }
     void progress.add(this.id, recordOf({ helped, at: Date.now(), commands, time, journal }))
+    return true
   }
 
   goTo(step: number): void {

@@ -78,6 +78,8 @@ class Performance {
         const deed = isZoneStep(step.fault)
           ? zoneDeed(run.sim, step.fault)
           : ({ act: 'fault', fault: step.fault } as const)
+        // Where it is done is seen.
+        workbench.show(isZoneStep(step.fault) ? 'dns' : 'network')
         if (typeof deed !== 'string') run.do(deed)
       }
     }
@@ -85,6 +87,7 @@ class Performance {
 
   private async type(terminal: string, text: string): Promise<void> {
     const editor = workbench.editor(terminal)
+    workbench.show('terminal')
     editor.set('')
     for (const character of text) {
       await this.rest(settings.pace === 0 ? 0 : KEY)

@@ -60,6 +60,8 @@ export const lessonEnglish = {
   'lesson.anew.yes': 'Start anew',
   'lesson.finished': 'All goals are reached. Well done!',
   'lesson.finished.helped': 'All goals are reached, with the solution’s help. Start anew to do it on your own.',
+  'notice.finished': 'All goals of the lesson are reached.',
+  'notice.finished.see': 'Look',
   'lesson.next': 'Next lesson',
   'lesson.summary': 'What you have learned',
   'lesson.summary.commands': 'Lines typed: {count}; the solution types {par}.',

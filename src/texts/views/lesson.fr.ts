@@ -47,7 +47,7 @@ const french: Record<keyof typeof lessonEnglish, string> = {
   'lesson.at': 'S’asseoir devant {host}',
   'lesson.skip': 'Passer l’attente',
   'lesson.term.more': 'Glossaire',
-  'lesson.help': 'Si vous êtes bloqué',
+  'lesson.help': 'En cas de blocage',
   'lesson.solution': 'Montrer la solution',
   'lesson.solution.hide': 'Cacher la solution',
   'lesson.solution.word':
@@ -63,7 +63,10 @@ const french: Record<keyof typeof lessonEnglish, string> = {
     'Le monde redevient ce qu’il était au début. Ce que vous avez fait ici est mis de côté, et peut revenir.',
   'lesson.anew.yes': 'Recommencer',
   'lesson.finished': 'Tous les buts sont atteints. Bravo !',
-  'lesson.finished.helped': 'Tous les buts sont atteints, avec l’aide de la solution. Recommencez pour y arriver seul.',
+  'lesson.finished.helped':
+    'Tous les buts sont atteints, avec l’aide de la solution. Recommencez pour y arriver par vous-même.',
+  'notice.finished': 'Tous les buts de la leçon sont atteints.',
+  'notice.finished.see': 'Voir',
   'lesson.next': 'Leçon suivante',
   'lesson.summary': 'Ce que vous avez appris',
   'lesson.summary.commands': 'Lignes tapées : {count} ; la solution en tape {par}.',
