@@ -26,10 +26,17 @@ test('a course is read in its own order, searched, and what it shows is tried be
   await expect(slider).toHaveAttribute('aria-valuetext', /event 1 of/)
   await expect(page).toHaveURL(/scenario=script%3A/)
   await expect(room(page)).toBeVisible()
-  await page.locator('main').press('Escape')
+  await page.getByRole('tab', { name: /S.quence/ }).press('Escape')
   await facteur.prints(/503 Bad sequence/)
   await page.reload()
   await expect(slider).toHaveAttribute('aria-valuetext', /event 1 of/)
+
+  // A word of the glossary, and back to the same line.
+  await page.getByRole('searchbox').fill('elm')
+  await room(page).getByRole('button', { name: 'In the glossary: pine and elm' }).click()
+  await expect(page.locator('#term-pine-elm')).toBeFocused()
+  await page.getByRole('button', { name: 'The courses' }).click()
+  await expect(page.locator('#course-000-132')).toBeFocused()
 
   await page.getByRole('searchbox').fill('HELO <serveur>')
   await room(page)
@@ -49,7 +56,7 @@ test('a line of a course has an address, and a command types itself in its world
   await expect(here).toBeInViewport()
   await here.getByRole('button', { name: 'Jouer le dialogue' }).click()
   await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /événement 1 sur/)
-  await page.locator('main').press('Escape')
+  await page.getByRole('tab', { name: /S.quence/ }).press('Escape')
   await facteur.prints(/im@liti:~\$ mail -s panne/)
   await page.goto('./?lang=fr&read=courses/000/236')
   await page.locator('#course-000-236').getByRole('button', { name: 'Taper dig MX rennes.example' }).click()
@@ -82,6 +89,11 @@ test('the reference goes by keyboard: a command, one of its replies, and to the 
   )
   await expect(rcpt.getByText('Lessons in which it is met')).toBeVisible()
   await quiet(page)
+  // One of its replies, although it is not what was searched for; and back.
+  await rcpt.getByRole('button', { name: '452', exact: true }).press('Enter')
+  await expect(page.locator('#ref-smtp-452')).toBeFocused()
+  await page.locator('#ref-smtp-452').getByRole('button', { name: 'RCPT', exact: true }).press('Enter')
+  await expect(rcpt).toBeFocused()
   await rcpt.getByRole('button', { name: 'Try it at the terminal' }).press('Enter')
   await facteur.prints(/220 mx1\.rennes\.example[^]*RCPT TO:</)
 

@@ -10,6 +10,7 @@ import { scenarios } from '../../src/core/lesson/scenarios.ts'
 import { typable, typed } from '../../src/core/lesson/scripted.ts'
 import { commandEntries } from '../../src/core/views/reference.ts'
 import { Sim } from '../../src/core/world/sim.ts'
+import { readGlossary } from '../../src/node/lessons.ts'
 import { readWorld } from '../../src/node/worlds.ts'
 import { readScript, scriptFiles } from './scripts.ts'
 
@@ -72,9 +73,12 @@ test('every script from a course is in it', () => {
 })
 
 describe('where it can be tried', () => {
-  test('the lessons and scenarios are there', () => {
+  const terms = new Set((readGlossary(join(root, 'lessons')) ?? []).map(({ id }) => id))
+
+  test('the lessons, scenarios and words are there', () => {
     const gone = places.filter(({ place }) => {
       if ('lesson' in place) return !existsSync(join(root, 'lessons', place.lesson, 'goals.yaml'))
+      if ('term' in place) return !terms.has(place.term)
       return 'scenario' in place && !scenarios.some(({ id }) => id === place.scenario)
     })
     expect(gone).toEqual([])

@@ -17,11 +17,23 @@ const PARAMETER = 'read'
 
 class Reading {
   place = $state.raw<Place | null>(fromAddress())
+  /** Where somebody was, on each page. */
+  private readonly left = new Map<ReadingPage, string | null>()
 
   open(page: ReadingPage, at: string | null = null): void {
     this.go({ page, at })
     workbench.left = 'lesson'
     workbench.show('lesson')
+  }
+
+  /** Goes on where it was left; from the page itself, to its beginning. */
+  turn(page: ReadingPage): void {
+    this.open(page, this.place?.page === page ? null : (this.left.get(page) ?? null))
+  }
+
+  /** What is looked at leads elsewhere: here one comes back to. */
+  leave(at: string): void {
+    if (this.place) this.left.set(this.place.page, at)
   }
 
   close(): void {
@@ -30,6 +42,7 @@ class Reading {
 
   private go(place: Place | null): void {
     this.place = place
+    if (place) this.left.set(place.page, place.at)
     const address = new URL(location.href)
     if (place === null) address.searchParams.delete(PARAMETER)
     else address.searchParams.set(PARAMETER, place.at === null ? place.page : `${place.page}/${place.at}`)

@@ -14,6 +14,7 @@ import { reading } from './reading.svelte.ts'
 export async function tryIt(place: Place): Promise<void> {
   if ('lesson' in place) return openLesson(place.lesson)
   if ('see' in place) return openWorkshop(null)
+  if ('term' in place) return reading.open('glossary', place.term)
   if ('world' in place) return typeIn(place.world, place.do)
   await workbench.play('scenario' in place ? place.scenario : SCRIPT + place.script)
   // One reads on beside it; on a phone what is played comes first.

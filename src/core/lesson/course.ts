@@ -6,12 +6,20 @@ import * as v from 'valibot'
 import { keys, parseYaml, type FileError } from '../world/yaml.ts'
 import { bilingual, type Bilingual } from './goal-schema.ts'
 
-/** Where one can try something: a lesson, a scenario, a script that plays itself, a room of the page, a command typed in a world. */
+/**
+ * Where one can try something: a lesson, a scenario, a script that plays itself, a room of the page, a word of
+ * the glossary, a command typed in a world.
+ */
 export type Place =
-  { lesson: string } | { scenario: string } | { script: string } | { see: 'workshop' } | { world: string; do: string }
+  | { lesson: string }
+  | { scenario: string }
+  | { script: string }
+  | { see: 'workshop' }
+  | { term: string }
+  | { world: string; do: string }
 
-/** `form`: how something is written, or a rule. */
-export const entryKinds = ['command', 'code', 'header', 'form', 'dialogue'] as const
+/** `form`: how something is written, or a rule. `history`: a program, a person, the line of an RFC. */
+export const entryKinds = ['command', 'code', 'header', 'form', 'dialogue', 'history'] as const
 
 export interface CourseEntry {
   line: number
@@ -45,9 +53,10 @@ const place = v.union(
     keys({ scenario: name }),
     keys({ script: name }),
     keys({ see: v.literal('workshop') }),
+    keys({ term: name }),
     keys({ world: name, do: v.string() }),
   ],
-  'A place is one of { lesson }, { scenario }, { script }, { see: workshop }, { world, do }.',
+  'A place is one of { lesson }, { scenario }, { script }, { see: workshop }, { term }, { world, do }.',
 )
 
 const entry = v.pipe(

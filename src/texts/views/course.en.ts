@@ -22,6 +22,8 @@ export const english = {
   'course.kind.header': 'header field',
   'course.kind.form': 'form',
   'course.kind.dialogue': 'dialogue',
+  'course.kind.history': 'history',
+  'course.try.term': 'In the glossary: {title}',
   'course.try.lesson': 'Lesson: {title}',
   'course.try.scenario': 'Scenario: {title}',
   'course.try.script': 'Play the dialogue',

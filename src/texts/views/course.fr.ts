@@ -25,6 +25,8 @@ export const french: Record<keyof typeof english, string> = spaced({
   'course.kind.header': 'champ d’en-tête',
   'course.kind.form': 'forme',
   'course.kind.dialogue': 'dialogue',
+  'course.kind.history': 'histoire',
+  'course.try.term': 'Au glossaire : {title}',
   'course.try.lesson': 'Leçon : {title}',
   'course.try.scenario': 'Scénario : {title}',
   'course.try.script': 'Jouer le dialogue',
