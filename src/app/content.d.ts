@@ -19,6 +19,8 @@ declare module 'virtual:lessons' {
     /** Lines that its solution types. */
     par: number
     load: () => Promise<{ lesson: Lesson; world: WorldFile }>
+    /** Of a lesson of one's own. */
+    files?: Readonly<Record<string, string>>
   }
 
   export const lessons: readonly LessonEntry[]

@@ -6,6 +6,7 @@ import { worlds } from 'virtual:content'
 import type { LessonEntry } from 'virtual:lessons'
 import type { Lesson } from '../core/lesson/lesson.ts'
 import type { WorldFile } from '../core/world/schema.ts'
+import type { LessonFiles } from '../core/lesson/own.ts'
 import type { Saved } from '../core/lesson/saved.ts'
 
 export interface Place {
@@ -18,13 +19,14 @@ export interface Place {
 }
 
 export const DEFAULT = 'campus'
-/** Before the name of a world of one's own, where it stands in the address. */
+/** Before the name of a world or a lesson of one's own, where it stands in the address. */
 const OWN = 'own:'
 /** Before the name of a script that is looked at as a scenario. */
 export const SCRIPT = 'script:'
 
 /** By its whole name, or the last part of it. */
 export async function findLesson(name: string): Promise<LessonEntry | null> {
+  if (name.startsWith(OWN)) return (await import('./lesson/own/own.ts')).keptEntry(name.slice(OWN.length))
   const { lessons } = await import('virtual:lessons')
   return lessons.find(({ id }) => id === name || id.endsWith(`/${name}`)) ?? null
 }
@@ -51,13 +53,30 @@ export async function loaded({ world, lesson, own }: Place): Promise<{ lesson: L
 }
 
 /** Where this was played; null where there is no such lesson or world here, or its own world has errors. */
-export async function placeOf({ lesson, journal, own }: Saved): Promise<Place | null> {
+export async function placeOf({ lesson, journal, own, files }: Saved): Promise<Place | null> {
   if (lesson === null && own !== undefined) {
     return ownPlace(own)
   }
   if (lesson === null) return Object.hasOwn(worlds, journal.world) ? { world: journal.world, lesson: null } : null
-  const entry = await findLesson(lesson)
+  const entry = files ? await ownLesson(lesson, files) : await findLesson(lesson)
   return entry ? { world: DEFAULT, lesson: entry } : null
+}
+
+/** A lesson of one's own that comes with what was done in it: from here on it is kept, too. */
+async function ownLesson(name: string, files: LessonFiles): Promise<LessonEntry | null> {
+  const [{ entryOf }, { adopt }] = await Promise.all([
+    import('./lesson/own/own.ts'),
+    import('./lesson/own/shelf.svelte.ts'),
+  ])
+  const plain = name.startsWith(OWN) ? name.slice(OWN.length) : name
+  return entryOf(plain, files) && entryOf(await adopt(plain, files), files)
+}
+
+/** What a journal that was played here says of the place; what of it is somebody's own goes with it. */
+export function placeIn(place: Place): Pick<Saved, 'lesson' | 'own' | 'files'> {
+  const own = ownText(place)
+  const files = place.lesson?.files
+  return { lesson: place.lesson?.id ?? null, ...(own === null ? {} : { own }), ...(files ? { files } : {}) }
 }
 
 /** The text of the world that is played in, where it is one of one's own; a lesson brings its world. */

@@ -15,7 +15,19 @@ import { openKeeper } from './keeper.ts'
 import type { Keeping } from './keeping.ts'
 import { layout } from './layout.svelte.ts'
 import { Notices } from './notices.svelte.ts'
-import { DEFAULT, findLesson, inAddress, keyOf, loaded, named, ownText, placeOf, SCRIPT, type Place } from './place.ts'
+import {
+  DEFAULT,
+  findLesson,
+  inAddress,
+  keyOf,
+  loaded,
+  named,
+  ownText,
+  placeIn,
+  placeOf,
+  SCRIPT,
+  type Place,
+} from './place.ts'
 import { MOST_EVENTS, Run } from './run.svelte.ts'
 import { keepingFor, rescue } from './safety.ts'
 import { settings } from './settings.svelte.ts'
@@ -80,7 +92,9 @@ class Workbench {
     if (wanted !== null && !lesson) this.notices.tell('notice.lesson.unknown', { lesson: wanted })
     const place = await named(query.get('world'), lesson)
     if (query.get('world')?.startsWith('own:') && ownText(place) === null) this.notices.tell('notice.world.unknown')
-    if (location.hash.startsWith('#moment=')) await (await import('./moment.ts')).openMoment(this, location.hash, place)
+    const { hash } = location
+    if (hash.startsWith('#lesson=')) await (await import('./lesson/own/link.ts')).openLessonLink(this, hash, place)
+    else if (hash.startsWith('#moment=')) await (await import('./moment.ts')).openMoment(this, hash, place)
     else if (query.has('scenario') && !lesson) await this.resume(query.get('scenario')!)
     else await this.open(place)
     if (this.run && this.ahead.length > 0) await this.paste.type(this.run, this.terminal, this.ahead.splice(0))
@@ -172,6 +186,7 @@ class Workbench {
   async takeFiles(files: readonly File[]): Promise<void> {
     const { incoming, LARGEST } = await import('./incoming.ts')
     for (const file of files) {
+      if (/\.zip$/i.test(file.name) && (await (await import('./lesson/own/bring.ts')).bringZip(file, true))) continue
       const { name, octets, tooLarge, letter, world } = await incoming(file)
       if (/\.json$/i.test(name) && this.engine!.readSaved(octets)) {
         await this.import(octets)
@@ -440,9 +455,7 @@ class Workbench {
   }
 
   private savedText({ sim }: Run): string {
-    const saved = { lesson: this.place.lesson?.id ?? null, journal: sim.journal(), closed: [...this.closed] }
-    const own = ownText(this.place)
-    return this.engine!.savedText(own === null ? saved : { ...saved, own })
+    return this.engine!.savedText({ ...placeIn(this.place), journal: sim.journal(), closed: [...this.closed] })
   }
 }
 

@@ -117,6 +117,7 @@ export const pageEnglish = {
   'notice.file.large': '{name} is too large: a machine here takes {most} MB.',
   'bar.undo': 'Undo',
   'bar.worlds': 'Worlds of your own',
+  'bar.lessons': 'Lessons of your own',
   'bar.reset': 'Begin anew …',
 
   'alarm.connect': '{host} does not answer, connect time-out',
@@ -145,6 +146,7 @@ export const pageEnglish = {
   'notice.link.large': 'This link is larger than any that Facteur makes: it was not opened.',
   'notice.import.bad': 'This file is not a journal of Facteur.',
   'notice.import.world': 'This journal belongs to the world “{world}”, which is not here.',
+  'notice.lesson.own': 'This lesson comes by a link. It is kept here as “{lesson}”, among your own.',
   'notice.lesson.unknown': 'There is no lesson “{lesson}” here.',
   'notice.restored': 'Restored as you left it.',
 

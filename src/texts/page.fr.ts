@@ -119,6 +119,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'notice.file.large': '{name} est trop grand : une machine d’ici accepte {most} Mo.',
   'bar.undo': 'Annuler',
   'bar.worlds': 'Mondes à vous',
+  'bar.lessons': 'Leçons à vous',
   'bar.reset': 'Recommencer…',
 
   'alarm.connect': '{host} ne répond pas, délai de connexion',
@@ -148,6 +149,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'notice.link.large': 'Ce lien est plus grand que tous ceux que fait Facteur : il n’a pas été ouvert.',
   'notice.import.bad': 'Ce fichier n’est pas un journal de Facteur.',
   'notice.import.world': 'Ce journal appartient au monde « {world} », qui n’est pas ici.',
+  'notice.lesson.own': 'Cette leçon vient d’un lien. Elle est gardée ici sous « {lesson} », parmi les vôtres.',
   'notice.lesson.unknown': 'Il n’y a pas de leçon « {lesson} » ici.',
   'notice.restored': 'Restauré tel que vous l’aviez laissé.',
 
