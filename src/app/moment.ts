@@ -40,7 +40,12 @@ export function momentLink({ run, right, terminal, left, saved }: Bench): Promis
 }
 
 /** Opens what a link tells of; where it cannot be read, what the address names without it. */
-export async function openMoment(bench: Bench, hash: string, otherwise: Place): Promise<void> {
+export async function openLink(bench: Bench, hash: string, otherwise: Place): Promise<void> {
+  if (hash.startsWith('#moment=')) return openMoment(bench, hash, otherwise)
+  return (await import('./lesson/own/link.ts')).openLessonLink(bench, hash, otherwise)
+}
+
+async function openMoment(bench: Bench, hash: string, otherwise: Place): Promise<void> {
   const moment = await readLink(hash)
   // It is opened once: from then on what happens here is kept as always.
   history.replaceState(null, '', location.pathname + location.search)

@@ -92,9 +92,8 @@ class Workbench {
     if (wanted !== null && !lesson) this.notices.tell('notice.lesson.unknown', { lesson: wanted })
     const place = await named(query.get('world'), lesson)
     if (query.get('world')?.startsWith('own:') && ownText(place) === null) this.notices.tell('notice.world.unknown')
-    const { hash } = location
-    if (hash.startsWith('#lesson=')) await (await import('./lesson/own/link.ts')).openLessonLink(this, hash, place)
-    else if (hash.startsWith('#moment=')) await (await import('./moment.ts')).openMoment(this, hash, place)
+    if (/^#(moment|lesson)=/.test(location.hash))
+      await (await import('./moment.ts')).openLink(this, location.hash, place)
     else if (query.has('scenario') && !lesson) await this.resume(query.get('scenario')!)
     else await this.open(place)
     if (this.run && this.ahead.length > 0) await this.paste.type(this.run, this.terminal, this.ahead.splice(0))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { languages, lessonFromFiles, type Lesson } from '../../../src/core/lesson/lesson.ts'
-import { proofsOf, shortcomings } from '../../../src/core/lesson/prove.ts'
+import { gradeJournal } from '../../../src/core/lesson/grade.ts'
+import { playLesson, proofsOf, shortcomings } from '../../../src/core/lesson/prove.ts'
 import { parseWorld } from '../../../src/core/world/parse.ts'
 import { lessonFiles, lessonIds, readAround, root } from '../../../src/node/lessons.ts'
 
@@ -51,6 +52,15 @@ describe.each(lessons)('$id', ({ result }) => {
 
   test('there are at least two wrong ways', () => {
     expect(shortcomings(lesson)).toEqual([])
+  })
+
+  test('the journal of the solution, handed in, is graded as done', () => {
+    const world = worldOf(lesson)
+    const script = { text: lesson.solution, file: 'solution.txt' }
+    const journal = playLesson(lesson, world, script).sim.journal()
+    // As it comes out of a file.
+    const handedIn = JSON.parse(JSON.stringify(journal)) as typeof journal
+    expect(gradeJournal(lesson, world, handedIn, () => false)).toMatchObject({ done: true, same: true })
   })
 
   // The solution meets all goals, with any seed; doing nothing, letting time pass and what is wrong do not.
