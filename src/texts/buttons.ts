@@ -5,8 +5,11 @@ import { french } from './views/workshop.fr.ts'
 
 const workshop = { en: english['workshop.title'], fr: french['workshop.title'] }
 
-/** `what`: `skip`, or `see.` and a view. */
+const type = { en: 'Type it', fr: 'Taper tout' }
+
+/** `what`: `skip`, `type`, or `see.` and a view. */
 export function buttonWords(language: Language, what: string): string {
   if (what === 'see.workshop') return workshop[language]
+  if (what === 'type') return type[language]
   return translator(language)(what === 'skip' ? 'bar.skip' : what.replace(/^see\./, 'pane.'))
 }

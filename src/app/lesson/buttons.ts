@@ -7,8 +7,9 @@ import { openWorkshop } from '../workshop/open.ts'
 export function follow(event: MouseEvent): void {
   const at = event.target instanceof Element ? event.target.closest<HTMLElement>('button, a') : null
   if (!at) return
-  const { do: command, see, at: host, skip, term } = at.dataset
+  const { do: command, type, see, at: host, skip, term } = at.dataset
   if (command !== undefined) workbench.enter(command)
+  else if (type !== undefined) void workbench.pasted(`${type}\n`)
   else if (see !== undefined) look(see)
   else if (host !== undefined) sit(host)
   else if (skip !== undefined) workbench.run?.skip()

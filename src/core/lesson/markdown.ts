@@ -4,7 +4,8 @@
  *
  * `[[do: telnet mx1.rennes.example 25]]` becomes a button that types the command at the terminal when it is clicked;
  * `see`, `at`, `skip` and `term` likewise become buttons. What they do is the page's business: each says it in a `data-`
- * attribute. `card` and `ask` are blocks, which `steps.ts` takes out.
+ * attribute. `card` and `ask` are blocks, which `steps.ts` takes out. A block of code whose fence says `type` has a button
+ * that types all its lines.
  */
 import { Marked, type Token, type TokenizerAndRendererExtension, type TokensList } from 'marked'
 import { DIRECTIVE, termOf } from './directives.ts'
@@ -26,8 +27,15 @@ const HERE = new RegExp(`^${DIRECTIVE.source}`)
 /** Alone on its line, with the line end. */
 const BLOCK = /^\[\[(card|ask):[ \t]*([^\n]*?\S)[ \t]*\]\][ \t]*(?:\n+|$)/
 
-/** What stands on a button that has no words of its own: `see.journey`, `skip`, `term.mx`. */
+/** No line begins with what ends a sentence: it stays with the button in front of it. */
+const BEHIND = /^\u00a0?[,.;:!?»)…]+/
+
+/** What stands on a button that has no words of its own: `see.journey`, `skip`, `type`, `term.mx`. */
 export type Label = (what: string) => string
+
+/** Its line ends stay what they are in an attribute. */
+const typing = (text: string, words: string) =>
+  `<button type="button" class="type" data-type="${escaped(text).replaceAll('\n', '&#10;')}">${escaped(words)}</button>`
 
 const button = (name: string, value: string, text: string) =>
   `<button type="button" class="${name}" data-${name}="${escaped(value)}">${escaped(text)}</button>`
@@ -39,17 +47,24 @@ const inline = (label: Label): TokenizerAndRendererExtension => ({
   tokenizer(text) {
     const [raw, name = '', value = ''] = HERE.exec(text) ?? []
     if (raw === undefined || !['do', 'see', 'at', 'skip', 'term'].includes(name)) return undefined
-    return name !== 'skip' && value === '' ? undefined : { type: 'directive', raw, name, value }
+    if (name !== 'skip' && value === '') return undefined
+    const [behind = ''] = BEHIND.exec(text.slice(raw.length)) ?? []
+    return { type: 'directive', raw: raw + behind, name, value, behind }
   },
   renderer(token) {
-    const { name, value } = token as unknown as { name: string; value: string }
-    if (name === 'skip') return button(name, '', label('skip'))
-    if (name === 'see') return button(name, value, label(`see.${value}`))
-    if (name !== 'term') return button(name, value, value)
-    const { id, words } = termOf(value)
-    return button(name, id, words ?? label(`term.${id}`))
+    const { name, value, behind } = token as unknown as { name: string; value: string; behind: string }
+    const shown = buttonOf(name, value, label)
+    return behind === '' ? shown : `<span class="kept">${shown}${escaped(behind)}</span>`
   },
 })
+
+function buttonOf(name: string, value: string, label: Label): string {
+  if (name === 'skip') return button(name, '', label('skip'))
+  if (name === 'see') return button(name, value, label(`see.${value}`))
+  if (name !== 'term') return button(name, value, value)
+  const { id, words } = termOf(value)
+  return button(name, id, words ?? label(`term.${id}`))
+}
 
 const block: TokenizerAndRendererExtension = {
   name: 'block',
@@ -67,6 +82,10 @@ const reader = (label: Label): Marked =>
     extensions: [inline(label), block],
     renderer: {
       html: ({ text }) => escaped(text),
+      code({ text, lang }) {
+        const shown = `<pre tabindex="0"><code>${escaped(text)}</code></pre>`
+        return lang === 'type' ? `<div class="typed">${shown}${typing(text, label('type'))}</div>` : shown
+      },
       link({ href, title, tokens }) {
         const text = this.parser.parseInline(tokens)
         if (!isSafe(href)) return text

@@ -5,12 +5,27 @@ const html = (markdown: string) => rendered(lexed(markdown), String)
 
 test('a command to click', () => {
   expect(html('Type [[do: telnet mx1.rennes.example 25]].')).toBe(
-    '<p>Type <button type="button" class="do" data-do="telnet mx1.rennes.example 25">' +
-      'telnet mx1.rennes.example 25</button>.</p>\n',
+    '<p>Type <span class="kept"><button type="button" class="do" data-do="telnet mx1.rennes.example 25">' +
+      'telnet mx1.rennes.example 25</button>.</span></p>\n',
   )
   expect(inlineHtml('[[do: MAIL FROM:<a@b>]]')).toContain('data-do="MAIL FROM:&lt;a@b&gt;"')
   expect(inlineHtml('`[[do: x]]`')).toBe('<code>[[do: x]]</code>')
   expect(inlineHtml('[[do: "><script>]]')).not.toContain('<script>')
+})
+
+test('no line begins with what ends a sentence', () => {
+  const kept = (text: string) => /<span class="kept"><button[^]*<\/button>([^<]*)<\/span>/.exec(inlineHtml(text))?.[1]
+  expect(kept('[[do: QUIT]], then')).toBe(',')
+  expect(kept('[[skip]]\u00a0: le temps')).toBe('\u00a0:')
+  expect(kept('([[see: log]]).')).toBe(').')
+  expect(kept('[[do: QUIT]] and')).toBeUndefined()
+})
+
+test('lines to type have a button that types them all, just as they are', () => {
+  const typed = html('```type\nSubject: <a> & "b"\n\nhi\n```')
+  expect(typed).toContain('data-type="Subject: &lt;a&gt; &amp; &quot;b&quot;&#10;&#10;hi"')
+  expect(html('```\nM i d\n```')).not.toContain('data-type')
+  expect(html('```type"><script>\nx\n```')).not.toContain('script')
 })
 
 test('raw HTML is text', () => {
