@@ -73,6 +73,8 @@ test('a lesson is finished by hand, and the next one is offered', async ({ page 
   await expect(page.getByText('All goals are reached. Well done!')).toBeVisible()
   const summary = page.getByRole('region', { name: 'What you have learned' })
   await expect(summary).toBeInViewport()
+  await expect(summary).toContainText('a dot alone on its line')
+  await expect(summary.locator('code').first()).toHaveText('MAIL')
   await expect(summary).toContainText('Lines typed: 12')
   const outside = summary.getByRole('link', { name: /^RFC 5321/ }).first()
   await expect(outside).toHaveAttribute('href', /^https:\/\/www\.rfc-editor\.org\/rfc\/rfc5321#section-\d/)

@@ -22,6 +22,8 @@ export const panes = ['terminal', ...seen, 'people'] as const
 export interface LessonPage {
   title: string
   summary: string
+  /** What one knows at the end: HTML. */
+  learned: string
   /** What is on the screen beside the text. */
   panes: (typeof panes)[number][]
   steps: Step[]
@@ -56,6 +58,7 @@ export interface Around {
 const frontSchema = keys({
   title: v.pipe(v.string(), v.minLength(1)),
   summary: v.pipe(v.string(), v.minLength(1)),
+  learned: v.pipe(v.string(), v.minLength(1)),
   panes: v.array(v.picklist(panes)),
 })
 
@@ -168,7 +171,7 @@ class Reader {
     if (text === null) return null
     const [, front, markdown] = /^---\n([\s\S]*?\n)---\n([\s\S]*)$/.exec(text) ?? []
     if (front === undefined || markdown === undefined) {
-      this.at(file, 'A page begins with ---, its title, summary and panes, and --- again.')
+      this.at(file, 'A page begins with ---, its title, summary, learned and panes, and --- again.')
       return null
     }
     // The empty line stands for the first ---, so that errors name the right one.
@@ -181,6 +184,7 @@ class Reader {
     const page = { front: parsed.value, markdown, above: front.split('\n').length + 1 }
     this.directives(file, page, names)
     this.links(file, page)
+    this.learned(file, front, page.front.learned)
     return page
   }
 
@@ -209,6 +213,13 @@ class Reader {
         this.at(file, `The link ${href} leads nowhere; to another lesson leads ?lesson=PART/NAME.`, line)
       else if (lessons && !lessons.includes(lesson)) this.at(file, `There is no lesson ${lesson}.`, line)
     }
+  }
+
+  /** It stands below the text, where the lesson is over: there is nothing left to type or to open. */
+  private learned(file: string, front: string, learned: string): void {
+    if (directivesOf(learned).length === 0 && ownLinks(learned).length === 0) return
+    const line = front.split('\n').findIndex((text) => text.startsWith('learned:')) + 2
+    this.at(file, 'learned: There are no buttons here, and no links to other lessons.', line)
   }
 
   private hints(names: Known): void {
@@ -255,6 +266,6 @@ class Reader {
   }
 
   private shown({ front, markdown }: PageRead, language: Language): LessonPage {
-    return { ...front, steps: stepsOf(markdown, this.label(language)) }
+    return { ...front, learned: inlineHtml(front.learned), steps: stepsOf(markdown, this.label(language)) }
   }
 }

@@ -8,6 +8,7 @@ export function lessonTemplate(id: string): Record<string, string> {
       {
         title: 'Le titre',
         summary: 'Une phrase qui dit de quoi il s’agit.',
+        learned: 'Ce que l’on sait à la fin, la règle, en deux ou trois phrases.',
         why: 'Pourquoi voudrait-on savoir cela ? Deux phrases. Vous êtes Alice.',
         step: 'Se présenter',
         first: 'Ouvrez la connexion',
@@ -21,6 +22,7 @@ export function lessonTemplate(id: string): Record<string, string> {
       {
         title: 'The title',
         summary: 'One sentence that says what it is about.',
+        learned: 'What one knows at the end, the rule, in two or three sentences.',
         why: 'Why would one want to know this? Two sentences. You are Alice.',
         step: 'Introduce yourself',
         first: 'Open the connection',
@@ -56,6 +58,7 @@ $ QUIT
 interface Words {
   title: string
   summary: string
+  learned: string
   why: string
   step: string
   first: string
@@ -67,9 +70,10 @@ interface Words {
 /** French sets a no-break space before these. */
 const colon = (french: boolean) => (french ? '\u00a0:' : ':')
 
-const page = ({ title, summary, why, step, first, then, last, told }: Words, french: boolean): string => `---
+const page = ({ title, summary, learned, why, step, first, then, last, told }: Words, french: boolean): string => `---
 title: ${title}
 summary: ${summary}
+learned: ${learned}
 panes: [terminal, sequence, mailboxes, people]
 ---
 

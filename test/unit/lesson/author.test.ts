@@ -70,6 +70,12 @@ describe('check', () => {
       /There is no lesson 04-nowhere\/01-no/,
     ],
     ['index.en.md', (text: string) => `${text}\n[[at: mx9.lyon.example]]\n`, /There is no host mx9/],
+    ['index.en.md', (text: string) => text.replace(/^learned: .*\n/m, ''), /index\.en\.md:\d+: learned/],
+    [
+      'index.en.md',
+      (text: string) => text.replace(/^learned: .*$/m, "learned: 'Say [[do: DATA]].'"),
+      /index\.en\.md:4: learned: There are no buttons here/,
+    ],
     ['world.yaml', (text: string) => text.replace('hosts:', 'host:'), /world\.yaml:\d+: host/],
   ])('%s', (file, change, expected) => {
     const { problems, text } = copy(file, change)

@@ -27,10 +27,10 @@ describe.each(lessons)('$id', ({ result }) => {
 
   test('says everything in both languages', () => {
     for (const language of languages) {
-      const { title, summary, steps } = lesson.pages[language]
+      const { title, summary, learned, steps } = lesson.pages[language]
       const { goals, questions } = lesson
       const texts = [
-        ...[title, summary],
+        ...[title, summary, learned],
         ...goals.flatMap(({ text, hints }) => [text, ...hints]).map((text) => text[language]),
         ...questions
           .flatMap(({ ask, answers }) => [ask, ...answers, ...answers.map(({ because }) => because)])
@@ -38,6 +38,10 @@ describe.each(lessons)('$id', ({ result }) => {
       ]
       expect(texts.filter((text) => text.trim() === '')).toEqual([])
       expect(steps.length).toBeGreaterThan(1)
+      // The rule, not the teaser again, and not the lesson again.
+      const words = learned.replace(/<[^>]+>/g, '')
+      expect(words.length).toBeGreaterThan(150)
+      expect(words.length).toBeLessThan(400)
       const asked = steps.flatMap(({ blocks }) => blocks.flatMap((each) => (each.block === 'ask' ? [each.id] : [])))
       expect(asked.sort()).toEqual(questions.map(({ id }) => id).sort())
     }
