@@ -4,7 +4,8 @@ import type { ReferenceEntry } from '../../core/views/reference.ts'
 /** What an entry is for. */
 export function meaningKey(entry: ReferenceEntry): string {
   if (entry.kind === 'command') return `${entry.table.name}.${entry.verb}`
-  return entry.kind === 'code' ? `${entry.service}.code.${entry.code}` : `field.${entry.row.name}`
+  if (entry.kind === 'code') return `${entry.service}.code.${entry.code}`
+  return entry.kind === 'field' ? `field.${entry.row.name}` : `field.report.${entry.row.name}`
 }
 
 export function titleOf(entry: ReferenceEntry): string {

@@ -5,6 +5,7 @@
 import type { CommandRow, Outcome } from '../engine.ts'
 import { anyCommand as anyImap } from '../imap/commands.ts'
 import { fieldRows, type FieldRow } from '../message/field-table.ts'
+import { reportFieldRows } from '../message/report-field-table.ts'
 import { anyCommand as anyPop3 } from '../pop3/commands.ts'
 import { anyCommand as anySmtp, smtpCommands } from '../smtp/commands.ts'
 import { tableOf, type ProtocolTable, type Spoken } from './protocols.ts'
@@ -31,7 +32,8 @@ export interface CodeEntry {
 }
 
 export interface FieldEntry {
-  kind: 'field'
+  /** Reports have fields that look like those of a header, and are none (RFC 3464). */
+  kind: 'field' | 'report'
   id: string
   row: FieldRow
 }
@@ -73,11 +75,11 @@ export const codeEntries: readonly CodeEntry[] = SPOKEN.flatMap((service) => {
   })
 })
 
-export const fieldEntries: readonly FieldEntry[] = fieldRows.map((row) => ({
-  kind: 'field',
-  id: `field ${row.name}`,
-  row,
-}))
+const fields = (kind: FieldEntry['kind'], rows: readonly FieldRow[]) =>
+  rows.map((row): FieldEntry => ({ kind, id: `${kind} ${row.name}`, row }))
+
+export const fieldEntries: readonly FieldEntry[] = fields('field', fieldRows)
+export const reportFieldEntries: readonly FieldEntry[] = fields('report', reportFieldRows)
 
 /** What an entry is called in what the lessons meet (core/lesson/occurrences.ts). */
 export function metAs(entry: ReferenceEntry): string {

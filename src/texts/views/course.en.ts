@@ -39,6 +39,7 @@ export const english = {
   'course.codes.pop3': 'Responses of POP3',
   'course.codes.imap': 'Responses of IMAP',
   'course.fields': 'Header fields',
+  'course.fields.report': 'Fields of reports',
   'course.extension': 'only with {extension}',
   'course.states': 'Can be said in these states: {states}.',
   'course.parameters': 'Parameters',

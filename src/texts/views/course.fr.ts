@@ -42,6 +42,7 @@ export const french: Record<keyof typeof english, string> = spaced({
   'course.codes.pop3': 'Réponses de POP3',
   'course.codes.imap': 'Réponses d’IMAP',
   'course.fields': 'Champs d’en-tête',
+  'course.fields.report': 'Champs des avis',
   'course.extension': 'seulement avec {extension}',
   'course.states': 'Peut être dite dans ces états : {states}.',
   'course.parameters': 'Paramètres',

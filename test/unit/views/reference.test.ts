@@ -2,17 +2,24 @@
 import { expect, test } from 'vitest'
 import type { CommandRow } from '../../../src/core/engine.ts'
 import { fieldRows } from '../../../src/core/message/field-table.ts'
+import { reportFieldRows } from '../../../src/core/message/report-field-table.ts'
 import { imapCommands } from '../../../src/core/imap/commands.ts'
 import { pop3Commands } from '../../../src/core/pop3/commands.ts'
 import { smtpCommands } from '../../../src/core/smtp/commands.ts'
 import { meaningKey, titleOf } from '../../../src/app/course/reference-texts.ts'
-import { codeEntries, commandEntries, fieldEntries, metAs } from '../../../src/core/views/reference.ts'
+import {
+  codeEntries,
+  commandEntries,
+  fieldEntries,
+  metAs,
+  reportFieldEntries,
+} from '../../../src/core/views/reference.ts'
 import { isKey, translator } from '../../../src/texts/index.ts'
 import '../../../src/texts/views/course.ts'
 import '../../../src/texts/views/meaning.ts'
 
 const tables = { smtp: smtpCommands, pop3: pop3Commands, imap: imapCommands }
-const all = [...commandEntries, ...codeEntries, ...fieldEntries]
+const all = [...commandEntries, ...codeEntries, ...fieldEntries, ...reportFieldEntries]
 
 test('every command that can be typed has an entry, and the lone dot', () => {
   const verbs = Object.entries(tables).flatMap(([service, rows]) =>
@@ -30,6 +37,7 @@ test('every code that a table has is there', () => {
 
 test('every field is there', () => {
   expect(fieldEntries.map(({ row }) => row)).toEqual(fieldRows)
+  expect(reportFieldEntries.map(({ row }) => row)).toEqual(reportFieldRows)
 })
 
 test('none is there twice', () => {
