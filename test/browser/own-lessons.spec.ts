@@ -1,9 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readZip, zipOf } from '../../src/app/lesson/own/zip.ts'
+import { gradeFolder } from '../../src/node/lesson/grade.ts'
 import { Facteur } from './page.ts'
 
 const sound = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
@@ -104,6 +105,26 @@ for (const theme of ['light', 'dark'])
     await page.reload()
     await facteur.prints(/250 /)
     await expect(page.getByRole('heading', { name: 'The title' })).toBeVisible()
+
+    // What is handed in is done again by the teacher, in the lesson as it lies in the teacher's folder.
+    await page.getByRole('button', { name: 'All lessons' }).click()
+    const [results] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save results to a file' }).click(),
+    ])
+    const teacher = mkdtempSync(join(tmpdir(), 'facteur-teacher-'))
+    try {
+      for (const { path, octets } of entries!) {
+        mkdirSync(join(teacher, 'lessons', path, '..'), { recursive: true })
+        writeFileSync(join(teacher, 'lessons', path), octets)
+      }
+      mkdirSync(join(teacher, 'in'))
+      cpSync(await results.path(), join(teacher, 'in', 'alice.json'))
+      const rows = gradeFolder(join(teacher, 'in'), join(teacher, 'lessons'))
+      expect(rows).toMatchObject([{ lesson: '09-mine/01-hello', done: true, helped: false, commands: 2, remark: '' }])
+    } finally {
+      rmSync(teacher, { recursive: true })
+    }
   })
 
 test('a folder is brought in, goes on as a link, and stands beside what was done in it', async ({ page, browser }) => {

@@ -5,14 +5,11 @@ import { learner } from './learner.svelte.ts'
 import { progress } from './progress.svelte.ts'
 import { recordOf } from './record.ts'
 
-/** Lessons of one's own are known here alone. */
-const OF_THE_COURSE = /^[\w-]+\/[\w-]+$/
-
 export function saveResults(): void {
-  const lessons = [...progress.records].flatMap(([id, { best }]) => {
+  // Those of a teacher's own are among them: the grader knows them by their folder.
+  const lessons = [...progress.records].map(([id, { best }]) => {
     const { helped, at, commands, time, journal } = best
-    const result = { finished: new Date(at).toISOString(), helped, commands, time, journal }
-    return OF_THE_COURSE.test(id) ? [[id, result] as const] : []
+    return [id, { finished: new Date(at).toISOString(), helped, commands, time, journal }] as const
   })
   download('facteur-results.json', resultsText(learner.name, Object.fromEntries(lessons)), 'application/json')
 }
