@@ -98,10 +98,11 @@ for (const theme of ['light', 'dark'])
 
     await dialog.getByRole('button', { name: 'Keep and open' }).click()
     await expect(page.getByRole('heading', { name: 'The title' })).toBeVisible()
-    expect(new URL(page.url()).searchParams.get('lesson')).toBe('own:09-mine/01-hello')
+    await expect.poll(() => new URL(page.url()).searchParams.get('lesson')).toBe('own:09-mine/01-hello')
     await page.locator('.xterm-helper-textarea').focus()
     await facteur.say(['telnet mx1.rennes.example 25', /220 /], ['HELO pc-alice.rennes.example', /250 /])
     await expect(page.getByText('1 of 1').first()).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Next lesson' })).toHaveCount(0)
     await page.reload()
     await facteur.prints(/250 /)
     await expect(page.getByRole('heading', { name: 'The title' })).toBeVisible()
@@ -156,8 +157,8 @@ test('a folder is brought in, goes on as a link, and stands beside what was done
     const theirs = await (await browser.newContext()).newPage()
     await theirs.goto(link)
     await expect(theirs.getByText('parmi les vôtres').or(theirs.getByText('among your own'))).toBeVisible()
-    expect(new URL(theirs.url()).searchParams.get('lesson')).toBe('own:07-mienne/02-contact')
-    expect(new URL(theirs.url()).hash).toBe('')
+    await expect.poll(() => new URL(theirs.url()).searchParams.get('lesson')).toBe('own:07-mienne/02-contact')
+    await expect.poll(() => new URL(theirs.url()).hash).toBe('')
     await theirs.reload()
     await expect(theirs.getByRole('heading', { name: /Premier contact|First contact/ })).toBeVisible()
     await theirs.context().close()
@@ -167,7 +168,7 @@ test('a folder is brought in, goes on as a link, and stands beside what was done
     await new Facteur(third).open('?lang=fr')
     await drop(third, 'journal.json', new Uint8Array(readFileSync(await saved.path())))
     await new Facteur(third).prints(/\nun deux/)
-    expect(new URL(third.url()).searchParams.get('lesson')).toBe('own:07-mienne/02-contact')
+    await expect.poll(() => new URL(third.url()).searchParams.get('lesson')).toBe('own:07-mienne/02-contact')
     await third.context().close()
   } finally {
     rmSync(folder, { recursive: true })
@@ -205,6 +206,36 @@ test('a zip that is dropped is opened; one of the same name takes nothing away',
   // A zip without a lesson lies at home on the machine, as any file.
   await drop(page, 'other.zip', zipOf([{ path: 'a.txt', text: 'x' }]))
   await expect(page.getByText('other.zip').first()).toBeVisible()
+})
+
+test('a folder that is dropped is walked through', async ({ page }) => {
+  await new Facteur(page).open('?lang=en')
+  // No script can make a folder to drop: what a browser gives for one is played, its entries in pieces as it gives them.
+  await page.evaluate((files) => {
+    const file = (name: string, text: string) => ({
+      name,
+      isFile: true,
+      isDirectory: false,
+      fullPath: `/08-hers/01-dropped/${name}`,
+      file: (done: (file: File) => void) => done(new File([text], name)),
+    })
+    const folder = (name: string, pieces: unknown[][]) => ({
+      name,
+      isFile: false,
+      isDirectory: true,
+      createReader: () => {
+        const left = [...pieces, []]
+        return { readEntries: (done: (piece: unknown) => void) => done(left.shift()) }
+      },
+    })
+    const entries = Object.entries(files).map(([name, text]) => file(name, text))
+    const lesson = folder('01-dropped', [entries.slice(0, 3), entries.slice(3)])
+    DataTransferItem.prototype.webkitGetAsEntry = () => folder('08-hers', [[lesson]]) as unknown as FileSystemEntry
+  }, filesOf(LESSON))
+  await drop(page, '08-hers', new Uint8Array())
+  const dialog = page.getByRole('dialog', { name: 'Lessons of your own' })
+  await expect(dialog.getByRole('textbox', { name: 'Name of the lesson' })).toHaveValue('08-hers/01-dropped')
+  await expect(dialog).toContainText('No errors in the form.')
 })
 
 test('what stands in a stranger’s lesson is text, and its errors too', async ({ page }) => {

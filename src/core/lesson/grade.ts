@@ -45,6 +45,8 @@ export function gradeJournal(
   }
   for (const { at: _at, steps, ...deed } of acts) {
     if (!forward(steps) || late()) return { error: 'To do it again takes too long.' }
+    // What was earned stays earned, whatever comes next: so what is due is tried before it.
+    makeTrials(run, sim, options)
     sim.act(deed as Deed)
   }
   if (!forward(journal.steps)) return { error: 'To do it again takes too long.' }

@@ -67,6 +67,17 @@ describe('what was really done', () => {
     expect(rows[0]!.goals!.every(({ state }) => state === 'earned' || state === 'kept')).toBe(true)
   })
 
+  test('a lesson that was opened in the page as one of one’s own is known by its folder, or its name alone', () => {
+    const rows = grade({
+      'a.json': saved(whole, `own:${ID}`),
+      'b.json': saved(whole, `own:${ID.replace(/^.*\//, '')}`),
+    })
+    expect(rows).toMatchObject([
+      { lesson: ID, done: true },
+      { lesson: ID, done: true },
+    ])
+  })
+
   test('and what was half done meets half of them', () => {
     const half = journalOf(lesson.wrong['wrong-gives-up.txt']!)
     const [row] = grade({ 'half.json': saved(half) })

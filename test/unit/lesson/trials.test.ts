@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Goal } from '../../../src/core/lesson/goal-schema.ts'
+import { gradeJournal } from '../../../src/core/lesson/grade.ts'
 import { playLesson, type GoalSeen } from '../../../src/core/lesson/prove.ts'
 import { Trial } from '../../../src/core/lesson/trials.ts'
 import { watchGoals } from '../../../src/core/lesson/watch.ts'
@@ -83,4 +84,14 @@ test('the goals of a simulation that has gone on already are what they would hav
   expect(live.goals.map(({ state }) => state)).toEqual(['earned', 'broken'])
   // By now there are two messages: only who was there at the time knows that there was one.
   expect(watchGoals(goals, sim).goals).toEqual(live.goals)
+})
+
+test('a trial that has come out well counts for the grader, whatever was done afterwards', () => {
+  const world = campus
+  const later = `${hello.text}! down mx.lyon.example\n! down mx1.rennes.example\n$ date\n`
+  const lesson = { goals: [arrived, also] }
+  const { sim, run } = playLesson(lesson, world, { text: later, file: 'x.txt' })
+  // At the end no mail leaves Rennes any more, so it would not come out well there.
+  expect(run.done).toBe(false)
+  expect(gradeJournal(lesson, world, sim.journal(), () => false)).toMatchObject({ done: true, same: true })
 })
