@@ -16,3 +16,12 @@ export function memorize(name: string, value: string): boolean {
     return false
   }
 }
+
+/** All whose names begin so are forgotten. */
+export function forget(start: string): void {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(`facteur.${start}`)) localStorage.removeItem(name)
+  } catch {
+    // Where nothing can be kept there is nothing to forget.
+  }
+}

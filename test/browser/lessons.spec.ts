@@ -255,6 +255,7 @@ test('what was done is on the map, survives a reload, is in another tab at once,
   await page.keyboard.press('Enter')
   await expect(count(page)).toHaveText(/^0 of/)
   await expect(count(other)).toHaveText(/^0 of/)
+  await expect(page.getByRole('button', { name: /^Begin with/ })).toContainText('First contact')
   const bring = async (text: string) => {
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
@@ -366,6 +367,14 @@ test('what the text names is looked at, sat down at, and waited for', async ({ p
   await expect(page.locator('.strip [role=tab][aria-selected=true]')).toContainText(host.split('.')[0]!)
   await page.goto('./?lang=en&lesson=04-le-relais/04-stocker-et-reessayer')
   await expect(page.locator('.text [data-skip]').first()).toHaveText('Skip')
+})
+
+test('in an exam there are goals and a new start, and no hints and no solution', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open(`?lang=en&exam=1&lesson=${first}`)
+  await expect(goalsOf(page).getByRole('listitem')).not.toHaveCount(0)
+  await expect(goalsOf(page).getByRole('button', { name: /hint/ })).toHaveCount(0)
+  await expect(page.locator('.ways button')).toHaveText(['Start the lesson anew'])
 })
 
 test('an unknown lesson says so, and the world opens', async ({ page }) => {

@@ -3,7 +3,7 @@
  * at. It goes on after a reload; a new start is a new attempt.
  */
 import { linesTyped } from '../../core/lesson/par.ts'
-import { memorize, recall } from '../memory.ts'
+import { forget, memorize, recall } from '../memory.ts'
 import type { Run } from '../run.svelte.ts'
 import { progress } from './progress.svelte.ts'
 import { recordOf } from './record.ts'
@@ -83,6 +83,17 @@ class Attempt {
 
   help(): void {
     this.change({ helped: true })
+  }
+
+  /** No lesson was ever begun here. It is asked for where none is on the page. */
+  forget(): void {
+    this.id = null
+    this.run = null
+    this.shelved = null
+    this.kept = FRESH
+    begun.latest = null
+    forget('attempt.')
+    forget('lesson')
   }
 
   /** Called about once a second. */

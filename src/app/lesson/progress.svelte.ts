@@ -7,6 +7,8 @@ import { openKeeper, type Keeper } from '../keeper.ts'
 import { merged, readRecord, type LessonRecord } from './record.ts'
 
 const START = 'progress:'
+/** What is on the way in a lesson is kept so (place.ts). */
+const LESSON = 'lesson:'
 
 class Progress {
   readonly records = new SvelteMap<string, LessonRecord>()
@@ -33,10 +35,12 @@ class Progress {
     await this.writing
   }
 
+  /** With what was done in the lessons themselves: each begins anew. */
   async forget(): Promise<void> {
     const keeper = await this.opening
     await this.writing
-    for (const key of await keeper.keys(START).catch(() => [])) await keeper.remove(key).catch(() => {})
+    for (const start of [START, LESSON])
+      for (const key of await keeper.keys(start).catch(() => [])) await keeper.remove(key).catch(() => {})
     this.records.clear()
     this.others?.postMessage('')
   }
