@@ -14,10 +14,13 @@ function commandsOf({ blocks }: Step): string[] {
   )
 }
 
-/** The first step from the current one on in which this line stands; null: in none. */
+/**
+ * The current step or the next, where this line stands in one of them; null: in none. Not further: a line of a message, or
+ * QUIT, may stand anywhere, and nobody has read what lies in between.
+ */
 export function stepOfCommand(steps: readonly Step[], line: string, current: number): number | null {
   const wanted = plain(line)
   if (wanted === '') return null
-  const at = steps.findIndex((step, at) => at >= current && commandsOf(step).includes(wanted))
-  return at < 0 ? null : at
+  const within = steps.slice(current, current + 2).findIndex((step) => commandsOf(step).includes(wanted))
+  return within < 0 ? null : current + within
 }

@@ -91,6 +91,11 @@ describe('the step of a lesson that somebody is at', () => {
     expect(stepOfCommand(steps, 'MAIL FROM:<a@b>', 2)).toBeNull()
     expect(stepOfCommand(steps, '', 0)).toBeNull()
   })
+
+  it('is never more than one further: nobody has read what lies in between', () => {
+    expect(stepOfCommand(steps, 'QUIT', 0)).toBeNull()
+    expect(stepOfCommand(steps, 'QUIT', 1)).toBe(2)
+  })
 })
 
 describe('answers', () => {
