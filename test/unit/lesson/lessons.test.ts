@@ -14,8 +14,8 @@ function worldOf({ id, world }: Lesson) {
   return read.world
 }
 
-test('there are five lessons', () => {
-  expect(lessons.length).toBeGreaterThanOrEqual(5)
+test('there are sixty lessons', () => {
+  expect(lessons.length).toBeGreaterThanOrEqual(60)
 })
 
 describe.each(lessons)('$id', ({ result }) => {
