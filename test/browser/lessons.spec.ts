@@ -369,6 +369,21 @@ test('what the text names is looked at, sat down at, and waited for', async ({ p
   await expect(page.locator('.text [data-skip]').first()).toHaveText('Skip')
 })
 
+test('on a phone the end of a lesson is told where one types, and not any more in the next one', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const facteur = new Facteur(page)
+  await facteur.open(`?lang=en&lesson=${first}`)
+  await page.locator('nav.switch').getByRole('button', { name: 'Terminal' }).click()
+  await page.locator('.xterm').click()
+  await facteur.say(...SOLUTION)
+  const told = page.getByText('All goals of the lesson are reached.')
+  await expect(told).toBeVisible()
+  await page.getByRole('button', { name: 'Look', exact: true }).click()
+  await page.getByRole('button', { name: 'Next lesson' }).click()
+  await expect(page).toHaveURL(/lesson=[^&]*02-/)
+  await expect(told).toHaveCount(0)
+})
+
 test('in an exam there are goals and a new start, and no hints and no solution', async ({ page }) => {
   const facteur = new Facteur(page)
   await facteur.open(`?lang=en&exam=1&lesson=${first}`)
