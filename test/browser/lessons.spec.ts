@@ -1,7 +1,11 @@
 import { expect, test, type Page } from '@playwright/test'
 import { lessonFromFiles } from '../../src/core/lesson/lesson.ts'
 import { parOf } from '../../src/core/lesson/par.ts'
+import { playLesson } from '../../src/core/lesson/prove.ts'
+import { savedText } from '../../src/core/lesson/saved.ts'
+import { parseWorld } from '../../src/core/world/parse.ts'
 import { lessonFiles, root } from '../../src/node/lessons.ts'
+import { say } from '../../src/node/play/play.ts'
 import { complaints, sound } from './lived.ts'
 import { Facteur } from './page.ts'
 
@@ -367,6 +371,39 @@ test('what the text names is looked at, sat down at, and waited for', async ({ p
   await expect(page.locator('.strip [role=tab][aria-selected=true]')).toContainText(host.split('.')[0]!)
   await page.goto('./?lang=en&lesson=04-le-relais/04-stocker-et-reessayer')
   await expect(page.locator('.text [data-skip]').first()).toHaveText('Skip')
+})
+
+test('what a trial has shown stays, whatever is done afterwards, and over a reload', async ({ page }) => {
+  const id = '04-le-relais/02-votre-domaine'
+  const files = lessonFiles(root, id)
+  const world = parseWorld(files['world.yaml']!, 'world.yaml')
+  if ('errors' in world) throw new Error('checked elsewhere')
+  const { sim } = playLesson(
+    { goals: [] },
+    world.world,
+    { text: files['solution.txt']!, file: 'solution.txt' },
+    { say },
+  )
+  const saved = () => ({
+    name: 'x.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(savedText({ lesson: id, journal: sim.journal(), closed: [] })),
+  })
+  await new Facteur(page).open(`?lang=en&lesson=${id}`)
+  const goals = goalsOf(page).locator('li')
+  const journal = page.locator('input[type=file][accept*=json]')
+  await journal.setInputFiles(saved())
+  await expect(goals.and(page.locator('[data-state=earned]'))).toHaveCount(await goals.count())
+
+  // The trial would fail now: nobody receives for the domain any more.
+  sim.act({ act: 'fault', fault: 'down secours.moi.example' })
+  sim.drain()
+  await journal.setInputFiles(saved())
+  await expect(page.getByText('secours.moi.example').first()).toBeVisible()
+  await expect(goals.and(page.locator('[data-state=earned]'))).toHaveCount(await goals.count())
+  await page.reload()
+  await expect(goals).not.toHaveCount(0)
+  await expect(goals.and(page.locator('[data-state=earned]'))).toHaveCount(await goals.count())
 })
 
 test('on a phone the end of a lesson is told where one types, and not any more in the next one', async ({ page }) => {

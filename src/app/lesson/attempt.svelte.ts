@@ -13,9 +13,11 @@ interface Kept {
   helped: boolean
   /** Milliseconds that it was on the screen, until it was done. */
   time: number
+  /** Goals that a trial has shown: what was done after it does not take them away. */
+  tried: readonly string[]
 }
 
-const FRESH: Kept = { step: 0, helped: false, time: 0 }
+const FRESH: Kept = { step: 0, helped: false, time: 0, tried: [] }
 /** Longer than that nobody has looked: the machine slept. */
 const LONGEST_TICK = 5_000
 
@@ -40,8 +42,8 @@ class Attempt {
     return this.kept.time
   }
 
-  /** Another lesson, or another run of the same. `done`: it was done before, elsewhere or earlier. */
-  follow(run: Run, id: string, done: boolean): void {
+  /** Another lesson, or another run of the same, which may be done already. */
+  follow(run: Run, id: string): void {
     if (run === this.run) return
     const lines = linesTyped(run.sim.acts)
     if (id !== this.id) {
@@ -56,8 +58,9 @@ class Attempt {
     }
     this.id = id
     this.run = run
-    this.done = done
     this.ticked = 0
+    if (lines > 0) for (const goal of this.kept.tried) run.passed(goal)
+    this.done = run.lesson?.done ?? false
     begun.latest = id
     memorize('lesson', id)
     this.keep()
@@ -83,6 +86,12 @@ class Attempt {
 
   help(): void {
     this.change({ helped: true })
+  }
+
+  /** A trial has come out well. */
+  passed(goal: string): void {
+    this.run?.passed(goal)
+    this.change({ tried: [...this.kept.tried, goal] })
   }
 
   /** No lesson was ever begun here. It is asked for where none is on the page. */
@@ -117,11 +126,12 @@ class Attempt {
 
 function read(id: string): Kept {
   try {
-    const { step, helped, time } = JSON.parse(recall(`attempt.${id}`) ?? '{}') as Partial<Kept>
+    const { step, helped, time, tried } = JSON.parse(recall(`attempt.${id}`) ?? '{}') as Partial<Kept>
     return {
       step: Number.isInteger(step) && step! >= 0 ? step! : 0,
       helped: helped === true,
       time: Number.isFinite(time) && time! >= 0 ? time! : 0,
+      tried: Array.isArray(tried) ? tried.filter((goal) => typeof goal === 'string') : [],
     }
   } catch {
     return FRESH

@@ -7,6 +7,7 @@ import type { Goal } from '../../core/lesson/goal-schema.ts'
 import type { Trial, TrialResult } from '../../core/lesson/trials.ts'
 import type { Run } from '../run.svelte.ts'
 import { say } from '../workbench.svelte.ts'
+import { attempt } from './attempt.svelte.ts'
 
 /** Milliseconds that it may keep the page busy at a time. */
 const SLICE = 8
@@ -31,7 +32,11 @@ class Trials {
     const due = run.lesson?.due ?? []
     if (due.length === 0 || this.trying || run.busy || run.sim.acts.length === this.acts) return
     this.trying = true
-    void this.tryAll(run, due).finally(() => (this.trying = false))
+    void this.tryAll(run, due).finally(() => {
+      this.trying = false
+      // What was done meanwhile was not looked at.
+      if (this.run) this.look(this.run)
+    })
   }
 
   private async tryAll(run: Run, due: readonly Goal[]): Promise<void> {
@@ -42,7 +47,7 @@ class Trials {
       const result = await this.inSlices(run, new Trial(goal, run.sim, { say }))
       if (!result) return
       this.results.set(goal.id, result)
-      if (result.earned) run.passed(goal.id)
+      if (result.earned) attempt.passed(goal.id)
     }
   }
 
