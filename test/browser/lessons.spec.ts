@@ -223,6 +223,23 @@ test('what was done is on the map, survives a reload, is in another tab at once,
   await facteur.say(...SOLUTION)
   await expect(page.getByText('All goals are reached. Well done!')).toBeVisible()
   await expect(count(other)).toHaveText(/^1 of/)
+  // As if the page had been closed before that could be written down.
+  const was = await page.evaluate(async () => {
+    const [found] = await indexedDB.databases()
+    const opening = indexedDB.open(found!.name!, found!.version)
+    await new Promise((resolve) => (opening.onsuccess = resolve))
+    const store = opening.result.objectStoreNames[0]!
+    const writing = opening.result.transaction(store, 'readwrite')
+    const key = writing.objectStore(store).getKey('progress:01-premiers-pas/01-premier-contact')
+    writing.objectStore(store).delete('progress:01-premiers-pas/01-premier-contact')
+    await new Promise((resolve) => (writing.oncomplete = resolve))
+    opening.result.close()
+    return key.result
+  })
+  expect(was).toBeDefined()
+  await page.reload()
+  await facteur.prints('Connection closed')
+  await expect(page.getByText('All goals are reached. Well done!')).toBeVisible()
   await page.goto('./?lang=en')
   await facteur.prints(/\$ /)
   await expect(count(page)).toHaveText(/^1 of/)

@@ -15,9 +15,11 @@ interface Kept {
   time: number
   /** Goals that a trial has shown: what was done after it does not take them away. */
   tried: readonly string[]
+  /** All goals were reached, here. */
+  reached: boolean
 }
 
-const FRESH: Kept = { step: 0, helped: false, time: 0, tried: [] }
+const FRESH: Kept = { step: 0, helped: false, time: 0, tried: [], reached: false }
 /** Longer than that nobody has looked: the machine slept. */
 const LONGEST_TICK = 5_000
 
@@ -61,6 +63,11 @@ class Attempt {
     this.ticked = 0
     if (lines > 0) for (const goal of this.kept.tried) run.passed(goal)
     this.done = run.lesson?.done ?? false
+    // The page was closed before it could be written down.
+    if (this.done && this.kept.reached)
+      void progress.known.then(() => {
+        if (this.run === run && !progress.records.has(id)) this.record()
+      })
     begun.latest = id
     memorize('lesson', id)
     this.keep()
@@ -72,12 +79,18 @@ class Attempt {
     this.done = done
     if (!done) return false
     this.tick()
+    this.change({ reached: true })
+    this.record()
+    return true
+  }
+
+  private record(): void {
+    if (!this.run || this.id === null) return
     const { sim } = this.run
     const { helped, time } = this.kept
     const commands = linesTyped(sim.acts)
     const journal = { ...sim.journal(), acts: [...sim.acts] }
     void progress.add(this.id, recordOf({ helped, at: Date.now(), commands, time, journal }))
-    return true
   }
 
   goTo(step: number): void {
@@ -126,12 +139,13 @@ class Attempt {
 
 function read(id: string): Kept {
   try {
-    const { step, helped, time, tried } = JSON.parse(recall(`attempt.${id}`) ?? '{}') as Partial<Kept>
+    const { step, helped, time, tried, reached } = JSON.parse(recall(`attempt.${id}`) ?? '{}') as Partial<Kept>
     return {
       step: Number.isInteger(step) && step! >= 0 ? step! : 0,
       helped: helped === true,
       time: Number.isFinite(time) && time! >= 0 ? time! : 0,
       tried: Array.isArray(tried) ? tried.filter((goal) => typeof goal === 'string') : [],
+      reached: reached === true,
     }
   } catch {
     return FRESH

@@ -16,6 +16,8 @@ class Progress {
   lasting = $state(true)
   /** It could not be written: there is no room. */
   full = $state(false)
+  /** What was kept has been read. */
+  readonly known: Promise<void>
   private readonly opening: Promise<Keeper>
   /** Other tabs. */
   private readonly others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('facteur.progress') : null
@@ -23,7 +25,7 @@ class Progress {
 
   constructor() {
     this.opening = openKeeper()
-    void this.read()
+    this.known = this.read()
     this.others?.addEventListener('message', () => void this.read())
   }
 
