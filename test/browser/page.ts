@@ -36,6 +36,14 @@ export class Facteur {
     await expect.poll(() => this.screen(), { timeout: 15_000 }).toMatch(text)
   }
 
+  /** From row to row of the sequence: a machine that is busy draws what was picked a moment later. */
+  async row(key: 'ArrowUp' | 'ArrowDown'): Promise<void> {
+    const picked = () => this.page.locator('svg .picked').first().getAttribute('transform')
+    const before = await picked()
+    await this.page.keyboard.press(key)
+    await expect.poll(picked).not.toBe(before)
+  }
+
   /** The sequence in words. */
   async words(): Promise<string[]> {
     await this.page.getByRole('button', { name: 'In words' }).click()

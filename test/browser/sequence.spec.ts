@@ -120,10 +120,10 @@ for (const theme of ['light', 'dark'])
   })
 
 test('by keys: a session is folded and unfolded, an exchange marked', async ({ page }) => {
-  await begin(page)
+  const facteur = await begin(page)
   await picture(page).focus()
   await page.keyboard.press('Home')
-  while ((await page.locator('svg .picked[data-row=connect]').count()) === 0) await page.keyboard.press('ArrowDown')
+  while ((await page.locator('svg .picked[data-row=connect]').count()) === 0) await facteur.row('ArrowDown')
   const before = await rows(page).count()
   await page.keyboard.press('Enter')
   await expect(page.locator('svg .picked[data-row=connect]')).toContainText('smtp: 4 commands, 0 messages')

@@ -35,7 +35,7 @@ test('the slice, by keyboard alone: a mail by hand, relayed by MX, found in its 
   // What is told of a row comes when the first one is picked.
   await expect(page.getByRole('region', { name: 'Details' })).toBeVisible()
   const delivered = page.getByRole('heading', { name: /delivered to claire\/INBOX/ })
-  for (let rows = 0; rows < 40 && !(await delivered.isVisible()); rows++) await page.keyboard.press('ArrowUp')
+  for (let rows = 0; rows < 40 && !(await delivered.isVisible()); rows++) await facteur.row('ArrowUp')
   await expect(delivered).toBeVisible()
 
   const message = page.locator('.details pre')
