@@ -79,7 +79,6 @@ export class Screen {
       fontSize: options.fontSize,
       lineHeight: 1.25,
       minimumContrastRatio: 4.5,
-      screenReaderMode: true,
       scrollback: 10_000,
       theme: options.theme,
     })
@@ -93,9 +92,14 @@ export class Screen {
     this.terminal.onData((data) => this.take(data))
     element.addEventListener('paste', this.onPaste, { capture: true })
     this.terminal.textarea?.addEventListener('focus', () => this.options.entered())
-    this.fit.fit()
     this.observer = new ResizeObserver(() => this.resized.ask())
     this.observer.observe(element)
+  }
+
+  /** As many rows and columns as there is room for; what a screen reader gets of each is made when they are known. */
+  fill(): void {
+    this.fit.fit()
+    this.terminal.options.screenReaderMode = true
   }
 
   /** Moves to another place of the page: what is on it, and the keyboard, go along. */
