@@ -2,9 +2,25 @@
 import { toOctets, type Octets } from '../core/bytes/octets.ts'
 import { utf8Text } from '../core/bytes/utf8.ts'
 import { crlfLines } from '../core/message/build.ts'
+import { readSaved } from '../core/lesson/saved.ts'
 import { FILE_LIMITS } from '../core/world/files.ts'
+import type { HostName } from '../core/terms.ts'
+import { bringZip } from './lesson/own/bring.ts'
+import type { Notices } from './notices.svelte.ts'
+import type { Run } from './run.svelte.ts'
+import { opened } from './worlds/opened.svelte.ts'
 
-export interface Incoming {
+/** The workbench, as far as files come to it. */
+interface Taker {
+  readonly run: Run | null
+  readonly seats: readonly { terminal: string; host: HostName; user: string }[]
+  readonly terminal: string
+  readonly notices: Notices
+  file: { name: string; content: Octets; host: HostName; user: string } | null
+  import(text: string): Promise<void>
+}
+
+interface Incoming {
   name: string
   octets: Octets
   /** More than a machine of the world takes. */
@@ -16,13 +32,41 @@ export interface Incoming {
 }
 
 /** Megabytes. */
-export const LARGEST = FILE_LIMITS.octets / 1_000_000
+const LARGEST = FILE_LIMITS.octets / 1_000_000
 
-export async function incoming(file: File): Promise<Incoming> {
+async function incoming(file: File): Promise<Incoming> {
   const octets = toOctets(new Uint8Array(await file.arrayBuffer()))
   const name = file.name.replace(/[^\p{L}\p{N}_.+-]/gu, '_').replace(/^\.+/, '') || 'file'
   const tooLarge = octets.length > FILE_LIMITS.octets
   const letter = /\.eml$/i.test(name) ? crlfLines(octets) : null
   const world = /\.ya?ml$/i.test(name) && /^hosts[ \t]*:/m.test(octets) ? utf8Text(octets) : null
   return { name, octets, tooLarge, letter, world }
+}
+
+/** A lesson, a journal or a world is opened; anything else lies at home on the machine in front, and a letter is shown as well. */
+export async function takeFiles(page: Taker, files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    if (/\.zip$/i.test(file.name) && (await bringZip(file, true))) continue
+    const { name, octets, tooLarge, letter, world } = await incoming(file)
+    if (/\.json$/i.test(name) && readSaved(octets)) {
+      await page.import(octets)
+      continue
+    }
+    if (world !== null) {
+      opened.edit(world)
+      continue
+    }
+    const { run } = page
+    const seat = page.seats.find(({ terminal }) => terminal === page.terminal)
+    if (!run || !seat) return
+    const { host, user } = seat
+    if (tooLarge) {
+      page.notices.tell('notice.file.large', { name, most: LARGEST })
+      continue
+    }
+    run.do({ act: 'file', host, user, path: `/home/${user}/${name}`, data: octets })
+    if (run.until !== null) return
+    page.notices.tell('notice.file', { name, user, host })
+    if (letter !== null) page.file = { name, content: letter, host, user }
+  }
 }

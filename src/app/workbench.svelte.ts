@@ -36,7 +36,6 @@ import { blemishes, cleaned } from './terminal/cleaning.ts'
 import { pastedLines } from './terminal/keys.ts'
 import { Paste } from './terminal/paste.svelte.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
-import { opened } from './worlds/opened.svelte.ts'
 
 export type Pane = 'lesson' | 'terminal' | ViewId
 
@@ -183,31 +182,8 @@ class Workbench {
 
   /** Files that were dropped on the page or chosen: they lie at home on the machine in front; a letter is shown as well. */
   async takeFiles(files: readonly File[]): Promise<void> {
-    const { incoming, LARGEST } = await import('./incoming.ts')
-    for (const file of files) {
-      if (/\.zip$/i.test(file.name) && (await (await import('./lesson/own/bring.ts')).bringZip(file, true))) continue
-      const { name, octets, tooLarge, letter, world } = await incoming(file)
-      if (/\.json$/i.test(name) && this.engine!.readSaved(octets)) {
-        await this.import(octets)
-        continue
-      }
-      if (world !== null) {
-        opened.edit(world)
-        continue
-      }
-      const { run } = this
-      const seat = this.seats.find(({ terminal }) => terminal === this.terminal)
-      if (!run || !seat) return
-      const { host, user } = seat
-      if (tooLarge) {
-        this.notices.tell('notice.file.large', { name, most: LARGEST })
-        continue
-      }
-      run.do({ act: 'file', host, user, path: `/home/${user}/${name}`, data: octets })
-      if (run.until !== null) return
-      this.notices.tell('notice.file', { name, user, host })
-      if (letter !== null) this.file = { name, content: letter, host, user }
-    }
+    const { takeFiles } = await import('./incoming.ts')
+    await takeFiles(this, files)
   }
 
   setLanguage(language: Language): void {
