@@ -3,14 +3,14 @@ import { defineConfig } from 'vitest/config'
 import { chunkOf } from './src/node/tools/chunks.ts'
 import { content } from './src/node/tools/content-plugin.ts'
 import { courses } from './src/node/tools/course-plugin.ts'
+import { firstScreen } from './src/node/tools/first-screen-plugin.ts'
 import { onlySequencesAndStates } from './src/node/tools/mermaid-plugin.ts'
 import { offline } from './src/node/tools/offline-plugin.ts'
-import { styleInPage } from './src/node/tools/style-plugin.ts'
 
 export default defineConfig({
   // Relative addresses: the built files work from any sub-path.
   base: './',
-  plugins: [svelte({ configFile: false }), content(), courses(), onlySequencesAndStates(), styleInPage(), offline()],
+  plugins: [svelte({ configFile: false }), content(), courses(), onlySequencesAndStates(), firstScreen(), offline()],
   build: {
     target: 'es2022',
     sourcemap: false,

@@ -5,7 +5,7 @@ import { mount } from 'svelte'
 import App from './App.svelte'
 import { workbench } from './workbench.svelte.ts'
 
-/** What stands in index.html is painted first: on a slow machine the page takes a while. A page in the background paints nothing. */
+/** What stands in index.html is seen first: on a slow machine the page takes a while. A page in the background paints nothing. */
 let begun = false
 function begin(): void {
   if (begun) return
@@ -14,7 +14,9 @@ function begin(): void {
   target.replaceChildren()
   mount(App, { target })
 }
-requestAnimationFrame(() => setTimeout(begin))
+new PerformanceObserver((painted) => {
+  if (painted.getEntriesByName('first-contentful-paint').length > 0) begin()
+}).observe({ type: 'paint', buffered: true })
 setTimeout(begin, 100)
 
 // What comes only when it is wanted may not be there any more: without a network, or after an update. Wherever it was wanted.

@@ -28,3 +28,6 @@ export class Paced {
     this.timer = null
   }
 }
+
+/** What follows is done in a task of its own: on a slow machine a tap or a key gets through in between. */
+export const breath = (): Promise<void> => new Promise((resume) => setTimeout(resume))

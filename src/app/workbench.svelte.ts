@@ -15,6 +15,7 @@ import { openKeeper } from './keeper.ts'
 import type { Keeping } from './keeping.ts'
 import { layout } from './layout.svelte.ts'
 import { Notices } from './notices.svelte.ts'
+import { breath } from './paced.ts'
 import {
   DEFAULT,
   findLesson,
@@ -95,6 +96,7 @@ class Workbench {
       await (await import('./moment.ts')).openLink(this, location.hash, place)
     else if (query.has('scenario') && !lesson) await this.resume(query.get('scenario')!)
     else await this.open(place)
+    if (query.has('read')) this.showText()
     if (this.run && this.ahead.length > 0) await this.paste.type(this.run, this.terminal, this.ahead.splice(0))
   }
 
@@ -132,6 +134,9 @@ class Workbench {
   async open(place: Place, saved: Saved | null = null, sim: Sim | null = null): Promise<void> {
     const { lesson, world } = await loaded(place)
     const kept = saved ?? (sim ? null : await this.kept(place, world))
+    const made = sim ?? this.made(place, world, kept)
+    // A world is made in one task, and shown in another.
+    if (!this.run) await breath()
     if (this.run) this.editors.clear()
     this.run?.end()
     this.paste.stop()
@@ -149,7 +154,7 @@ class Workbench {
     void this.keeping?.enter(keyOf(place))
     this.closed.clear()
     for (const terminal of kept?.closed ?? []) this.closed.add(terminal)
-    this.run = sim ? this.running(sim) : this.begin(world, kept)
+    this.run = this.begin(made)
     this.terminal = this.seats.at(-1)?.terminal ?? FIRST
     this.line = this.editor().text
   }
@@ -203,7 +208,7 @@ class Workbench {
   turnTo(sim: Sim, notice: string): void {
     const before = this.savedText(this.run!)
     this.notices.drop(notice)
-    this.succeed(this.running(sim))
+    this.succeed(this.begin(sim))
     this.notices.tell(notice, {}, { key: 'notice.forked.undo', act: () => void this.import(before) })
   }
 
@@ -233,6 +238,12 @@ class Workbench {
   }
 
   /** Puts a part of the page in front, wherever it stands. */
+  /** What is to be read is in front, also where one part fills the screen. */
+  showText(): void {
+    this.left = 'lesson'
+    this.show('lesson')
+  }
+
   show(pane: Pane): void {
     this.pane = pane
     const there = isViewId(pane) && layout.has('more') && layout.more === pane
@@ -373,27 +384,25 @@ class Workbench {
     return this.run && this.engine ? this.engine.loginOf(this.run.sim.world, account, name) : name
   }
 
-  private begin(world: WorldFile, saved: Saved | null): Run {
+  /** As it was kept, else anew. */
+  private made(place: Place, world: WorldFile, saved: Saved | null): Sim {
     if (saved) {
       try {
         const { sim, same } = this.engine!.Sim.replay(world, saved.journal, { say })
-        if (!same) rescue(this, this.keeping, keyOf(this.place), 'notice.differs', JSON.stringify(saved))
-        return this.running(sim)
+        if (!same) rescue(this, this.keeping, keyOf(place), 'notice.differs', JSON.stringify(saved))
+        return sim
       } catch {
-        rescue(this, this.keeping, keyOf(this.place), 'notice.broken', JSON.stringify(saved))
+        rescue(this, this.keeping, keyOf(place), 'notice.broken', JSON.stringify(saved))
       }
     }
-    const sim = new this.engine!.Sim(world, { say })
-    sim.act({ act: 'language', language: settings.language })
-    const run = this.running(sim)
-    const [person] = world.people
-    if (person) run.open(FIRST, person.host, this.engine!.loginOf(sim.world, person.account, person.name))
-    return run
+    return new this.engine!.Sim(world, { say })
   }
 
-  private running(sim: Sim): Run {
-    const lesson = this.lesson ? this.engine!.watchGoals(this.lesson.goals, sim, { say }) : null
-    return new Run(sim, {
+  /** Where nothing was done yet, somebody sits down. */
+  private begin(sim: Sim): Run {
+    const fresh = sim.acts.length === 0
+    if (fresh) sim.act({ act: 'language', language: settings.language })
+    const run = new Run(sim, {
       pace: () => settings.pace,
       settled: () => this.keep(),
       refused: () => this.notices.tellOnce('notice.past'),
@@ -401,8 +410,11 @@ class Workbench {
       full: () => this.notices.tellOnce('notice.long', { events: MOST_EVENTS }),
       grain: () => settings.grain,
       rewind: () => new this.engine!.Rewind(sim.file, sim, { say }),
-      lesson,
+      lesson: this.lesson ? this.engine!.watchGoals(this.lesson.goals, sim, { say }) : null,
     })
+    const [person] = sim.file.people
+    if (fresh && person) run.open(FIRST, person.host, this.engine!.loginOf(sim.world, person.account, person.name))
+    return run
   }
 
   async keptText(place: Place): Promise<string | null> {

@@ -2,6 +2,7 @@
 import { english } from './en.ts'
 import { french } from './fr.ts'
 import type { laterEnglish } from './later.en.ts'
+import { spaced } from './spaced.ts'
 
 export type Language = 'en' | 'fr'
 export type Key = keyof typeof english | keyof typeof laterEnglish
@@ -20,8 +21,20 @@ export function learn(more: Record<Language, Texts>): void {
 }
 
 export function translator(language: Language): Translate {
-  const own = texts[language]
-  return (key, values) => fill(own[key] ?? key, values)
+  const text = language === 'fr' ? frenchText : (key: string) => texts.en[key] ?? key
+  return (key, values) => fill(text(key), values)
+}
+
+/** Those that were wanted already, as they are set. All of them at once would keep whoever opens the page waiting. */
+const set = new Map<string, string>()
+
+function frenchText(key: string): string {
+  const text = texts.fr[key]
+  // What a shell says stands in the cells of a terminal, where nothing is set.
+  if (text === undefined || key.startsWith('shell.')) return text ?? key
+  const known = set.get(key) ?? spaced(text)
+  set.set(key, known)
+  return known
 }
 
 /** Is there a text under this key? */

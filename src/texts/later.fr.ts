@@ -6,13 +6,12 @@ import { mimeFrench } from './mime.fr.ts'
 import { readingFrench } from './reading.fr.ts'
 import { smimeFrench } from './smime.fr.ts'
 import { stepsFrench } from './steps.fr.ts'
-import { spaced } from './spaced.ts'
 
 export const laterFrench: Record<keyof typeof laterEnglish, string> = {
-  ...spaced(messageFrench),
-  ...spaced(mimeFrench),
-  ...spaced(composeFrench),
-  ...spaced(stepsFrench),
-  ...spaced(smimeFrench),
-  ...spaced(readingFrench),
+  ...messageFrench,
+  ...mimeFrench,
+  ...composeFrench,
+  ...stepsFrench,
+  ...smimeFrench,
+  ...readingFrench,
 }

@@ -221,6 +221,7 @@ test('what was done is on the map, survives a reload, is in another tab at once,
   await expect(count(other)).toHaveText(/^0 of/)
   await page.bringToFront()
   await page.getByRole('button', { name: /^Begin with/ }).press('Enter')
+  await expect(page).toHaveURL(/lesson=/)
   await facteur.prints(/\$ /)
   await page.locator('.xterm-helper-textarea').focus()
   await facteur.say(...SOLUTION)
@@ -429,8 +430,9 @@ test('what a trial has shown stays, whatever is done afterwards, and over a relo
 test('on a phone the end of a lesson is told where one types, and not any more in the next one', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const facteur = new Facteur(page)
-  await facteur.open(`?lang=en&lesson=${first}`)
+  await facteur.visit(`?lang=en&lesson=${first}`)
   await page.locator('nav.switch').getByRole('button', { name: 'Terminal' }).click()
+  await facteur.prints(/\$ /)
   await page.locator('.xterm').click()
   await facteur.say(...SOLUTION)
   const told = page.getByText('All goals of the lesson are reached.')

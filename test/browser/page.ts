@@ -8,13 +8,18 @@ export class Facteur {
     this.page = page
   }
 
-  /** Opens the page, at once instead of paced unless told otherwise. */
+  /** Opens the page where one types, at once instead of paced unless told otherwise. */
   async open(query = '?lang=en', speed = '0'): Promise<void> {
+    await this.visit(query, speed)
+    await this.prints(/\$ /)
+  }
+
+  /** Opens the page where something else may be in front of the terminal. */
+  async visit(query: string, speed = '0'): Promise<void> {
     // Frames with a letter in them have no storage.
     await this.page.addInitScript((value) => self === top && localStorage.setItem('facteur.speed', value), speed)
     await this.page.goto(`./${query}`)
     await this.page.locator('.xterm-helper-textarea').waitFor({ state: 'attached' })
-    await this.prints(/\$ /)
   }
 
   /** Whole lines, each with Enter, each when the answer to the one before has come. */

@@ -22,8 +22,7 @@ class Reading {
 
   open(page: ReadingPage, at: string | null = null): void {
     this.go({ page, at })
-    workbench.left = 'lesson'
-    workbench.show('lesson')
+    workbench.showText()
   }
 
   /** Goes on where it was left; from the page itself, to its beginning. */

@@ -1,6 +1,6 @@
 /**
- * Into how few files the page is cut: what it begins with, the simulated Internet, the rest of the page that stands
- * there at once, and after that what each view wants for itself. Left to itself the bundler makes a file of each set of
+ * Into how few files the page is cut: what it begins with, the terminal, the simulated Internet, the rest of the page that
+ * stands there at once, and after that what each view wants for itself. Each begins in a task of its own. Left to itself the bundler makes a file of each set of
  * modules that several of them share, forty where three will do: each is asked for, and announced to the browser, by
  * itself, and on a slow machine that takes longer than the modules.
  */
@@ -11,6 +11,7 @@ interface Modules {
 /** In the order in which they are wanted: what comes with one is there for the next. */
 const STAGES = [
   { chunk: 'page', entry: '/src/app/main.ts' },
+  { chunk: 'terminal', entry: '/src/app/terminal/TerminalScreen.svelte' },
   { chunk: 'engine', entry: '/src/app/engine.ts' },
   { chunk: 'rest', entry: '/src/app/rest.ts' },
 ]

@@ -1,8 +1,7 @@
 /** The reading room: courses, glossary, reference. French. */
-import { spaced } from '../spaced.ts'
 import type { english } from './course.en.ts'
 
-export const french: Record<keyof typeof english, string> = spaced({
+export const french: Record<keyof typeof english, string> = {
   'course.room': 'Salle de lecture',
   'course.close': 'Retour aux leçons',
   'course.close.lesson': 'Retour à la leçon',
@@ -56,4 +55,4 @@ export const french: Record<keyof typeof english, string> = spaced({
   'course.field.times.any': 'Autant de fois que l’on veut.',
   'course.met': 'Leçons où cela se rencontre : {count}',
   'course.met.all': 'toutes',
-})
+}

@@ -1,8 +1,7 @@
 /** What the DNS pane says, in French. */
-import { spaced } from '../spaced.ts'
 import type { dnsEnglish } from './dns.en.ts'
 
-const french: Record<keyof typeof dnsEnglish, string> = {
+export const dnsFrench: Record<keyof typeof dnsEnglish, string> = {
   'dns.look': 'Que voir du DNS',
   'dns.zones': 'Zones',
   'dns.lookups': 'Questions',
@@ -44,5 +43,3 @@ const french: Record<keyof typeof dnsEnglish, string> = {
   'dns.memory.empty': 'ne se souvient de rien',
   'dns.any': 'tous',
 }
-
-export const dnsFrench = spaced(french)

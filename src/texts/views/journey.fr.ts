@@ -1,8 +1,7 @@
 /** What is said of a message’s journey, in French. */
-import { spaced } from '../spaced.ts'
 import type { journeyEnglish } from './journey.en.ts'
 
-const french: Record<keyof typeof journeyEnglish, string> = {
+export const journeyFrench: Record<keyof typeof journeyEnglish, string> = {
   'journey.empty': 'Aucun message n’est encore en route.',
   'journey.empty.more':
     'Quand une machine répond 250 au point seul, elle a pris un message et un voyage commence : il sera ici, étape par étape.',
@@ -102,5 +101,3 @@ const french: Record<keyof typeof journeyEnglish, string> = {
   'journey.lines.by': 'par {who}',
   'journey.lines.foreign': 'ressemble à la marque d’une machine, mais est venue avec le message',
 }
-
-export const journeyFrench = spaced(french)

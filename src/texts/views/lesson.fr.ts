@@ -1,8 +1,7 @@
 /** A lesson, the map of the course, what was done, and the certificate, in French. */
-import { spaced } from '../spaced.ts'
 import type { lessonEnglish } from './lesson.en.ts'
 
-const french: Record<keyof typeof lessonEnglish, string> = {
+export const lessonFrench: Record<keyof typeof lessonEnglish, string> = {
   'lesson.colon': ' :',
   'lesson.back': 'Toutes les leçons',
   'lesson.minutes': '{minutes} min',
@@ -129,5 +128,3 @@ const french: Record<keyof typeof lessonEnglish, string> = {
     'Imprimé le {date}. Temps, lignes et buts sont relevés par le programme ; le nom est celui que l’on a donné.',
   'certificate.print': 'Imprimer',
 }
-
-export const lessonFrench = spaced(french)

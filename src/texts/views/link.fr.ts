@@ -1,8 +1,7 @@
 /** What is said before a link is made, in French. */
-import { spaced } from '../spaced.ts'
 import type { linkEnglish } from './link.en.ts'
 
-const french: Record<keyof typeof linkEnglish, string> = {
+export const linkFrench: Record<keyof typeof linkEnglish, string> = {
   'link.title': 'Ce moment en lien',
   'link.now': 'Qui ouvre le lien voit ce que vous voyez maintenant, et peut continuer de là.',
   'link.past': 'Qui ouvre le lien voit le moment que vous regardez, et tout ce qui a suivi.',
@@ -22,5 +21,3 @@ const french: Record<keyof typeof linkEnglish, string> = {
   'link.wraps':
     '{count} caractères : plus qu’une ligne de courrier. Mettez-le entre < et >, et vérifiez qu’il est arrivé entier.',
 }
-
-export const linkFrench = spaced(french)

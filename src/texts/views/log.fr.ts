@@ -1,8 +1,7 @@
 /** What the log pane says, in French. */
-import { spaced } from '../spaced.ts'
 import type { logEnglish } from './log.en.ts'
 
-const french: Record<keyof typeof logEnglish, string> = {
+export const logFrench: Record<keyof typeof logEnglish, string> = {
   'log.host': 'Journal de courrier de',
   'log.text': 'Chercher dans le journal',
   'log.list': 'Journal de courrier de {host}, la dernière ligne en bas',
@@ -13,5 +12,3 @@ const french: Record<keyof typeof logEnglish, string> = {
   'log.count': '{count} lignes',
   'log.latest': 'Dernière',
 }
-
-export const logFrench = spaced(french)

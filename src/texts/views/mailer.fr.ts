@@ -1,8 +1,7 @@
 /** What the mail program says, in French. */
-import { spaced } from '../spaced.ts'
 import type { mailerEnglish } from './mailer.en.ts'
 
-const french: Record<keyof typeof mailerEnglish, string> = {
+export const mailerFrench: Record<keyof typeof mailerEnglish, string> = {
   'mailer.by': 'Le courrier se lit dans',
   'mailer.by.program': 'Logiciel de courrier',
   'mailer.by.web': 'Webmail',
@@ -161,5 +160,3 @@ const french: Record<keyof typeof mailerEnglish, string> = {
   'mailer.quote': 'Le {date}, {who} a écrit :',
   'mailer.forwarded': '-------- Message transféré --------',
 }
-
-export const mailerFrench = spaced(french)

@@ -1,8 +1,7 @@
 /** Ce que veulent dire les mots à l’écran qu’aucun autre texte n’explique, en français. */
-import { spaced } from '../spaced.ts'
 import type { english } from './meaning.en.ts'
 
-export const french: Record<keyof typeof english, string> = spaced({
+export const french: Record<keyof typeof english, string> = {
   'meaning.first.2': 'premier chiffre {digit} : c’est fait',
   'meaning.first.3': 'premier chiffre {digit} : bien jusqu’ici, le serveur attend la suite',
   'meaning.first.4': 'premier chiffre {digit} : pas maintenant, réessayer plus tard peut marcher',
@@ -155,4 +154,4 @@ export const french: Record<keyof typeof english, string> = spaced({
   'meaning.dns.NOERROR': 'la question a eu sa réponse',
   'meaning.dns.NXDOMAIN': 'ce nom n’existe pas',
   'meaning.dns.SERVFAIL': 'le serveur n’a pas pu trouver',
-})
+}

@@ -1,8 +1,7 @@
 /** The map of the network, in French. */
-import { spaced } from '../spaced.ts'
 import type { english } from './network.en.ts'
 
-export const french: Record<keyof typeof english, string> = spaced({
+export const french: Record<keyof typeof english, string> = {
   'network.names': 'serveurs de noms',
   'network.names.long': 'Dessiner aussi les questions aux serveurs de noms',
   'network.map': 'Carte des machines',
@@ -91,4 +90,4 @@ export const french: Record<keyof typeof english, string> = spaced({
   'network.table.kind': 'sorte',
   'network.table.name': 'nom',
   'network.table.open': 'connexions ouvertes',
-})
+}

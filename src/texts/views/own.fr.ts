@@ -1,8 +1,7 @@
 /** What is said of lessons of one's own, in French. */
-import { spaced } from '../spaced.ts'
 import type { ownEnglish } from './own.en.ts'
 
-export const ownFrench: Record<keyof typeof ownEnglish, string> = spaced({
+export const ownFrench: Record<keyof typeof ownEnglish, string> = {
   'own.title': 'Leçons à vous',
   'own.about':
     'Une leçon est un dossier avec un texte en français et en anglais, un monde, des objectifs, une solution et de fausses pistes. Elle reste dans ce navigateur ; un zip, un dossier ou un lien l’emporte.',
@@ -60,4 +59,4 @@ export const ownFrench: Record<keyof typeof ownEnglish, string> = spaced({
   'own.link.copy': 'Le copier',
   'own.link.copied': 'Il est copié.',
   'own.link.long': 'Avec ses {length} caractères, certains programmes le couperont ; un zip est plus sûr.',
-})
+}

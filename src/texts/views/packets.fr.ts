@@ -1,8 +1,7 @@
 /** What the capture says, in French. */
-import { spaced } from '../spaced.ts'
 import type { packetsEnglish } from './packets.en.ts'
 
-const french: Record<keyof typeof packetsEnglish, string> = {
+export const packetsFrench: Record<keyof typeof packetsEnglish, string> = {
   'packets.list': 'Paquets, dans l’ordre de leur départ',
   'packets.empty': 'Aucun paquet n’est encore passé sur un fil.',
   'packets.empty.more': 'Tapez telnet, dig ou mail dans le terminal : chaque paquet sera ici, octet par octet.',
@@ -190,5 +189,3 @@ const french: Record<keyof typeof packetsEnglish, string> = {
   'packets.why.line-end':
     'Retour chariot et saut de ligne, les octets 13 et 10, terminent chaque ligne de ces protocoles.',
 }
-
-export const packetsFrench = spaced(french)

@@ -1,8 +1,7 @@
 /** What is said of queues, in French. */
-import { spaced } from '../spaced.ts'
 import type { queueEnglish } from './queue.en.ts'
 
-const french: Record<keyof typeof queueEnglish, string> = {
+export const queueFrench: Record<keyof typeof queueEnglish, string> = {
   'queue.states': 'Ce qui est dans les files, par état, et ce qui les a quittées',
   'queue.state.incoming': 'entrant',
   'queue.state.active': 'actif',
@@ -50,5 +49,3 @@ const french: Record<keyof typeof queueEnglish, string> = {
   'queue.gone.report': 'son expéditeur est prévenu ({report})',
   'queue.gone.split': 'continue en copies',
 }
-
-export const queueFrench = spaced(french)

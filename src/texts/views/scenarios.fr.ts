@@ -1,8 +1,7 @@
 /** The scenarios, in French. */
-import { spaced } from '../spaced.ts'
 import type { english } from './scenarios.en.ts'
 
-export const french: Record<keyof typeof english, string> = spaced({
+export const french: Record<keyof typeof english, string> = {
   'scenario.intro':
     'Chacun se joue d’un clic et se regarde depuis le début : en avant, en arrière, à toute allure. On peut repartir de n’importe quel moment.',
   'scenario.direct': 'Tout droit',
@@ -38,4 +37,4 @@ export const french: Record<keyof typeof english, string> = spaced({
   'scenario.gateway.text': 'Une lettre devient un mémo du monde X.400 ; un mémo revient en lettre.',
   'scenario.filter': 'Un filtre',
   'scenario.filter.text': 'Ines fait trier son courrier : l’urgent est marqué, et Bruno le reçoit aussi.',
-})
+}

@@ -1,8 +1,7 @@
 /** What the filters, details and exports of the sequence say, in French. */
-import { spaced } from '../spaced.ts'
 import type { sequenceEnglish } from './sequence.en.ts'
 
-const french: Record<keyof typeof sequenceEnglish, string> = {
+export const sequenceFrench: Record<keyof typeof sequenceEnglish, string> = {
   'sequence.filters': 'Ce qui est montré',
   'sequence.filters.hosts': 'Machines',
   'sequence.filters.kinds': 'Protocoles',
@@ -73,5 +72,3 @@ const french: Record<keyof typeof sequenceEnglish, string> = {
   'export.unsaved': 'Ce navigateur n’a pas pu faire cette image.',
   'export.none': 'Aucune ligne n’est choisie.',
 }
-
-export const sequenceFrench = spaced(french)

@@ -1,8 +1,7 @@
 /** The state chart, its commands and moves, in French. */
-import { spaced } from '../spaced.ts'
 import type { english } from './state.en.ts'
 
-export const french: Record<keyof typeof english, string> = spaced({
+export const french: Record<keyof typeof english, string> = {
   'state.empty': 'Personne n’a encore parlé à un serveur.',
   'state.empty.more':
     'Connectez-vous à l’un d’eux, par exemple avec telnet : vous verrez ici dans quel état est la session, et ce qu’on peut y dire.',
@@ -42,4 +41,4 @@ export const french: Record<keyof typeof english, string> = spaced({
   'state.history.greeting': 'accueil',
   'state.history.unknown': '(aucune commande)',
   'state.history.secret': 'ligne d’identification',
-})
+}

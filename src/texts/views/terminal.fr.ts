@@ -1,8 +1,7 @@
 /** L’aide à l’invite, en français. */
-import { spaced } from '../spaced.ts'
 import type { english } from './terminal.en.ts'
 
-export const french: Record<keyof typeof english, string> = spaced({
+export const french: Record<keyof typeof english, string> = {
   'helping.label': 'Aides',
   'helping.full': 'toutes',
   'helping.coach': 'le moniteur seul',
@@ -80,4 +79,4 @@ export const french: Record<keyof typeof english, string> = spaced({
   'look.blank-after-colon': 'Un blanc après les deux-points : un serveur strict le refuse.',
   'look.no-brackets': 'Pas de < > autour de l’adresse : un serveur strict le refuse.',
   'look.parameter': '{verb} n’a pas de paramètre {word}.',
-})
+}

@@ -1,8 +1,7 @@
 /** What the line of time says beside its first words, in French. */
-import { spaced } from '../spaced.ts'
 import type { timeEnglish } from './time.en.ts'
 
-const french: Record<keyof typeof timeEnglish, string> = {
+export const timeFrench: Record<keyof typeof timeEnglish, string> = {
   'time.back.by': 'En arrière, d’{grain}',
   'time.forward.by': 'En avant, d’{grain}',
   'time.jump': 'Aller à un moment',
@@ -15,5 +14,3 @@ const french: Record<keyof typeof timeEnglish, string> = {
   'time.mark.none': 'Il n’y a pas de repère de ce côté.',
   'time.arriving': 'Les boîtes et les files d’attente de ce moment arrivent…',
 }
-
-export const timeFrench = spaced(french)

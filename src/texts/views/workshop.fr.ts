@@ -1,8 +1,7 @@
 /** The MIME workshop, in French. */
-import { spaced } from '../spaced.ts'
 import type { english } from './workshop.en.ts'
 
-export const french: Record<keyof typeof english, string> = spaced({
+export const french: Record<keyof typeof english, string> = {
   'workshop.title': 'Atelier MIME',
   'workshop.hand': 'Le message sur l’établi',
   'workshop.begin': 'Partir de',
@@ -123,4 +122,4 @@ export const french: Record<keyof typeof english, string> = spaced({
   'octet.ascii': '« {sign} », en ASCII',
   'octet.eight': 'un octet au-delà de 127 qui n’est pas de l’UTF-8 : c’est le jeu de caractères qui dit ce qu’il est',
   'octet.utf8': 'octet {place} sur {length} de {sign} (U+{code}) en UTF-8',
-})
+}

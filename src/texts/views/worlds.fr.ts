@@ -1,8 +1,7 @@
 /** What is said of worlds of one's own, in French. */
-import { spaced } from '../spaced.ts'
 import type { worldsEnglish } from './worlds.en.ts'
 
-const french: Record<keyof typeof worldsEnglish, string> = {
+export const worldsFrench: Record<keyof typeof worldsEnglish, string> = {
   'worlds.title': 'Mondes à vous',
   'worlds.about':
     'Un monde est un fichier de texte (YAML) qui décrit des machines, des zones, des boîtes aux lettres et des gens. Il reste dans ce navigateur ; un lien ou un fichier l’emporte ailleurs.',
@@ -34,5 +33,3 @@ const french: Record<keyof typeof worldsEnglish, string> = {
   'worlds.open': 'Garder et ouvrir',
   'worlds.large': 'Un monde a au plus 1 Mo de texte.',
 }
-
-export const worldsFrench = spaced(french)

@@ -1,8 +1,7 @@
 /** What is said where zones are written, in French. */
-import { spaced } from '../spaced.ts'
 import type { zoneEnglish } from './zone.en.ts'
 
-const french: Record<keyof typeof zoneEnglish, string> = {
+export const zoneFrench: Record<keyof typeof zoneEnglish, string> = {
   'zone.edit': 'Modifier la zone {origin}',
   'zone.edit.short': 'Modifier',
   'zone.editing': 'Modification de la zone {origin}',
@@ -118,5 +117,3 @@ const french: Record<keyof typeof zoneEnglish, string> = {
   'zone.finding.delegation':
     'La zone {what}, au-dessus, n’a pas de NS pour celle-ci : son serveur dira qu’elle n’existe pas.',
 }
-
-export const zoneFrench = spaced(french)

@@ -8,6 +8,8 @@ import { laterEnglish } from '../../../src/texts/later.en.ts'
 import { laterFrench } from '../../../src/texts/later.fr.ts'
 import '../../../src/texts/later.ts'
 
+import.meta.glob('../../../src/texts/views/*.ts', { eager: true })
+
 /** Those of the views at the right, each of which brings its own. */
 const inViews = (language: string) =>
   Object.assign(
@@ -65,7 +67,12 @@ describe('texts', () => {
   })
 
   test('French lines do not break before their punctuation', () => {
+    const t = translator('fr')
     for (const [key, text] of Object.entries(french))
-      if (!key.startsWith('shell.')) expect(text).not.toMatch(/ [:;?!»]/)
+      if (key.startsWith('shell.')) expect(t(key)).toBe(text)
+      else {
+        expect(t(key)).not.toMatch(/ [:;?!»]|« /)
+        expect(t(key).replaceAll('\u00a0', ' ')).toBe(text.replaceAll('\u00a0', ' '))
+      }
   })
 })

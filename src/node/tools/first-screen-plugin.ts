@@ -1,0 +1,46 @@
+/**
+ * What the first screen wants waits for nothing. The page's stylesheet and the terminal's stand in index.html itself: they
+ * are small, and the words that are read until the page is there are painted at once. The terminal, which is a file of its
+ * own so that it begins in a task of its own, is asked for at once. What each view has for itself still comes with the view.
+ */
+import type { Plugin } from 'vite'
+
+const LINK = /\s*<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/g
+
+export function firstScreen(): Plugin {
+  const inside = new Set<string>()
+  return {
+    name: 'facteur-first-screen',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const chunks = Object.values(bundle!).filter((part) => part.type === 'chunk')
+        const terminal = chunks.filter(({ name }) => name === 'terminal')
+        const style = (file: string) => {
+          const asset = bundle![file]
+          if (asset?.type !== 'asset') throw new Error(`no stylesheet: ${file}`)
+          inside.add(file)
+          // Views that share a module with the page would ask for its stylesheet once more.
+          for (const chunk of chunks) chunk.viteMetadata?.importedCss.delete(file)
+          return `\n    <style>\n${String(asset.source).trim()}\n    </style>`
+        }
+        const own = terminal.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
+        return {
+          html: html.replace(LINK, (_link, file: string) => [file, ...own].map(style).join('')),
+          tags: terminal.map(({ fileName }) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+            injectTo: 'head',
+          })),
+        }
+      },
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const file of inside) Reflect.deleteProperty(bundle, file)
+      },
+    },
+  }
+}
