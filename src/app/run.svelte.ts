@@ -22,6 +22,8 @@ const ALWAYS = { terminals, arrivals }
 export interface RunOptions {
   /** Milliseconds between two things that can be seen; 0: as fast as it goes. */
   pace(): number
+  /** How the page speaks: so does the shell, from the next thing on that is done. */
+  language(): string
   /** Something was done, or all has become quiet: time to keep the journal. */
   settled(): void
   /** Somebody wanted to act while looking at the past. */
@@ -272,9 +274,19 @@ export class Run {
     for (const resume of this.waiting.splice(0)) resume()
   }
 
+  /** Says why nothing can be done now; false where something can. */
+  refuse(): boolean {
+    if (!this.refuses) return false
+    if (this.full) this.options.full()
+    else this.options.refused()
+    return true
+  }
+
   private act(action: () => void): void {
-    if (this.refuses) return this.full ? this.options.full() : this.options.refused()
+    if (this.refuse()) return
     this.lookAt(null)
+    const language = this.options.language()
+    if (language !== this.sim.world.language) this.sim.act({ act: 'language', language })
     action()
     this.busy = true
     this.fold()
@@ -317,7 +329,8 @@ export class Run {
     return false
   }
 
-  private get full(): boolean {
+  /** There are so many events that no more are kept. */
+  get full(): boolean {
     return this.sim.trace.length >= this.options.most
   }
 

@@ -1,7 +1,6 @@
 /** Takes back what was done last, as if it had not been; it can be had again. */
 import { lastDone } from '../core/world/journal.ts'
 import { Sim } from '../core/world/sim.ts'
-import { settings } from './settings.svelte.ts'
 import { say, workbench } from './workbench.svelte.ts'
 
 export function undo(): void {
@@ -12,6 +11,5 @@ export function undo(): void {
   const journal = run.sim.journal()
   const { steps } = journal.acts[at]!
   const { sim } = Sim.replay(run.sim.file, { ...journal, acts: journal.acts.slice(0, at), steps }, { say })
-  if (sim.world.language !== settings.language) sim.act({ act: 'language', language: settings.language })
   workbench.turnTo(sim, 'notice.undone')
 }

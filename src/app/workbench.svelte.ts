@@ -8,7 +8,7 @@ import type { HostName, Seq } from '../core/terms.ts'
 import { reader } from '../core/views/terminals.ts'
 import type { WorldFile } from '../core/world/schema.ts'
 import type { Sim } from '../core/world/sim.ts'
-import { translator, type Language, type Values } from '../texts/index.ts'
+import { translator, type Values } from '../texts/index.ts'
 import type { Saved } from '../core/lesson/saved.ts'
 import { download } from './download.ts'
 import { openKeeper } from './keeper.ts'
@@ -33,8 +33,6 @@ import { MOST_EVENTS, Run } from './run.svelte.ts'
 import { keepingFor, rescue } from './safety.ts'
 import { settings } from './settings.svelte.ts'
 import { LineEditor } from './terminal/line-editor.ts'
-import { blemishes, cleaned } from './terminal/cleaning.ts'
-import { pastedLines } from './terminal/keys.ts'
 import { Paste } from './terminal/paste.svelte.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
 
@@ -67,7 +65,7 @@ class Workbench {
   readonly read = new SvelteSet<string>()
   /** What stands in the line that is being typed. */
   line = $state('')
-  readonly paste = new Paste()
+  readonly paste = new Paste(this)
   readonly notices = new Notices()
   /** The screens on the page, by their terminals: each puts the keyboard into itself and draws its line anew. */
   readonly screens = new Map<string, () => void>()
@@ -76,8 +74,6 @@ class Workbench {
   private readonly editors = new Map<string, LineEditor>()
   private keeping: Keeping | null = null
   private engine: Engine | null = null
-  /** Lines that were typed before there was a world to type them to. */
-  private readonly ahead: string[] = []
 
   /** Begins with what the address names. */
   async start(): Promise<void> {
@@ -97,7 +93,7 @@ class Workbench {
     else if (query.has('scenario') && !lesson) await this.resume(query.get('scenario')!)
     else await this.open(place)
     if (query.has('read')) this.showText()
-    if (this.run && this.ahead.length > 0) await this.paste.type(this.run, this.terminal, this.ahead.splice(0))
+    if (this.run) await this.paste.begin(this.run, this.terminal)
   }
 
   /** Plays a scenario, or a script, and shows it from its beginning. */
@@ -191,11 +187,6 @@ class Workbench {
     await takeFiles(this, files)
   }
 
-  setLanguage(language: Language): void {
-    settings.setLanguage(language)
-    this.run?.do({ act: 'language', language })
-  }
-
   /** Goes on from the moment that is looked at, as if nothing after it had been; what was can be had back. */
   fork(): void {
     const then = this.run?.fork()
@@ -283,12 +274,15 @@ class Workbench {
     this.focusTerminal()
   }
 
-  newTerminal(host: string, user: string): void {
-    if (!this.run) return
+  /** False where the run takes nothing now. */
+  newTerminal(host: string, user: string): boolean {
+    if (!this.run) return false
     const terminal = `t${new Set(this.run.seats.map((seat) => seat.terminal)).size + 1}`
     this.run.open(terminal, host, user)
+    if (!this.run.seats.some((seat) => seat.terminal === terminal)) return false
     this.terminal = terminal
     this.show('terminal')
+    return true
   }
 
   /** Closes a terminal's tab, but never the last one. What still runs there is stopped, as by closing its window. */
@@ -317,7 +311,7 @@ class Workbench {
     // Nothing can be said to the past, and nothing typed is lost.
     if (this.run?.refuses) this.editor(terminal).set(text.replace(/\n$/, ''))
     if (this.run) this.run.type(terminal, text)
-    else this.ahead.push(text.replace(/\n$/, ''))
+    else this.paste.keep(text.replace(/\n$/, ''))
   }
 
   /** Sits down where a person has their place. */
@@ -329,6 +323,8 @@ class Workbench {
 
   /** A whole line, as if it had been typed. */
   enter(line: string): void {
+    const editor = this.editor()
+    if (this.run?.refuses && editor.text === '') editor.set(line)
     this.run?.type(this.terminal, `${line}\n`)
     this.show('terminal')
     this.focusTerminal()
@@ -340,8 +336,8 @@ class Workbench {
     const seat = this.seats.find((each) => each.terminal === terminal)
     const view = run?.terminals.terminals.get(terminal)
     const free = view && reader(view) === 'shell' && this.editor().text === ''
-    if (!free || seat?.host !== host || seat.user !== user) this.newTerminal(host, user)
-    this.enter(line)
+    const there = free && seat?.host === host && seat.user === user
+    if (there || this.newTerminal(host, user)) this.enter(line)
   }
 
   key(key: Key): void {
@@ -350,33 +346,6 @@ class Workbench {
       this.editor().set('')
     }
     this.run?.key(this.terminal, key)
-    this.focusTerminal()
-  }
-
-  /** Pasted text. What looks as if it were meant otherwise is asked about first. */
-  async pasted(text: string): Promise<void> {
-    const found = blemishes(text)
-    if (found.length === 0) return this.enterAll(text)
-    this.notices.drop('notice.paste.')
-    const [first = 'quotes'] = found
-    this.notices.tell(
-      `notice.paste.${first}`,
-      {},
-      { key: 'notice.paste.clean', act: () => void this.enterAll(cleaned(text)) },
-      { key: 'notice.paste.as-is', act: () => void this.enterAll(text) },
-    )
-  }
-
-  /** Pasted lines go one by one, each when the world has answered the one before. */
-  private async enterAll(text: string): Promise<void> {
-    const { lines, rest } = pastedLines(text)
-    const editor = this.editor()
-    const { run, terminal } = this
-    if (lines.length === 0) return editor.insert(rest)
-    editor.insert(lines[0]!)
-    lines[0] = editor.take()
-    if (!run) this.ahead.push(...lines)
-    else if (await this.paste.type(run, terminal, lines)) this.editor(terminal).insert(rest)
     this.focusTerminal()
   }
 
@@ -404,6 +373,7 @@ class Workbench {
     if (fresh) sim.act({ act: 'language', language: settings.language })
     const run = new Run(sim, {
       pace: () => settings.pace,
+      language: () => settings.language,
       settled: () => this.keep(),
       refused: () => this.notices.tellOnce('notice.past'),
       most: MOST_EVENTS,

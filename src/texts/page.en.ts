@@ -68,6 +68,10 @@ export const pageEnglish = {
   'time.past': 'You look at the past. Escape leads back to now.',
   'notice.past':
     'You look at the past: nothing can be done there. What you typed is still in the line. “Go on from here” makes this moment the present.',
+  'notice.past.paste':
+    'You look at the past: nothing can be done there. What you paste can be typed now, or from this moment on.',
+  'notice.past.paste.now': 'Type them now',
+  'notice.past.paste.fork': 'Go on from here and type them',
   'notice.long':
     'This run has told {events} events; no more are kept in memory, so nothing more happens here. What you typed is still in the line. Go on from an earlier moment, save it as a file, or begin anew.',
   'notice.forked': 'You go on from that moment. What came after it was put aside.',

@@ -70,6 +70,10 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'time.past': 'Vous regardez le passé. Échap ramène à maintenant.',
   'notice.past':
     'Vous regardez le passé : rien ne peut s’y faire. Ce que vous avez tapé est resté dans la ligne. « Repartir d’ici » fait de ce moment le présent.',
+  'notice.past.paste':
+    'Vous regardez le passé : rien ne peut s’y faire. Ce que vous collez peut être tapé maintenant, ou à partir de ce moment.',
+  'notice.past.paste.now': 'Le taper maintenant',
+  'notice.past.paste.fork': 'Repartir d’ici et le taper',
   'notice.long':
     'Ce déroulement compte {events} événements ; la mémoire n’en garde pas davantage, et plus rien n’arrive ici. Ce que vous avez tapé est resté dans la ligne. Repartez d’un moment antérieur, enregistrez-le dans un fichier, ou recommencez.',
   'notice.forked': 'Vous repartez de ce moment. Ce qui suivait a été mis de côté.',

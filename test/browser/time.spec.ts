@@ -85,6 +85,53 @@ test('nothing is done to the past and nothing typed is lost; one goes on from th
   await facteur.prints(/\notherwise/)
 })
 
+test('lines pasted into the past wait for a word: now, or from that moment on', async ({ page }) => {
+  const facteur = await begin(page)
+  const slider = line(page)
+  const paste = async () => {
+    await slider.focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('PageUp')
+    await page.locator('.xterm-helper-textarea').evaluate((element) => {
+      const data = new DataTransfer()
+      data.setData('text/plain', 'echo one\necho two\n')
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    })
+    await expect(page.getByText('What you paste can be typed now')).toBeVisible()
+  }
+  await paste()
+  await page.getByRole('button', { name: 'Type them now' }).click()
+  await facteur.prints(/Lunch[^]*\none\n[^]*\ntwo\n/)
+  await expect(slider).toHaveAttribute('aria-valuetext', /^now/)
+  // The keyboard goes there when all lines were typed.
+  await expect(page.locator('.xterm-helper-textarea')).toBeFocused()
+  await paste()
+  await page.getByRole('button', { name: 'Go on from here and type them' }).click()
+  await facteur.prints(/\none\n[^]*\ntwo\n/)
+  // What had been pasted before came after that moment.
+  expect((await facteur.screen()).match(/echo one/g)).toHaveLength(1)
+})
+
+test('a terminal is not opened in the past, and a language chosen there is the shell’s from now on', async ({
+  page,
+}) => {
+  const facteur = await begin(page)
+  const slider = line(page)
+  await slider.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('PageUp')
+  await page.getByRole('button', { name: 'New terminal' }).click()
+  await page.locator('#seats button').last().click()
+  await expect(page.getByText('nothing can be done there')).toBeVisible()
+  await expect(page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Close' }).first().click()
+  await page.getByRole('button', { name: 'FR Français' }).click()
+  await expect(page.getByText('rien ne peut s’y faire')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['help', /donne la liste des commandes/])
+})
+
 test('what was put aside is had back by its button', async ({ page }) => {
   const facteur = await begin(page)
   const slider = line(page)

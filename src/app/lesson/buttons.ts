@@ -9,7 +9,7 @@ export function follow(event: MouseEvent): void {
   if (!at) return
   const { do: command, type, see, at: host, skip, term } = at.dataset
   if (command !== undefined) workbench.enter(command)
-  else if (type !== undefined) void workbench.pasted(`${type}\n`)
+  else if (type !== undefined) void workbench.paste.take(`${type}\n`)
   else if (see !== undefined) look(see)
   else if (host !== undefined) sit(host)
   else if (skip !== undefined) workbench.run?.skip()

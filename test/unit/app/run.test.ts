@@ -9,10 +9,11 @@ const parsed = parseWorld(readFileSync(file, 'utf8'), file)
 if ('errors' in parsed) throw new Error(JSON.stringify(parsed.errors))
 const { world } = parsed
 
-function begin(most: number) {
+function begin(most: number, language = () => 'en') {
   const told = { full: 0, refused: 0 }
   const sim = new Sim(world)
   const run = new Run(sim, {
+    language,
     pace: () => 0,
     settled: () => {},
     refused: () => void told.refused++,
@@ -49,4 +50,23 @@ test('of so many events no more come: what is done then is refused with a word, 
   expect(told).toEqual({ full: before + 2, refused: 0 })
   run.lookAt(10)
   expect(run.until).toBe(10)
+})
+
+test('the shell speaks as the page does from the next thing on that is done, and never in the past', async () => {
+  let language = 'en'
+  const { run, told } = begin(1000, () => language)
+  run.type('t1', 'dig MX rennes.example\n')
+  await run.quiet()
+  language = 'fr'
+  const { acts, world } = run.sim
+  expect(world.language).toBe('en')
+  run.lookAt(2)
+  run.type('t1', 'help\n')
+  expect([acts.length, world.language, told.refused]).toEqual([2, 'en', 1])
+  run.lookAt(null)
+  run.type('t1', 'help\n')
+  expect(world.language).toBe('fr')
+  expect(acts.map(({ act }) => act)).toEqual(['open', 'type', 'language', 'type'])
+  run.type('t1', 'help\n')
+  expect(acts.map(({ act }) => act)).toEqual(['open', 'type', 'language', 'type', 'type'])
 })
