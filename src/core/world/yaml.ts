@@ -125,7 +125,12 @@ function check<T>(schema: v.GenericSchema<unknown, T>, data: unknown): { value: 
     if (result.success && problems.size === 0) return { value: result.output }
     const wrong: Place[] = []
     for (const issue of result.issues ?? []) {
-      const place = originalPlace(keysOf(issue), rest, origins)
+      // A list has methods that are called as some of the keys that should stand there.
+      if (typeof issue.input === 'function') continue
+      const last = issue.path?.at(-1)
+      // A list where a block of keys should stand is told of once, as a whole.
+      const whole = last?.type === 'object' && Array.isArray(last.input)
+      const place = originalPlace(whole ? keysOf(issue).slice(0, -1) : keysOf(issue), rest, origins)
       if (isShortened(issue, origins) || (isMissing(issue) && taken.has(JSON.stringify(place)))) continue
       problems.set(JSON.stringify([place, issue.message]), { place, message: issue.message })
       if (issue.kind === 'validation' || isMissing(issue) || place.length === 0) continue

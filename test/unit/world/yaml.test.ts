@@ -76,7 +76,7 @@ test('places are those of the file although something before them was taken out'
 })
 
 test('a list in the place of a block, and nothing at all', () => {
-  expect(errors('- 1\n- 2\n')).toContain('1:1 pets: This must be a block of keys, not a list.')
+  expect(errors('- 1\n- 2\n')).toEqual(['1:1 : This must be a block of keys, not a list.'])
   expect(errors('')).toEqual(['1:1 : This must be a block of keys, not empty.'])
 })
 
