@@ -1,6 +1,7 @@
 /**
  * How the page is arranged: columns side by side, and in each of them parts one above the other. Plain data and what can be
- * done to it, as a tiling window manager does: nothing overlaps, nothing gets lost.
+ * done to it, as a tiling window manager does: nothing overlaps, nothing gets lost. Rows, one above the other, are columns
+ * laid on their side: the same data, in which left means up, and width means height.
  */
 export const parts = ['lesson', 'terminals', 'views', 'more'] as const
 export type Part = (typeof parts)[number]
@@ -22,9 +23,19 @@ export const limits = { width: { least: 10, most: 70 }, height: { least: 15, mos
 /** What a column takes of the page where nobody has set it, in percent, as far as that is known here. */
 const ABOUT = 20
 
-const alone = (part: Part): Column => ({ parts: [part], width: null, heights: null })
+const made = (...parts: Part[]): Column => ({ parts, width: null, heights: null })
 
-export const usual: Arrangement = [alone('lesson'), alone('terminals'), alone('views')]
+/** Where each part stands at first, and comes back to: in columns, or in rows where the page is not wide. */
+export const homes = {
+  columns: [made('lesson'), made('terminals'), made('views', 'more')],
+  rows: [made('lesson', 'terminals'), made('views', 'more')],
+} as const satisfies Record<string, Arrangement>
+
+/** A direction in rows is that one in columns, and the other way round. */
+export const turned = { left: 'up', up: 'left', right: 'down', down: 'right' } as const satisfies Record<
+  Direction,
+  Direction
+>
 
 export const contains = (arrangement: Arrangement, part: Part) =>
   arrangement.some((column) => column.parts.includes(part))
@@ -42,17 +53,23 @@ export function without(arrangement: Arrangement, part: Part): Arrangement {
   return left.length > 0 ? left : arrangement
 }
 
-/** Where it usually stands: the lesson at the left, views at the right, more of them below those. */
-export function withPart(arrangement: Arrangement, part: Part): Arrangement {
+/** Beside those that it is at home with; else as a column of its own, before those that come after it there. */
+export function withPart(arrangement: Arrangement, part: Part, homes: Arrangement): Arrangement {
   if (contains(arrangement, part)) return arrangement
-  if (part === 'more') {
-    const beside = contains(arrangement, 'views') ? 'views' : inOrder(arrangement).at(-1)!
-    return placed(arrangement, part, beside, 'down')
-  }
-  if (part === 'lesson') return [alone(part), ...arrangement]
-  if (part === 'views') return [...arrangement, alone(part)]
-  const behind = arrangement[0]?.parts.includes('lesson') ? 1 : 0
-  return arrangement.toSpliced(behind, 0, alone(part))
+  const at = homes.findIndex(({ parts }) => parts.includes(part))
+  const mates = homes[at]!.parts
+  const mate = mates.find((other) => contains(arrangement, other))
+  if (mate !== undefined)
+    return placed(arrangement, part, mate, mates.indexOf(part) < mates.indexOf(mate) ? 'up' : 'down')
+  const later = inOrder(homes.slice(at + 1))
+  const before = arrangement.findIndex(({ parts }) => parts.some((other) => later.includes(other)))
+  return arrangement.toSpliced(before < 0 ? arrangement.length : before, 0, made(part))
+}
+
+/** With the parts of another one, each where it stands or at home. */
+export function withPartsOf(arrangement: Arrangement, other: Arrangement, homes: Arrangement): Arrangement {
+  const all = inOrder(other).reduce((sum, part) => withPart(sum, part, homes), arrangement)
+  return parts.reduce((rest, part) => (contains(other, part) ? rest : without(rest, part)), all)
 }
 
 /** A part is put at one side of another. */
@@ -62,7 +79,7 @@ export function placed(arrangement: Arrangement, part: Part, beside: Part, side:
   const at = rest.findIndex((column) => column.parts.includes(beside))
   const column = rest[at]
   if (!column) return arrangement
-  if (side === 'left' || side === 'right') return rest.toSpliced(side === 'left' ? at : at + 1, 0, alone(part))
+  if (side === 'left' || side === 'right') return rest.toSpliced(side === 'left' ? at : at + 1, 0, made(part))
   const where = column.parts.indexOf(beside) + (side === 'down' ? 1 : 0)
   return rest.with(at, { ...column, parts: column.parts.toSpliced(where, 0, part), heights: null })
 }
@@ -91,14 +108,17 @@ export function moved(arrangement: Arrangement, part: Part, direction: Direction
   return neighbour ? placed(arrangement, part, neighbour.parts.at(-1)!, 'down') : arrangement
 }
 
-/** The elastic column keeps some room, whatever the others are given. */
-export function widened(arrangement: Arrangement, at: number, percent: number | null): Arrangement {
+/** What each row but the elastic one takes of the page where nobody has set it, in percent. */
+export const rowOf = (rows: number) => Math.round(84 / rows)
+
+/** The elastic column keeps some room, whatever the others are given; `about`: what those take that nobody has set. */
+export function widened(arrangement: Arrangement, at: number, percent: number | null, about = ABOUT): Arrangement {
   const column = arrangement[at]
   if (!column) return arrangement
   if (percent === null) return arrangement.with(at, { ...column, width: null })
   const rest = elastic(arrangement)
   const others = arrangement.filter((_, other) => other !== at && other !== rest)
-  const taken = others.reduce((sum, { width }) => sum + (width ?? ABOUT), 0)
+  const taken = others.reduce((sum, { width }) => sum + (width ?? about), 0)
   const { least, most } = limits.width
   const width = Math.max(least, Math.min(percent, most, 100 - least - taken))
   return arrangement.with(at, { ...column, width: Math.round(width * 10) / 10 })

@@ -2,28 +2,38 @@
 import {
   contains,
   heightened,
+  homes,
   moved,
+  parts,
   placed,
   readArrangement,
-  usual,
+  rowOf,
+  turned,
   widened,
   without,
   withPart,
-  parts,
+  withPartsOf,
   type Arrangement,
   type Direction,
   type Part,
 } from './arrangement.ts'
+import type { Border } from './boxes.ts'
 import { memorize, recall } from './memory.ts'
 import { settings } from './settings.svelte.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
+import { compact } from './widths.ts'
 
 /** So many terminals can be seen at once. */
 export const tileCounts = [1, 2, 4] as const
 export type TileCount = (typeof tileCounts)[number]
 
+/** All that stands there at first. */
+const usual = without(homes.columns, 'more')
+
 interface Kept {
+  /** Side by side on a wide page, and in rows on another: the same parts. */
   arrangement: Arrangement
+  rows: Arrangement
   alone: Part | null
   /** The view in the second place of views. */
   more: ViewId
@@ -37,9 +47,14 @@ class Layout {
 
   /** What stands on the page. */
   get shown(): Arrangement {
-    const { arrangement, alone } = this.kept
+    const { alone } = this.kept
     if (alone !== null) return [{ parts: [alone], width: null, heights: null }]
-    return settings.embedded ? without(arrangement, 'lesson') : arrangement
+    return settings.embedded ? without(this.arrangement, 'lesson') : this.arrangement
+  }
+
+  /** Whether its columns are rows. */
+  get lying(): boolean {
+    return compact.current
   }
 
   get alone(): Part | null {
@@ -72,40 +87,51 @@ class Layout {
 
   /** Something there is wanted: it is brought back where it was put away. */
   reveal(part: Part): void {
-    if (!this.has(part)) this.arrange(withPart(this.kept.arrangement, part))
-    if (this.kept.alone !== null && this.kept.alone !== part) this.keep({ alone: null })
+    const { arrangement, rows, alone } = this.kept
+    if (!this.has(part))
+      this.keep({ arrangement: withPart(arrangement, part, homes.columns), rows: withPart(rows, part, homes.rows) })
+    if (alone !== null && alone !== part) this.keep({ alone: null })
   }
 
   hide(part: Part): void {
-    this.arrange(without(this.kept.arrangement, part))
-    if (this.kept.alone === part) this.keep({ alone: null })
+    const { arrangement, rows, alone } = this.kept
+    this.keep({
+      arrangement: without(arrangement, part),
+      rows: without(rows, part),
+      alone: alone === part ? null : alone,
+    })
   }
 
   move(part: Part, direction: Direction): void {
-    this.arrange(moved(this.kept.arrangement, part, direction))
+    this.arrange(this.moved(part, direction))
   }
 
   /** Whether a step that way changes anything. */
   canMove(part: Part, direction: Direction): boolean {
-    return moved(this.kept.arrangement, part, direction) !== this.kept.arrangement
+    return this.moved(part, direction) !== this.arrangement
   }
 
   /** Where the pointer let it go. */
   drop(): void {
-    if (this.drag) this.arrange(placed(this.kept.arrangement, this.drag.part, this.drag.beside, this.drag.side))
+    if (this.drag) {
+      const { part, beside, side } = this.drag
+      this.arrange(placed(this.arrangement, part, beside, this.lying ? turned[side] : side))
+    }
     this.drag = null
   }
 
-  setWidth(column: number, percent: number | null): void {
-    this.arrange(widened(this.kept.arrangement, this.indexIn(column), percent))
-  }
-
-  setHeight(column: number, above: number, percent: number | null): void {
-    this.arrange(heightened(this.kept.arrangement, this.indexIn(column), above, percent))
+  /** A border goes there: what is before or above it, or its whole column, takes so much; null: as the page has it. */
+  resize({ column, above }: Pick<Border, 'column' | 'above'>, percent: number | null): void {
+    const { arrangement } = this
+    const at = this.indexIn(column)
+    const about = this.lying ? rowOf(arrangement.length) : undefined
+    this.arrange(
+      above === null ? widened(arrangement, at, percent, about) : heightened(arrangement, at, above, percent),
+    )
   }
 
   reset(): void {
-    this.keep({ arrangement: usual, alone: null, tiles: 1 })
+    this.keep({ ...read(null), more: this.more })
   }
 
   /** For a link: plain data. */
@@ -121,11 +147,19 @@ class Layout {
   /** A column of what is shown is another one of what is kept where a part is left out. */
   private indexIn(column: number): number {
     const [first] = this.shown[column]?.parts ?? []
-    return this.kept.arrangement.findIndex((other) => first !== undefined && other.parts.includes(first))
+    return this.arrangement.findIndex((other) => first !== undefined && other.parts.includes(first))
+  }
+
+  private get arrangement(): Arrangement {
+    return this.lying ? this.kept.rows : this.kept.arrangement
   }
 
   private arrange(arrangement: Arrangement): void {
-    this.keep({ arrangement })
+    this.keep(this.lying ? { rows: arrangement } : { arrangement })
+  }
+
+  private moved(part: Part, direction: Direction): Arrangement {
+    return moved(this.arrangement, part, this.lying ? turned[direction] : direction)
   }
 
   private keep(changes: Partial<Kept>): void {
@@ -143,9 +177,11 @@ function parsed(text: string | null): unknown {
 }
 
 function read(value: unknown): Kept {
-  const { arrangement, alone, more, tiles } = (value ?? {}) as Record<string, unknown>
+  const { alone, more, tiles, ...kept } = (value ?? {}) as Record<string, unknown>
+  const arrangement = readArrangement(kept['arrangement']) ?? usual
   return {
-    arrangement: readArrangement(arrangement) ?? usual,
+    arrangement,
+    rows: withPartsOf(readArrangement(kept['rows']) ?? homes.rows, arrangement, homes.rows),
     alone: parts.find((part) => part === alone) ?? null,
     more: typeof more === 'string' && isViewId(more) ? more : 'network',
     tiles: tileCounts.find((count) => count === tiles) ?? 1,

@@ -129,3 +129,203 @@ test('several terminals side by side, each with its own line', async ({ page }) 
   await expect.poll(() => text(0)).toMatch(/\nfrom alice/)
   await clean(page)
 })
+
+test.describe('on a page of middle width', () => {
+  test.use({ viewport: { width: 900, height: 700 } })
+
+  const separator = (page: Page, name: string) => page.getByRole('separator', { name, exact: true })
+  const now = async (page: Page, name: string) => Number(await separator(page, name).getAttribute('aria-valuenow'))
+  const height = async (page: Page) => (await box(page, 'views')).height
+  const width = async (page: Page, name = 'lesson') => (await box(page, name)).width
+
+  test('its borders are moved by keyboard, stay so, and go back', async ({ page }) => {
+    const facteur = new Facteur(page)
+    await facteur.open('?lang=en')
+    const [tall, wide] = [await height(page), await width(page)]
+    // The views take 42 percent of what is below the bars, the lesson 32 of the width.
+    await expect.poll(() => now(page, 'Height: Views')).toBe(42)
+    await expect.poll(() => now(page, 'Width: Lesson')).toBe(32)
+    await expect(separator(page, 'Height: Views')).toHaveAttribute('aria-orientation', 'horizontal')
+    await expect(separator(page, 'Width: Lesson')).toHaveAttribute('aria-orientation', 'vertical')
+
+    await separator(page, 'Height: Views').focus()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(() => now(page, 'Height: Views')).toBe(46)
+    expect(await height(page)).toBeGreaterThan(tall + 15)
+    await expect(separator(page, 'Height: Views')).toBeFocused()
+    await clean(page)
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => now(page, 'Height: Views')).toBe(44)
+    // Sideways it is not moved.
+    await page.keyboard.press('ArrowLeft')
+    expect(await now(page, 'Height: Views')).toBe(44)
+
+    await separator(page, 'Width: Lesson').focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => width(page)).toBeGreaterThan(wide + 12)
+    const [taller, wider] = [await height(page), await width(page)]
+    expect((await box(page, 'terminals')).x).toBeCloseTo(wider, 0)
+    await page.reload()
+    await facteur.prints(/\$ /)
+    await expect.poll(() => height(page)).toBeCloseTo(taller, 0)
+    expect(await width(page)).toBeCloseTo(wider, 0)
+
+    await separator(page, 'Width: Lesson').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => width(page)).toBeCloseTo(wide, 0)
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('button', { name: 'All as it was at first' }).click()
+    await expect.poll(() => height(page)).toBeCloseTo(tall, 0)
+  })
+
+  test('its borders are dragged by mouse; on a wide page the parts have their own sizes', async ({ page }) => {
+    const facteur = new Facteur(page)
+    await facteur.open('?lang=en')
+    const [tall, wide] = [await height(page), await width(page)]
+    const drag = async (name: string, x: number, y: number) => {
+      const at = (await separator(page, name).boundingBox())!
+      const [from, to] = [at.x + Math.min(4, at.width / 2), at.y + Math.min(4, at.height / 2)]
+      await page.mouse.move(from, to)
+      await page.mouse.down()
+      await page.mouse.move(from + x, to + y, { steps: 4 })
+      await page.mouse.up()
+    }
+    await drag('Height: Views', 0, -100)
+    await expect.poll(() => height(page)).toBeGreaterThan(tall + 94)
+    expect(await height(page)).toBeLessThan(tall + 106)
+    await drag('Width: Lesson', 80, 0)
+    await expect.poll(() => width(page)).toBeGreaterThan(wide + 74)
+    expect(await width(page)).toBeLessThan(wide + 86)
+    // Something of the terminal is left, however far one pulls.
+    await drag('Width: Lesson', 900, 0)
+    await expect.poll(() => width(page, 'terminals')).toBeGreaterThan(100)
+    await separator(page, 'Height: Views').dblclick()
+    await expect.poll(() => height(page)).toBeCloseTo(tall, 0)
+
+    const lesson = await width(page)
+    await page.setViewportSize({ width: 1440, height: 700 })
+    await expect.poll(() => width(page)).toBeLessThan(400)
+    expect((await box(page, 'views')).y).toBe((await box(page, 'terminals')).y)
+    await page.setViewportSize({ width: 600, height: 700 })
+    await expect(part(page, 'lesson')).toBeHidden()
+    await expect.poll(() => width(page, 'terminals')).toBe(600)
+    await expect(page.getByRole('separator')).toHaveCount(0)
+    await page.setViewportSize({ width: 900, height: 700 })
+    await expect.poll(() => width(page)).toBeCloseTo(lesson, 0)
+  })
+
+  test('two views stand side by side below, and parts are moved, put away, and have the page to themselves', async ({
+    page,
+  }) => {
+    const facteur = new Facteur(page)
+    await facteur.open('?lang=en')
+    await handle(page, 'Views').click()
+    await clean(page)
+    await page.getByRole('button', { name: 'A second view beside it' }).click()
+    await expect.poll(async () => (await box(page, 'more')).x).toBeCloseTo(450, 0)
+    await separator(page, 'Width: Views').focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(async () => (await box(page, 'more')).x).toBeCloseTo(468, 0)
+    await clean(page)
+
+    await handle(page, 'Lesson').focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'To the right' }).click()
+    await expect.poll(async () => (await box(page, 'terminals')).x).toBe(0)
+    await expect(handle(page, 'Lesson')).toBeFocused()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Down', exact: true }).click()
+    await expect.poll(() => width(page)).toBe(900)
+    expect(await width(page, 'terminals')).toBe(900)
+    await page.keyboard.press('Escape')
+
+    const grip = (await handle(page, 'Lesson').boundingBox())!
+    const terminals = await box(page, 'terminals')
+    await page.mouse.move(grip.x + 8, grip.y + 8)
+    await page.mouse.down()
+    await page.mouse.move(terminals.x + 5, terminals.y + terminals.height / 2, { steps: 5 })
+    await page.mouse.up()
+    await expect.poll(async () => (await box(page, 'lesson')).y).toBe(terminals.y)
+    expect((await box(page, 'lesson')).x).toBe(0)
+
+    await handle(page, 'Views').click()
+    await page.getByRole('button', { name: 'The page to itself' }).click()
+    await expect(part(page, 'terminals')).toBeHidden()
+    await expect.poll(() => width(page, 'views')).toBe(900)
+    await expect(page.getByRole('separator')).toHaveCount(0)
+    await handle(page, 'Views').click()
+    await page.getByRole('button', { name: 'The page to itself' }).click()
+    await expect(part(page, 'terminals')).toBeVisible()
+
+    await handle(page, 'Lesson').click()
+    await page.getByRole('button', { name: 'Hide', exact: true }).click()
+    await expect.poll(() => width(page, 'terminals')).toBe(900)
+    // What is put away here is so on a wide page, too.
+    await page.setViewportSize({ width: 1440, height: 700 })
+    await expect.poll(async () => (await box(page, 'terminals')).x).toBe(0)
+    await expect(part(page, 'lesson')).toBeHidden()
+  })
+
+  test('in another page there is no lesson, and the borders move', async ({ page }) => {
+    await new Facteur(page).open('?lang=en&embed=1')
+    await expect(part(page, 'lesson')).toBeHidden()
+    expect(await width(page, 'terminals')).toBe(900)
+    const tall = await height(page)
+    await separator(page, 'Height: Views').focus()
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(() => height(page)).toBeGreaterThan(tall + 5)
+  })
+
+  test('the first screen stands where the terminal will', async ({ page }) => {
+    // Each place of it, as it comes and goes.
+    await page.addInitScript(() => {
+      const places: DOMRect[] = []
+      Object.assign(window, { places })
+      new MutationObserver(() => {
+        const early = document.querySelector('.early')
+        if (early) places.push(early.getBoundingClientRect())
+      }).observe(document, { subtree: true, childList: true, attributes: true })
+    })
+    const facteur = new Facteur(page)
+    const stays = async () => {
+      const places = await page.evaluate(() =>
+        (window as unknown as { places: DOMRect[] }).places.map((at) => at.toJSON()),
+      )
+      const { x, y, width, height } = await box(page, 'terminals')
+      expect(places.length).toBeGreaterThan(0)
+      for (const place of places as DOMRect[]) {
+        expect(place.x).toBeCloseTo(x, 0)
+        expect(place.width).toBeCloseTo(width, 0)
+        // The bar above grows by a hair with the clock.
+        expect(Math.abs(place.y - y)).toBeLessThan(4)
+        expect(Math.abs(place.height - height)).toBeLessThan(4)
+      }
+    }
+    await facteur.open('?lang=en')
+    await stays()
+    await separator(page, 'Width: Lesson').focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => width(page)).toBeGreaterThan(300)
+    await page.reload()
+    await facteur.prints(/\$ /)
+    await stays()
+  })
+})
+
+test.describe('by a finger', () => {
+  test.use({ viewport: { width: 900, height: 1100 }, hasTouch: true, isMobile: true })
+
+  test('the borders of a tablet are moved, also from beside their line', async ({ page }) => {
+    await new Facteur(page).open('?lang=en')
+    const before = await box(page, 'views')
+    const client = await page.context().newCDPSession(page)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number | null) =>
+      client.send('Input.dispatchTouchEvent', { type, touchPoints: y === null ? [] : [{ x: 400, y }] })
+    await touch('touchStart', before.y - 10)
+    for (const moved of [20, 60, 100, 150]) await touch('touchMove', before.y - 10 - moved)
+    await touch('touchEnd', null)
+    await expect.poll(async () => (await box(page, 'views')).height).toBeGreaterThan(before.height + 130)
+    expect(await page.evaluate(() => scrollY)).toBe(0)
+  })
+})

@@ -2,20 +2,22 @@ import fc from '../../fast-check.ts'
 import { describe, expect, test } from 'vitest'
 import {
   heightened,
+  homes,
   inOrder,
   moved,
   parts,
   placed,
   readArrangement,
-  usual,
   widened,
   without,
   withPart,
+  withPartsOf,
   type Arrangement,
   type Direction,
 } from '../../../src/app/arrangement.ts'
 import { boxesOf } from '../../../src/app/boxes.ts'
 
+const usual = without(homes.columns, 'more')
 const shape = (arrangement: Arrangement) => arrangement.map((column) => column.parts.join('/')).join(' | ')
 const directions: readonly Direction[] = ['left', 'right', 'up', 'down']
 
@@ -38,10 +40,87 @@ describe('parts of the page', () => {
   test('what is put away comes back where it usually stands; something always stays', () => {
     const two = without(usual, 'terminals')
     expect(shape(two)).toBe('lesson | views')
-    expect(shape(withPart(two, 'terminals'))).toBe('lesson | terminals | views')
-    expect(shape(withPart(usual, 'more'))).toBe('lesson | terminals | views/more')
+    expect(shape(withPart(two, 'terminals', homes.columns))).toBe('lesson | terminals | views')
+    expect(shape(withPart(usual, 'more', homes.columns))).toBe('lesson | terminals | views/more')
+    expect(shape(withPart(two, 'more', homes.columns))).toBe('lesson | views/more')
     const one = without(two, 'lesson')
     expect(without(one, 'views')).toBe(one)
+  })
+
+  test('in rows each comes back to its own place, too', () => {
+    const upper = without(without(homes.rows, 'views'), 'more')
+    expect(shape(upper)).toBe('lesson/terminals')
+    expect(shape(withPart(upper, 'more', homes.rows))).toBe('lesson/terminals | more')
+    expect(shape(withPart(withPart(upper, 'more', homes.rows), 'views', homes.rows))).toBe(
+      'lesson/terminals | views/more',
+    )
+    const lower = without(without(homes.rows, 'lesson'), 'terminals')
+    expect(shape(withPart(lower, 'terminals', homes.rows))).toBe('terminals | views/more')
+    expect(shape(withPart(without(homes.rows, 'lesson'), 'lesson', homes.rows))).toBe('lesson/terminals | views/more')
+  })
+
+  test('one arrangement gets the parts of the other, and keeps what it has of them where it is', () => {
+    const only = without(without(usual, 'lesson'), 'terminals')
+    expect(shape(withPartsOf(homes.rows, only, homes.rows))).toBe('views')
+    expect(shape(withPartsOf(homes.rows, usual, homes.rows))).toBe('lesson/terminals | views')
+    const turned = placed(homes.rows, 'lesson', 'terminals', 'down')
+    expect(shape(withPartsOf(turned, usual, homes.rows))).toBe('terminals/lesson | views')
+    // Nothing in common: the new one comes before the last old one goes.
+    expect(shape(withPartsOf([homes.columns[0]], only, homes.rows))).toBe('views')
+  })
+
+  test('columns, and the same as rows: the borders stand between the boxes, and know whose size they change', () => {
+    const two = widened(without(usual, 'lesson'), 1, 40)
+    expect(boxesOf(two, false).parts.get('terminals')).toEqual({
+      x: '0%',
+      y: '0%',
+      width: 'calc(100% - 40%)',
+      height: 'calc(100%)',
+    })
+    expect(boxesOf(two, false).borders).toEqual([
+      {
+        x: 'calc(100% - 40%)',
+        y: '0%',
+        length: '100%',
+        upright: true,
+        of: 'views',
+        from: 'end',
+        column: 1,
+        above: null,
+      },
+    ])
+    expect(boxesOf(two, true).borders).toEqual([
+      {
+        x: '0%',
+        y: 'calc(100% - 40%)',
+        length: '100%',
+        upright: false,
+        of: 'views',
+        from: 'end',
+        column: 1,
+        above: null,
+      },
+    ])
+
+    const { parts: stand, borders } = boxesOf(heightened(homes.rows, 0, 0, 30), true)
+    expect(stand.get('terminals')).toEqual({
+      x: 'calc(30%)',
+      y: '0%',
+      width: 'calc(70%)',
+      height: 'calc(100% - 42%)',
+    })
+    expect(borders.map(({ of, from, upright, x, y }) => ({ of, from, upright, x, y }))).toEqual([
+      { of: 'lesson', from: 'start', upright: true, x: 'calc(30%)', y: '0%' },
+      { of: 'views', from: 'end', upright: false, x: '0%', y: 'calc(100% - 42%)' },
+      { of: 'views', from: 'start', upright: true, x: 'calc(50%)', y: 'calc(100% - 42%)' },
+    ])
+  })
+
+  test('in a row that nobody set the lesson has room for its lines', () => {
+    const lesson = 'clamp(15rem, 32%, 20rem)'
+    const { parts: stand } = boxesOf(homes.rows, true)
+    expect(stand.get('lesson')!.width).toBe(`calc(${lesson})`)
+    expect(stand.get('terminals')).toMatchObject({ x: `calc(${lesson})`, width: `calc((100% - ${lesson}) / 1)` })
   })
 
   test('widths and heights keep within their limits, and leave room', () => {
@@ -49,7 +128,9 @@ describe('parts of the page', () => {
     expect(widened(usual, 2, 99)[2]!.width).toBe(70)
     expect(widened(widened(usual, 0, 40), 2, 99)[2]!.width).toBe(50)
     expect(widened(widened(usual, 0, 40), 0, null)[0]!.width).toBe(null)
-    const stacked = withPart(usual, 'more')
+    expect(widened(homes.rows, 1, 99, 42)[1]!.width).toBe(70)
+    expect(widened(usual, 2, 99, 28)[2]!.width).toBe(62)
+    const stacked = withPart(usual, 'more', homes.columns)
     expect(heightened(stacked, 2, 0, 70)[2]!.heights).toEqual([70, 30])
     expect(heightened(stacked, 2, 0, 99)[2]!.heights).toEqual([85, 15])
   })
@@ -72,19 +153,19 @@ describe('parts of the page', () => {
       fc.record({ do: fc.constant('size' as const), at: fc.nat(3), percent: fc.integer({ min: -20, max: 140 }) }),
     )
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        let arrangement = usual
+      fc.property(fc.array(step, { maxLength: 30 }), fc.constantFrom('columns', 'rows'), (steps, kind) => {
+        let arrangement: Arrangement = homes[kind]
         for (const each of steps) {
           if (each.do === 'move') arrangement = moved(arrangement, each.part, each.way)
           else if (each.do === 'put') arrangement = placed(arrangement, each.part, each.beside, each.way)
           else if (each.do === 'hide') arrangement = without(arrangement, each.part)
-          else if (each.do === 'show') arrangement = withPart(arrangement, each.part)
+          else if (each.do === 'show') arrangement = withPart(arrangement, each.part, homes[kind])
           else arrangement = heightened(widened(arrangement, each.at, each.percent), each.at, 0, null)
           const there = inOrder(arrangement)
           expect(there.length).toBeGreaterThan(0)
           expect(new Set(there).size).toBe(there.length)
           expect(arrangement.every((column) => column.parts.length > 0)).toBe(true)
-          const boxes = boxesOf(arrangement)
+          const boxes = boxesOf(arrangement, kind === 'rows')
           expect([...boxes.parts.keys()].sort()).toEqual(there.toSorted())
           expect(boxes.borders).toHaveLength(there.length - 1)
           expect(readArrangement(JSON.parse(JSON.stringify(arrangement)))).toEqual(arrangement)
