@@ -5,10 +5,15 @@
 import { SvelteSet } from 'svelte/reactivity'
 import type { ConnId, HostName, Seq } from '../../core/terms.ts'
 import type { Fold } from '../../core/trace/events.ts'
-import type { Concern } from '../../core/views/concern.ts'
+import type { Concern, isOnTheWay } from '../../core/views/concern.ts'
 import type { Reason, RowKind, Wish } from '../../core/views/folding.ts'
 import type { WorldFile } from '../../core/world/schema.ts'
 import type { Run } from '../run.svelte.ts'
+
+interface Telling {
+  concern: Fold<Concern>
+  isOnTheWay: typeof isOnTheWay
+}
 
 export class Wishes {
   inWords = $state(false)
@@ -21,7 +26,7 @@ export class Wishes {
   session = $state<ConnId | null>(null)
   message = $state<number | null>(null)
   /** What tells rows by message: it comes with the choice of one. */
-  concern = $state.raw<Fold<Concern> | null>(null)
+  telling = $state.raw<Telling | null>(null)
   /** The choice of filters is open. */
   choosing = $state(false)
   /** An exchange that is marked, from one event to another; the second may stand before the first. */
@@ -61,6 +66,12 @@ export class Wishes {
   /** Marks an exchange that ends here; where one is marked already, it begins where it began. */
   mark(from: Seq, to: Seq): void {
     this.marked = { from: this.marked?.from ?? from, to }
+  }
+
+  /** Only this message is wanted. */
+  follow(message: number | null, telling: Telling): void {
+    this.telling = telling
+    this.message = message
   }
 
   clear(): void {

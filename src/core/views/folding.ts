@@ -57,14 +57,14 @@ export const everything: Wish = {
 /** What a row does not say itself. */
 export interface Knowledge {
   kindOf(row: Row): RowKind
-  /** The message that it is about. */
-  messageOf(row: Row): number | null
+  /** It shows this message on its way. */
+  isOnTheWay(row: Row, message: number): boolean
 }
 
 export type Reason = 'resolvers' | 'notes' | 'hosts' | 'kinds' | 'session' | 'message'
 
 /** Why a row is left out; nothing where it is not. */
-export function leftOut(row: Row, wish: Wish, { kindOf, messageOf }: Knowledge): Reason[] {
+export function leftOut(row: Row, wish: Wish, { kindOf, isOnTheWay }: Knowledge): Reason[] {
   const { resolvers, notes, hosts, kinds, session, message } = wish
   const reasons: Reason[] = []
   if (row.row === 'dns' && resolvers.has(row.from)) reasons.push('resolvers')
@@ -72,7 +72,7 @@ export function leftOut(row: Row, wish: Wish, { kindOf, messageOf }: Knowledge):
   if (hosts.size > 0 && !hosts.has(row.from) && !hosts.has(row.to)) reasons.push('hosts')
   if (kinds.size > 0 && !kinds.has(kindOf(row))) reasons.push('kinds')
   if (session !== null && row.conn !== session) reasons.push('session')
-  if (message !== null && messageOf(row) !== message) reasons.push('message')
+  if (message !== null && !isOnTheWay(row, message)) reasons.push('message')
   return reasons
 }
 

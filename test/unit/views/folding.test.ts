@@ -1,7 +1,7 @@
 import fc from '../../fast-check.ts'
 import { describe, expect, test } from 'vitest'
 import { played, scenarios } from '../../../src/core/lesson/scenarios.ts'
-import { concern } from '../../../src/core/views/concern.ts'
+import { concern, isOnTheWay } from '../../../src/core/views/concern.ts'
 import { Folder } from '../../../src/core/views/folder.ts'
 import {
   asOf,
@@ -17,7 +17,7 @@ import { rowKind } from '../../../src/core/views/row-kinds.ts'
 import { rowOf } from '../../../src/core/views/row-of.ts'
 import type { Row } from '../../../src/core/views/rows.ts'
 import { sequence } from '../../../src/core/views/sequence.ts'
-import type { Sim } from '../../../src/core/world/sim.ts'
+import { Sim } from '../../../src/core/world/sim.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
 
 const circumstances = { say: (_: string, key: string) => key, language: 'en' } as const
@@ -32,8 +32,11 @@ const folded = (sim: Sim, until = sim.trace.length) =>
 
 function knowledgeOf(sim: Sim): Knowledge {
   const { connections } = folded(sim)
-  const { of } = new Folder(concern).catchUp(sim.trace)
-  return { kindOf: (row) => rowKind(row, connections), messageOf: ({ seq }) => of.get(seq) ?? null }
+  const about = new Folder(concern).catchUp(sim.trace)
+  return {
+    kindOf: (row) => rowKind(row, connections),
+    isOnTheWay: (row, message) => isOnTheWay(about, row, message),
+  }
 }
 
 const wishes = (sim: Sim): fc.Arbitrary<Wish> => {
@@ -160,6 +163,52 @@ describe('one message', () => {
     // The reply by which the host takes it comes after the host has noted that it did.
     const replies = rows.filter((row) => row.conn === first && row.row === 'reply')
     expect(replies.length).toBe(verbs.length)
+  })
+
+  test('its filter shows how the session began and ended, too, with the look-ups for it', () => {
+    const hand = run('direct')
+    const about = new Folder(concern).catchUp(hand.trace)
+    const shown = folded(hand).rows.filter((row) => isOnTheWay(about, row, 1))
+    const said = shown.flatMap((row) => (row.row === 'command' ? [row.verb] : []))
+    expect(said).toEqual(['HELO', 'MAIL', 'RCPT', 'DATA', 'QUIT'])
+    expect(shown.filter(({ row }) => row === 'connect' || row === 'close').length).toBe(2)
+    expect(shown.flatMap((row) => (row.row === 'reply' ? [row.code] : []))).toContain('220')
+    expect(shown.flatMap((row) => (row.row === 'dns' ? [row.type] : []))).toContain('PTR')
+  })
+
+  test('of a session with two letters, each is shown without the other, and with what belongs to neither', () => {
+    const sim = new Sim(readWorld('campus'), circumstances)
+    sim.open('t1', 'pc-alice.rennes.example', 'alice')
+    sim.drain()
+    const letter = (to: string) => ['MAIL FROM:<alice@rennes.example>', `RCPT TO:<${to}>`, 'DATA', '', 'Hello', '.']
+    const refused = ['MAIL FROM:<alice@rennes.example>', 'RCPT TO:<nemo@rennes.example>', 'RSET']
+    const [bruno, ines] = ['bruno@rennes.example', 'ines@rennes.example']
+    const lines = [
+      'telnet mx1.rennes.example 25',
+      'HELO pc-alice',
+      ...letter(bruno),
+      ...refused,
+      ...letter(ines),
+      'QUIT',
+    ]
+    // A patient reader notices by what was gained that what was left out belongs to it, or what was shown does not.
+    const about = concern.empty()
+    let [seen, gained] = [0, 0]
+    for (const line of lines) {
+      sim.type('t1', `${line}\n`)
+      sim.drain()
+      const before = folded(sim, seen).rows.map((row) => isOnTheWay(about, row, 1))
+      const length = seen
+      for (; seen < sim.trace.length; seen++) concern.add(about, sim.trace[seen]!)
+      const after = folded(sim, length).rows.map((row) => isOnTheWay(about, row, 1))
+      if (before.join() !== after.join()) expect(about.gained.get(1)).toBeGreaterThan(gained)
+      gained = about.gained.get(1) ?? 0
+    }
+    const said = (message: number) =>
+      folded(sim).rows.flatMap((row) => (row.row === 'command' && isOnTheWay(about, row, message) ? [row.line] : []))
+    const transaction = (to: string) => letter(to).slice(0, 3)
+    expect(said(1)).toEqual(['HELO pc-alice', ...transaction(bruno), ...refused, 'QUIT'])
+    expect(said(2)).toEqual(['HELO pc-alice', ...refused, ...transaction(ines), 'QUIT'])
   })
 
   test('two that go one after the other in one session are told apart', () => {

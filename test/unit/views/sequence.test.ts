@@ -6,7 +6,7 @@ import { rowWords, wentWrong } from '../../../src/core/views/words.ts'
 import { command, greeted, reply, Traced } from './trace.ts'
 
 const view = (traced: Traced) => traced.fold(sequence((address) => (address === '192.0.2.53' ? 'dns' : null)))
-const NOTHING: Knowledge = { kindOf: () => 'other', messageOf: () => null }
+const NOTHING: Knowledge = { kindOf: () => 'other', isOnTheWay: () => true }
 const shown = (traced: Traced, folded: string[] = [], resolvers: string[] = []) =>
   new Sieve({ ...everything, folded: new Set(folded), resolvers: new Set(resolvers) }, NOTHING)
     .take(view(traced).rows)
