@@ -4,7 +4,6 @@
  * next one, with those recipients for whom it said so.
  */
 import { sha256Hex } from '../bytes/hashes.ts'
-import type { DialFailure } from '../machine.ts'
 import type { MailTerms } from '../smtp/envelope.ts'
 import type { Path } from '../smtp/path.ts'
 import type {
@@ -21,6 +20,7 @@ import { ask, type Task } from '../task.ts'
 import type { ConnId, HostName, Ipv4, Seq } from '../terms.ts'
 import { entryOf } from './config.ts'
 import type { Consignment } from './consignment.ts'
+import { DIAL_WORDS } from './dial-words.ts'
 import type { Delivery } from './delivery.ts'
 import type { Failure, Outcome } from './letter.ts'
 import type { QueueEntry, Recipient } from './queue.ts'
@@ -314,13 +314,6 @@ function transid(entry: QueueEntry, recipients: readonly Recipient[], host: Host
 
 const isPermanent = ({ code }: ClientReply) => code.startsWith('5')
 const replyText = ({ code, lines }: ClientReply) => [code, ...lines].join(' ').trimEnd()
-
-const DIAL_WORDS: Readonly<Record<DialFailure, string>> = {
-  refused: 'Connection refused',
-  timeout: 'Connection timed out',
-  unreachable: 'No route to host',
-  reset: 'Connection reset by peer',
-}
 
 const STAGE_WORDS: Readonly<Record<ClientStage, string>> = {
   greeting: 'while waiting for its greeting',

@@ -3,8 +3,9 @@
  * learner will meet outside. Date and host stand before it as syslog puts them; they are the caller's.
  */
 import { harmless, utf8Octets, utf8Text } from '../bytes/utf8.ts'
-import type { ConnId, HostName, Ipv4 } from '../terms.ts'
+import type { ConnId, HostName, Ipv4, Seq } from '../terms.ts'
 import type { MailNote, ProtocolNote, TraceEvent } from '../trace/events.ts'
+import { DIAL_WORDS } from './dial-words.ts'
 
 /** What one event writes into the log of its own host; null when nothing. */
 export function logLine(event: TraceEvent): string | null {
@@ -12,11 +13,15 @@ export function logLine(event: TraceEvent): string | null {
   return line === null ? null : harmless(utf8Text(line))
 }
 
-/** The log of one host: it also knows who is connected, which no single event tells. */
+/** The log of one host: it also knows who is connected, and whom it calls, which no single event tells. */
 export class MailLog {
   private readonly host: HostName
   /** Who is connected, to whatever service; `greeted` by SMTP. */
   private readonly callers = new Map<ConnId, { address: Ipv4; greeted: boolean }>()
+
+  /** The hosts that are being called, and the try for which one is called next. */
+  private readonly called = new Map<ConnId, string>()
+  private tries: { seq: Seq; place: string } | null = null
 
   constructor(host: HostName) {
     this.host = host
@@ -25,8 +30,12 @@ export class MailLog {
   add(event: TraceEvent): string | null {
     if (event.kind === 'dial' && event.toHost === this.host)
       this.callers.set(event.conn, { address: event.from.address, greeted: false })
-    if (isOver(event)) return this.leaves(event.conn)
+    if (isOver(event)) return this.unanswered(event) ?? this.leaves(event.conn)
     if (event.host !== this.host) return null
+    if (event.kind === 'attempt') this.tries = { seq: event.seq, place: placeOf(event) }
+    if (event.kind === 'dial' && this.tries && event.cause === this.tries.seq)
+      this.called.set(event.conn, this.tries.place)
+    if (event.kind === 'connected') this.called.delete(event.conn)
     if (event.kind === 'reply' && isSmtp(event)) {
       const caller = this.callers.get(event.conn)
       // The first thing a server says is its greeting, the last the answer to QUIT or 421.
@@ -39,6 +48,15 @@ export class MailLog {
     return logLine(event)
   }
 
+  /** Another host may take it: so what did not answer is told at once. */
+  private unanswered(event: TraceEvent & { kind: Over }): string | null {
+    const place = this.called.get(event.conn)
+    this.called.delete(event.conn)
+    return place === undefined || event.kind !== 'dial-failed'
+      ? null
+      : `facteur/smtp: connect to ${place}: ${DIAL_WORDS[event.why]}`
+  }
+
   private leaves(conn: ConnId): string | null {
     const caller = this.callers.get(conn)
     this.callers.delete(conn)
@@ -46,9 +64,10 @@ export class MailLog {
   }
 }
 
+type Over = 'dial-failed' | 'fin' | 'reset' | 'timed-out'
 const OVER = new Set(['dial-failed', 'fin', 'reset', 'timed-out'])
-const isOver = (event: TraceEvent): event is TraceEvent & { kind: 'dial-failed' | 'fin' | 'reset' | 'timed-out' } =>
-  OVER.has(event.kind)
+const isOver = (event: TraceEvent): event is TraceEvent & { kind: Over } => OVER.has(event.kind)
+const placeOf = ({ server, address, port }: MailNote & { kind: 'attempt' }) => `${server}[${address}]:${port ?? 25}`
 const isSmtp = ({ protocol }: ProtocolNote & { kind: 'reply' }) => protocol !== 'pop3' && protocol !== 'imap'
 const to = (recipients: readonly string[]) => `to=${recipients.map((recipient) => `<${recipient}>`).join(',')}`
 
@@ -70,7 +89,7 @@ function written(event: TraceEvent): string | null {
       return of(
         'smtp',
         event,
-        `${to(event.recipients)}, ${event.conn === undefined ? 'connecting to' : 'over the open connection to'} ${event.server}[${event.address}]:${event.port ?? 25}`,
+        `${to(event.recipients)}, ${event.conn === undefined ? 'connecting to' : 'over the open connection to'} ${placeOf(event)}`,
       )
     case 'sent':
       return of('smtp', event, `${to(event.recipients)}, relay=${event.server}, status=sent (${event.reply})`)

@@ -12,9 +12,9 @@ export interface LetterHead {
   to: readonly string[]
 }
 
-/** `null` is a report, `list` a list that has put its owner there; `differs` may be a forgery. */
+/** `null` is a report, `list` a list that has put its owner there; `absent` a letter that names nobody; `differs` may be a forgery. */
 export interface Comparison {
-  from: 'same' | 'null' | 'list' | 'differs'
+  from: 'same' | 'null' | 'list' | 'absent' | 'differs'
   /** Recipients that the letter does not name: of a Bcc, a list, an alias. */
   unnamed: readonly string[]
 }
@@ -45,10 +45,16 @@ export function compared(hop: Hop, head: LetterHead): Comparison {
   const { from, to } = envelopeOf(hop)
   const named = new Set(head.to.map(plain))
   return {
-    from:
-      from === '' ? 'null' : head.from.map(plain).includes(plain(from)) ? 'same' : isListed(hop) ? 'list' : 'differs',
+    from: senders(hop, from, head),
     unnamed: to.filter((address) => !named.has(plain(address))),
   }
+}
+
+function senders(hop: Hop, from: string, head: LetterHead): Comparison['from'] {
+  if (from === '') return 'null'
+  if (head.from.length === 0) return 'absent'
+  if (head.from.map(plain).includes(plain(from))) return 'same'
+  return isListed(hop) ? 'list' : 'differs'
 }
 
 /** It has been through a list. */

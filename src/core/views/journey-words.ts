@@ -12,15 +12,19 @@ export function stepWords(step: Step): Words {
       return say('sent', { server: step.server, to: step.recipients.join(', '), reply: step.reply })
     case 'removed':
       return say('removed', {})
+    case 'dial-failed':
+      return say(`unanswered.${step.why}`, { server: step.server })
     default:
       return rowWords(asRow(step))
   }
 }
 
-export const stepWentWrong = (step: Step): boolean =>
-  step.kind !== 'attempt' && step.kind !== 'sent' && step.kind !== 'removed' && wentWrong(asRow(step))
+export function stepWentWrong(step: Step): boolean {
+  if (step.kind === 'dial-failed') return true
+  return step.kind !== 'attempt' && step.kind !== 'sent' && step.kind !== 'removed' && wentWrong(asRow(step))
+}
 
-function asRow(step: Exclude<Step, { kind: 'attempt' | 'sent' | 'removed' }>): RowOf<'mail'> {
+function asRow(step: Exclude<Step, { kind: 'attempt' | 'sent' | 'removed' | 'dial-failed' }>): RowOf<'mail'> {
   const { seq, at, host } = step
   return { id: 0, seq, last: seq, at, conn: null, from: host, to: host, secure: false, row: 'mail', note: step }
 }

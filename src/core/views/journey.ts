@@ -53,7 +53,10 @@ export interface Hop {
 }
 
 export type How = 'entered' | 'handed' | 'list' | 'forward' | 'alias' | 'redirect' | 'made'
-export type Step = TraceEvent & Exclude<MailNote, { kind: 'accepted' }>
+export type Step = Handling | Unanswered
+type Handling = TraceEvent & Exclude<MailNote, { kind: 'accepted' }>
+/** A try that has found nobody: why another host is tried. */
+export type Unanswered = TraceEvent & { kind: 'dial-failed' } & { readonly server: HostName }
 
 /** Who spoke with the host that took the message. */
 export interface Caller {
@@ -77,13 +80,13 @@ export interface Journeys {
 }
 
 interface Open {
-  readonly conns: Map<ConnId, Caller & { carries: Hop | null; ends: number }>
-  /** What each host tries last. */
-  readonly attempts: Map<HostName, { seq: Seq; hop: Hop }>
+  readonly conns: Map<ConnId, Caller & { carries: Hop | null; server: HostName; ends: number }>
+  /** What each host tries last, and where. */
+  readonly attempts: Map<HostName, { seq: Seq; hop: Hop; server: HostName }>
   /** What an acceptance may follow from. */
   readonly origins: Map<Seq, Origin>
   /** What a host did to a message before it noted that it took it. */
-  readonly early: Map<string, Step[]>
+  readonly early: Map<string, Handling[]>
 }
 
 type Origin =
@@ -183,7 +186,7 @@ function forget({ all, hops, contents }: Journeys): void {
   }
 }
 
-function step(view: Journeys, event: Step): void {
+function step(view: Journeys, event: Handling): void {
   const { open } = view
   const key = hopKey(event.host, event.id)
   const hop = view.hops.get(key)
@@ -193,11 +196,10 @@ function step(view: Journeys, event: Step): void {
     if (!hop) return before(open, key, event)
   }
   if (!hop) return
-  if (hop.steps.length < MOST_STEPS) hop.steps.push(event)
-  else hop.more++
+  keep(hop, event)
   switch (event.kind) {
     case 'attempt':
-      if (event.conn === undefined) open.attempts.set(event.host, { seq: event.seq, hop })
+      if (event.conn === undefined) open.attempts.set(event.host, { seq: event.seq, hop, server: event.server })
       else {
         const conn = open.conns.get(event.conn)
         if (conn) conn.carries = hop
@@ -224,13 +226,18 @@ function step(view: Journeys, event: Step): void {
   }
 }
 
+function keep(hop: Hop, step: Step): void {
+  if (hop.steps.length < MOST_STEPS) hop.steps.push(step)
+  else hop.more++
+}
+
 /** The oldest go first. */
 function follow({ origins }: Open, seq: Seq, origin: Origin): void {
   origins.set(seq, origin)
   if (origins.size > MOST_ORIGINS) origins.delete(origins.keys().next().value!)
 }
 
-function before({ early }: Open, key: string, event: Step): void {
+function before({ early }: Open, key: string, event: Handling): void {
   early.set(key, [...(early.get(key) ?? []), event])
   if (early.size > MOST_ORIGINS) early.delete(early.keys().next().value!)
 }
@@ -239,8 +246,8 @@ function connection({ open }: Journeys, event: TraceEvent, id: ConnId): void {
   const { conns } = open
   if (event.kind === 'dial') {
     const tried = open.attempts.get(event.host)
-    const carries = tried && tried.seq === event.cause ? tried.hop : null
-    conns.set(id, { conn: id, host: event.host, helo: null, secure: false, carries, ends: 0 })
+    const { hop: carries, server } = tried?.seq === event.cause ? tried : { hop: null, server: '' }
+    conns.set(id, { conn: id, host: event.host, helo: null, secure: false, carries, server, ends: 0 })
     if (conns.size > MOST_CONNS) conns.delete(conns.keys().next().value!)
     return
   }
@@ -262,9 +269,12 @@ function connection({ open }: Journeys, event: TraceEvent, id: ConnId): void {
     case 'fin':
       if (++conn.ends === 2) conns.delete(id)
       break
+    case 'dial-failed':
+      if (conn.carries) keep(conn.carries, { ...event, server: conn.server })
+      conns.delete(id)
+      break
     case 'reset':
     case 'timed-out':
-    case 'dial-failed':
       conns.delete(id)
       break
   }

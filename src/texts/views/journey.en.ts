@@ -62,12 +62,18 @@ export const journeyEnglish = {
   'journey.unread': '(its letter is nowhere to be read)',
   'journey.from.null': 'The envelope has no sender: nobody is to answer a report, or two hosts could do so for ever.',
   'journey.from.list': 'The letter has its writer, the envelope the list: what fails goes to its owner.',
+  'journey.from.absent':
+    'The letter has no From field: the envelope has a sender, its readers see none. SMTP does not ask for one; RFC 5322 does.',
   'journey.from.differs':
     'The envelope and the letter name different senders. SMTP checks neither of them against the other: that is how mail is forged, and also how others send on one’s behalf.',
   'journey.to.unnamed': 'Not named in the letter: {to}. So it is with Bcc, lists and aliases.',
 
   'journey.step.attempt': 'tries {server} [{address}] for {to}',
   'journey.step.sent': '{server} answers for {to}: {reply}',
+  'journey.step.unanswered.timeout': '{server} does not answer: the wait for it is over',
+  'journey.step.unanswered.refused': '{server} refuses the connection: nobody listens at this port',
+  'journey.step.unanswered.unreachable': 'no way leads to {server}',
+  'journey.step.unanswered.reset': '{server} breaks the connection off at once',
   'journey.step.removed': 'leaves the queue: this host is rid of it',
 
   'journey.copy': 'Copy',

@@ -65,12 +65,18 @@ export const journeyFrench: Record<keyof typeof journeyEnglish, string> = {
   'journey.from.null':
     'L’enveloppe n’a pas d’expéditeur : personne ne doit répondre à un avis, sinon deux machines pourraient le faire sans fin.',
   'journey.from.list': 'La lettre garde son auteur, l’enveloppe porte la liste : les échecs vont à son responsable.',
+  'journey.from.absent':
+    'La lettre n’a pas de champ From : l’enveloppe porte un expéditeur, ses lecteurs n’en voient aucun. SMTP n’en demande pas ; la RFC 5322, si.',
   'journey.from.differs':
     'L’enveloppe et la lettre ne nomment pas le même expéditeur. SMTP ne compare pas l’une à l’autre : on falsifie ainsi un courrier, on écrit ainsi pour autrui.',
   'journey.to.unnamed': 'Absent de la lettre : {to}. C’est le cas des copies cachées (Bcc), des listes et des alias.',
 
   'journey.step.attempt': 'essaie {server} [{address}] pour {to}',
   'journey.step.sent': '{server} en répond pour {to} : {reply}',
+  'journey.step.unanswered.timeout': '{server} ne répond pas : le délai est écoulé',
+  'journey.step.unanswered.refused': '{server} refuse la connexion : personne n’écoute à ce port',
+  'journey.step.unanswered.unreachable': 'aucun chemin ne mène à {server}',
+  'journey.step.unanswered.reset': '{server} rompt la connexion aussitôt',
   'journey.step.removed': 'quitte la file : cette machine en est déchargée',
 
   'journey.copy': 'Exemplaire',

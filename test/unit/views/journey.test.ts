@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addedLines, copiesOf, endsOf, likeliest } from '../../../src/core/views/copies.ts'
+import { utf8Text } from '../../../src/core/bytes/utf8.ts'
 import { compared, letterHead } from '../../../src/core/views/envelope.ts'
 import { Folder } from '../../../src/core/views/folder.ts'
 import { hopOf, inOrder, journeys, type Hop, type Journeys } from '../../../src/core/views/journey.ts'
@@ -205,7 +206,36 @@ describe('envelope and letter', () => {
     expect(compared(hop('', ['d@x.example']), head)).toEqual({ from: 'null', unnamed: ['d@x.example'] })
     expect(compared(hop('list-owner@x.example', [], 'list'), head).from).toBe('list')
     expect(compared(hop('z@x.example', []), head).from).toBe('differs')
+    // Who names nobody does not name another.
+    expect(compared(hop('z@x.example', []), letterHead('Subject: Hello\r\n\r\n')).from).toBe('absent')
   })
+})
+
+test('a host that does not answer is told, by its name, before the next one is tried', () => {
+  const sim = new Sim(campus)
+  sim.fault('down mx1.rennes.example')
+  sim.open('t1', 'pc-emma.brest.example', 'emma')
+  sim.drain()
+  sim.type('t1', 'echo Tides | mail -s High bruno@rennes.example\n')
+  while (sim.skip()) sim.drain()
+  const [journey] = new Folder(journeys).catchUp(sim.trace).all
+  const told = journey!.hops[0]!.steps.map((step) => [step.kind, 'server' in step ? step.server : ''])
+  const first = told.findIndex(([kind]) => kind === 'attempt')
+  expect(told.slice(first, first + 4)).toEqual([
+    ['attempt', 'mx1.rennes.example'],
+    ['dial-failed', 'mx1.rennes.example'],
+    ['attempt', 'mx2.rennes.example'],
+    ['sent', 'mx2.rennes.example'],
+  ])
+  const unanswered = journey!.hops[0]!.steps[first + 1]!
+  expect(stepWords(unanswered)).toEqual({
+    key: 'journey.step.unanswered.timeout',
+    values: { server: 'mx1.rennes.example' },
+  })
+  expect(stepWentWrong(unanswered)).toBe(true)
+  expect(utf8Text(sim.world.mailLog('mail.brest.example'))).toMatch(
+    /connecting to mx1.+\n.+ facteur\/smtp: connect to mx1\.rennes\.example\[192\.0\.2\.10\]:25: Connection timed out\n.+connecting to mx2/,
+  )
 })
 
 test('steps are told as in the sequence; what is an arrow there has words of its own', () => {
