@@ -234,6 +234,7 @@ export class Run {
   pause(): void {
     this.playing = false
     this.halt()
+    this.calm()
     this.options.settled()
   }
 
@@ -248,6 +249,7 @@ export class Run {
     this.playing = false
     this.halt()
     this.advance(false, () => this.stop(seen, nextStop) !== null)
+    this.calm()
     this.options.settled()
     // What can be seen is a whole thing; a smaller step may end in the midst of one.
     const stop = this.options.grain() === 'seen' ? null : this.stop(seen, nextStop)
@@ -323,10 +325,19 @@ export class Run {
     this.fold()
     if (this.full) this.options.full()
     else if (moving) return true
-    this.busy = false
+    this.rest()
     this.options.settled()
-    for (const resume of this.waiting.splice(0)) resume()
     return false
+  }
+
+  /** Who stops may have stopped where nothing is on its way. */
+  private calm(): void {
+    if (!this.sim.moving) this.rest()
+  }
+
+  private rest(): void {
+    this.busy = false
+    for (const resume of this.waiting.splice(0)) resume()
   }
 
   /** There are so many events that no more are kept. */

@@ -47,6 +47,11 @@ export class Clock {
     for (let steps = 0; steps < limit && this.step(); steps++);
   }
 
+  /** Something is in flight. */
+  get moving(): boolean {
+    return this.soon.first() !== null
+  }
+
   /** The alarm that the clock stands before, or will once everything in flight has landed. */
   next(): Timer | null {
     return this.distant.first()

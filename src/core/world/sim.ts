@@ -119,6 +119,11 @@ export class Sim {
     return true
   }
 
+  /** Something is in flight. */
+  get moving(): boolean {
+    return this.world.clock.moving
+  }
+
   drain(): void {
     while (this.step());
   }

@@ -9,9 +9,8 @@ const parsed = parseWorld(readFileSync(file, 'utf8'), file)
 if ('errors' in parsed) throw new Error(JSON.stringify(parsed.errors))
 const { world } = parsed
 
-function begin(most: number, language = () => 'en') {
+function begin(most: number, { sim = new Sim(world), language = () => 'en' } = {}) {
   const told = { full: 0, refused: 0 }
-  const sim = new Sim(world)
   const run = new Run(sim, {
     language,
     pace: () => 0,
@@ -23,7 +22,7 @@ function begin(most: number, language = () => 'en') {
     full: () => void told.full++,
     lesson: null,
   })
-  run.open('t1', 'pc-alice.rennes.example', 'alice')
+  if (sim.acts.length === 0) run.open('t1', 'pc-alice.rennes.example', 'alice')
   return { run, told }
 }
 
@@ -54,7 +53,7 @@ test('of so many events no more come: what is done then is refused with a word, 
 
 test('the shell speaks as the page does from the next thing on that is done, and never in the past', async () => {
   let language = 'en'
-  const { run, told } = begin(1000, () => language)
+  const { run, told } = begin(1000, { language: () => language })
   run.type('t1', 'dig MX rennes.example\n')
   await run.quiet()
   language = 'fr'
@@ -69,4 +68,26 @@ test('the shell speaks as the page does from the next thing on that is done, and
   expect(acts.map(({ act }) => act)).toEqual(['open', 'type', 'language', 'type'])
   run.type('t1', 'help\n')
   expect(acts.map(({ act }) => act)).toEqual(['open', 'type', 'language', 'type', 'type'])
+})
+
+test('who stops where nothing is on its way is told so, and where something is, that', async () => {
+  const { run } = begin(1000)
+  await run.quiet()
+  run.type('t1', 'telnet mx1.rennes.example 25\n')
+  expect(run.busy).toBe(true)
+  run.pause()
+  expect(run.busy).toBe(true)
+  run.sim.drain()
+  run.pause()
+  expect(run.busy).toBe(false)
+  // As a scenario is opened: it has been played, and is looked at from its beginning.
+  const played = new Sim(world)
+  played.open('t1', 'pc-alice.rennes.example', 'alice')
+  played.type('t1', 'echo Hello | mail -s Late x@panne.example\n')
+  played.drain()
+  const again = begin(1000, { sim: played }).run
+  again.lookAt(1)
+  expect(again.busy).toBe(false)
+  again.lookAt(null)
+  expect(again.next?.what).toMatch(/connect|retry|queue/)
 })
