@@ -41,6 +41,7 @@ export const packetsEnglish = {
   'packets.stream.client': '{client} says',
   'packets.stream.server': '{server} answers',
   'packets.stream.handshake': '(they agree on keys)',
+  'packets.stream.alert': '(an alert: this end ends TLS)',
   'packets.stream.message': '(of a message: {octets} octets)',
   'packets.stream.sealed': '{records}, {octets} octets',
   'packets.stream.begins': 'From here on TLS: the ends go on as before, and whoever listens on the way has only noise.',

@@ -43,6 +43,7 @@ export const packetsFrench: Record<keyof typeof packetsEnglish, string> = {
   'packets.stream.client': '{client} dit',
   'packets.stream.server': '{server} répond',
   'packets.stream.handshake': '(ils conviennent de clés)',
+  'packets.stream.alert': '(une alerte : ce bout met fin à TLS)',
   'packets.stream.message': '(d’un message : {octets} octets)',
   'packets.stream.sealed': '{records}, {octets} octets',
   'packets.stream.begins':

@@ -217,6 +217,11 @@ describe('a world', () => {
       expect.stringMatching(/^server 250 /),
     ])
     expect(sealed[0]!.sealed!.hex).toMatch(/^170303/)
+    // What says nothing shakes hands before that, and ends TLS behind it.
+    const silent = pieces.filter((piece) => piece.sealed && piece.said === '' && piece.message === 0)
+    const spoken = sealed[0]!.seq
+    expect(silent.filter(({ alert }) => alert).length).toBeGreaterThan(0)
+    expect(silent.map(({ alert }) => alert)).toEqual(silent.map(({ seq }) => seq > spoken))
     expect(streamPieces(stream, 2)).toMatchObject({ before: pieces.length - 2, pieces: pieces.slice(-2) })
   })
 

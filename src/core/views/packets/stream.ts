@@ -8,14 +8,16 @@ import { harmless, utf8Text } from '../../bytes/utf8.ts'
 import type { Direction, Millis, Seq } from '../../terms.ts'
 import { hexOctets } from './dissect.ts'
 import type { PacketRow, SaidEvent, Stream } from './packets.ts'
-import { recordNames } from './tls.ts'
+import { isAlert, recordNames } from './tls.ts'
 
 export interface Piece {
   readonly seq: Seq
   readonly at: Millis
   readonly speaker: 'client' | 'server'
-  /** What the ends know of it: text; '' where they only shake hands. */
+  /** What the ends know of it: text; '' where they only shake hands, or end TLS. */
   readonly said: string
+  /** An alert, sealed or not: TLS ends here. */
+  readonly alert: boolean
   /** Octets of a message, of which the server's notes tell no more. */
   readonly message: number
   /** Null: all the world reads it as it is said. */
@@ -36,9 +38,12 @@ export function streamPieces({ packets, said }: Stream, most: number): { pieces:
   const pieces = spoken.slice(before).map((row): Piece => {
     const { seq, at: time, speaker } = row
     const { data, tls } = row.packet!
-    if (!tls) return { seq, at: time, speaker, said: shown(data), message: 0, sealed: null }
+    if (!tls) return { seq, at: time, speaker, said: shown(data), alert: false, message: 0, sealed: null }
     const sealed = { records: recordNames(data).join(', '), hex: hexOctets(data), octets: data.length }
-    return { seq, at: time, speaker, ...within(row, words[row.dir!], at), sealed }
+    const what = within(row, words[row.dir!], at)
+    // Its two octets are nothing that the ends say with TLS, and shorter than any message of the handshake (RFC 8446 6).
+    const alert = what.said === '' && what.message === 0 && isAlert(data)
+    return { seq, at: time, speaker, ...what, alert, sealed }
   })
   return { pieces, before }
 }

@@ -45,6 +45,10 @@ export function recordNames(data: Octets): string[] {
   return names.length > 0 ? names : ['Continuation Data']
 }
 
+/** A lone alert, as the ends know it: by its type, or sealed by its length (two octets, their type, the seal). */
+export const isAlert = (data: Octets): boolean =>
+  data.charCodeAt(0) === ALERT || (data.charCodeAt(0) === APPLICATION_DATA && data.length === HEADER + 2 + 1 + 16)
+
 export function tlsFields(of: Dissection): void {
   for (let count = 0; of.left >= HEADER && count < MOST_RECORDS; count++) {
     const type = of.peek(1)
