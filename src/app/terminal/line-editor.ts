@@ -10,8 +10,8 @@ export class LineEditor {
   text = ''
   /** Between characters, in UTF-16 units. */
   cursor = 0
-  /** Where in the history we are, and the line that we left for it. */
-  private place: { lines: readonly string[]; at: number; own: string } | null = null
+  /** Where in the history we are; below it the line that we left for it. What is changed in any of them stays. */
+  private place: { lines: string[]; at: number } | null = null
 
   insert(text: string): void {
     this.put(this.cursor, this.cursor, text)
@@ -66,18 +66,19 @@ export class LineEditor {
   take(): string {
     const { text } = this
     this.set('')
-    this.place = null
     return text
   }
 
+  /** A new line in the place of this one. */
   set(text: string): void {
     this.text = text
     this.cursor = text.length
+    this.place = null
   }
 
   /** The line before in the history; what was being typed waits below it. */
   up(history: readonly string[]): void {
-    this.place ??= { lines: [...history], at: history.length, own: this.text }
+    this.place ??= { lines: [...history, this.text], at: history.length }
     this.move(this.place.at - 1)
   }
 
@@ -87,9 +88,10 @@ export class LineEditor {
 
   private move(to: number): void {
     const place = this.place!
-    if (to < 0 || to > place.lines.length) return
+    const line = place.lines[to]
+    if (line === undefined) return
+    place.lines[place.at] = this.text
     place.at = to
-    const line = to === place.lines.length ? place.own : place.lines[to]!
     this.text = line
     this.cursor = line.length
   }

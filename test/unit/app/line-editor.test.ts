@@ -70,6 +70,11 @@ describe('history', () => {
     expect(done).toEqual(['enter EHLO pc2'])
     expect(type(UP)).toBe('MAIL FROM:<a@b>|')
   })
+  test('what is written on after one came back, or in a line of it, is there again', () => {
+    expect(type('A', UP, DOWN, 'BC', UP, DOWN)).toBe('ABC|')
+    expect(type(UP, '3', UP, DOWN)).toBe('MAIL FROM:<a@b>3|')
+    expect(type(DOWN)).toBe('ABC|')
+  })
   test('down without up does nothing', () => expect(type('x', DOWN)).toBe('x|'))
 })
 
