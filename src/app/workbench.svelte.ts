@@ -135,7 +135,7 @@ class Workbench {
     if (!this.run) await breath()
     if (this.run) this.editors.clear()
     this.run?.end()
-    this.paste.stop()
+    this.paste.queue.stop()
     this.place = place
     this.lesson = lesson
     this.selected = null
@@ -205,7 +205,7 @@ class Workbench {
 
   /** Another run of the same world takes the place of this one. */
   private succeed(next: Run): void {
-    this.paste.stop()
+    this.paste.queue.stop()
     this.run?.end()
     this.notices.drop('notice.past')
     this.selected = null
@@ -290,7 +290,7 @@ class Workbench {
     const { run, seats } = this
     const at = seats.findIndex((seat) => seat.terminal === terminal)
     if (!run || at < 0 || seats.length < 2) return
-    this.paste.stop()
+    this.paste.queue.stop()
     const view = run.terminals.terminals.get(terminal)
     if (view && reader(view) !== 'shell') for (const key of ['interrupt', 'eof'] as const) run.key(terminal, key)
     this.closed.add(terminal)
@@ -342,7 +342,7 @@ class Workbench {
 
   key(key: Key): void {
     if (key === 'interrupt') {
-      this.paste.stop()
+      this.paste.queue.stop()
       this.editor().set('')
     }
     this.run?.key(this.terminal, key)

@@ -1,12 +1,13 @@
 /**
- * Pasted text. What looks as if it were meant otherwise is asked about first; several lines go one by one, each when the
- * world has answered the one before. Before there is a world they wait for it; what is pasted into the past waits for a word.
+ * Pasted text. What looks as if it were meant otherwise is asked about first. Before there is a world lines wait for it; what
+ * is pasted into the past waits for a word.
  */
 import type { Notices } from '../notices.svelte.ts'
 import type { Run } from '../run.svelte.ts'
 import { blemishes, cleaned } from './cleaning.ts'
 import { pastedLines } from './keys.ts'
 import type { LineEditor } from './line-editor.ts'
+import { LineQueue } from './line-queue.svelte.ts'
 
 export interface PastedInto {
   readonly run: Run | null
@@ -18,9 +19,7 @@ export interface PastedInto {
 }
 
 export class Paste {
-  /** Lines that still wait. */
-  waiting = $state(0)
-  private current = { stopped: false }
+  readonly queue = new LineQueue()
   /** Lines that were typed before there was a world. */
   private readonly ahead: string[] = []
   private readonly bench: PastedInto
@@ -50,13 +49,7 @@ export class Paste {
 
   /** There is a world. */
   async begin(run: Run, terminal: string): Promise<void> {
-    if (this.ahead.length > 0) await this.type(run, terminal, this.ahead.splice(0))
-  }
-
-  stop(): void {
-    this.current.stopped = true
-    this.current = { stopped: false }
-    this.waiting = 0
+    if (this.ahead.length > 0) await this.queue.type(run, terminal, this.ahead.splice(0))
   }
 
   private async enter(text: string): Promise<void> {
@@ -68,7 +61,11 @@ export class Paste {
     editor.insert(lines[0]!)
     lines[0] = editor.take()
     if (!run) this.keep(...lines)
-    else if (await this.type(run, terminal, lines)) this.bench.editor(terminal).insert(rest)
+    else {
+      const left = await this.queue.type(run, terminal, lines)
+      if (left?.length === 0) this.bench.editor(terminal).insert(rest)
+      else if (left) this.refused(run, [...left, rest].join('\n'))
+    }
     this.bench.focusTerminal()
   }
 
@@ -87,20 +84,5 @@ export class Paste {
       { key: 'notice.past.paste.now', act: after(() => run.lookAt(null)) },
       { key: 'notice.past.paste.fork', act: after(() => this.bench.fork()) },
     )
-  }
-
-  /** False when somebody stopped it. */
-  private async type(run: Run, terminal: string, lines: readonly string[]): Promise<boolean> {
-    this.stop()
-    const { current } = this
-    await run.quiet()
-    for (const [at, line] of lines.entries()) {
-      this.waiting = lines.length - at
-      run.type(terminal, `${line}\n`)
-      await run.quiet()
-      if (current.stopped) return false
-    }
-    this.waiting = 0
-    return true
   }
 }

@@ -9,7 +9,7 @@ const parsed = parseWorld(readFileSync(file, 'utf8'), file)
 if ('errors' in parsed) throw new Error(JSON.stringify(parsed.errors))
 const { world } = parsed
 
-function begin(most: number, { sim = new Sim(world), language = () => 'en' } = {}) {
+function begin(most: number, { sim = new Sim(world), language = (): string => 'en' } = {}) {
   const told = { full: 0, refused: 0 }
   const run = new Run(sim, {
     language,
