@@ -3,10 +3,12 @@ import { toOctets, type Octets } from '../core/bytes/octets.ts'
 import { utf8Text } from '../core/bytes/utf8.ts'
 import { crlfLines } from '../core/message/build.ts'
 import { readSaved } from '../core/lesson/saved.ts'
+import { lastDone } from '../core/world/journal.ts'
 import { FILE_LIMITS } from '../core/world/files.ts'
 import type { HostName } from '../core/terms.ts'
 import { bringZip } from './lesson/own/bring.ts'
 import type { Notices } from './notices.svelte.ts'
+import { placeOf, type Place } from './place.ts'
 import type { Run } from './run.svelte.ts'
 import { opened } from './worlds/opened.svelte.ts'
 
@@ -18,6 +20,7 @@ interface Taker {
   readonly notices: Notices
   file: { name: string; content: Octets; host: HostName; user: string } | null
   import(text: string): Promise<void>
+  keptText(place: Place): Promise<string | null>
 }
 
 interface Incoming {
@@ -43,13 +46,24 @@ async function incoming(file: File): Promise<Incoming> {
   return { name, octets, tooLarge, letter, world }
 }
 
+/** A journal from a file takes the place of what was done there, which can be had back. */
+export async function openJournal(page: Taker, text: string): Promise<void> {
+  const saved = readSaved(text)
+  const place = saved && (await placeOf(saved))
+  const before = place ? await page.keptText(place) : null
+  await page.import(text)
+  const acts = (before !== null && before !== text && readSaved(before)?.journal.acts) || []
+  if (before !== null && lastDone(acts) >= 0)
+    page.notices.tell('notice.import.kept', {}, { key: 'notice.forked.undo', act: () => void page.import(before) })
+}
+
 /** A lesson, a journal or a world is opened; anything else lies at home on the machine in front, and a letter is shown as well. */
 export async function takeFiles(page: Taker, files: readonly File[]): Promise<void> {
   for (const file of files) {
     if (/\.zip$/i.test(file.name) && (await bringZip(file, true))) continue
     const { name, octets, tooLarge, letter, world } = await incoming(file)
     if (/\.json$/i.test(name) && readSaved(octets)) {
-      await page.import(octets)
+      await openJournal(page, octets)
       continue
     }
     if (world !== null) {

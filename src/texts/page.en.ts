@@ -149,6 +149,7 @@ export const pageEnglish = {
   'notice.world.unknown': 'The world that the address names is not kept in this browser.',
   'notice.link.large': 'This link is larger than any that Facteur makes: it was not opened.',
   'notice.import.bad': 'This file is not a journal of Facteur.',
+  'notice.import.kept': 'The journal of the file is open. What was there before was put aside.',
   'notice.import.world': 'This journal belongs to the world “{world}”, which is not here.',
   'notice.lesson.own': 'This lesson comes by a link. It is kept here as “{lesson}”, among your own.',
   'notice.lesson.unknown': 'There is no lesson “{lesson}” here.',

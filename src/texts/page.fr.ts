@@ -152,6 +152,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'notice.world.unknown': 'Le monde que nomme l’adresse n’est pas gardé dans ce navigateur.',
   'notice.link.large': 'Ce lien est plus grand que tous ceux que fait Facteur : il n’a pas été ouvert.',
   'notice.import.bad': 'Ce fichier n’est pas un journal de Facteur.',
+  'notice.import.kept': 'Le journal du fichier est ouvert. Ce qui était là a été mis de côté.',
   'notice.import.world': 'Ce journal appartient au monde « {world} », qui n’est pas ici.',
   'notice.lesson.own': 'Cette leçon vient d’un lien. Elle est gardée ici sous « {lesson} », parmi les vôtres.',
   'notice.lesson.unknown': 'Il n’y a pas de leçon « {lesson} » ici.',
