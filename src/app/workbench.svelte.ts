@@ -32,7 +32,8 @@ import {
 import { MOST_EVENTS, Run } from './run.svelte.ts'
 import { keepingFor, rescue } from './safety.ts'
 import { settings } from './settings.svelte.ts'
-import { LineEditor } from './terminal/line-editor.ts'
+import { Lines } from './terminal/lines.ts'
+import type { LineEditor } from './terminal/line-editor.ts'
 import { Paste } from './terminal/paste.svelte.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
 
@@ -71,7 +72,7 @@ class Workbench {
   readonly screens = new Map<string, () => void>()
   /** Terminals whose tabs were closed. */
   private readonly closed = new SvelteSet<string>()
-  private readonly editors = new Map<string, LineEditor>()
+  readonly lines = new Lines()
   private keeping: Keeping | null = null
   private engine: Engine | null = null
 
@@ -133,10 +134,10 @@ class Workbench {
     const made = sim ?? this.made(place, world, kept)
     // A world is made in one task, and shown in another.
     if (!this.run) await breath()
-    if (this.run) this.editors.clear()
     this.run?.end()
     this.paste.queue.stop()
     this.place = place
+    this.lines.enter(keyOf(place), saved === null && sim === null)
     this.lesson = lesson
     this.selected = null
     this.letter = null
@@ -160,6 +161,7 @@ class Workbench {
     const before = this.run && this.savedText(this.run)
     this.run?.end()
     await this.keeping?.remove(keyOf(this.place))
+    this.lines.clear()
     this.notices.drop()
     if (this.place.scenario) await this.play(this.place.scenario)
     else await this.open(this.place)
@@ -217,9 +219,7 @@ class Workbench {
   }
 
   editor(terminal = this.terminal): LineEditor {
-    const editor = this.editors.get(terminal) ?? new LineEditor()
-    this.editors.set(terminal, editor)
-    return editor
+    return this.lines.of(terminal)
   }
 
   /** Terminals that have a tab, in the order in which they were opened. */
@@ -228,13 +228,13 @@ class Workbench {
     return [...seats.values()].filter(({ terminal }) => !this.closed.has(terminal))
   }
 
-  /** Puts a part of the page in front, wherever it stands. */
   /** What is to be read is in front, also where one part fills the screen. */
   showText(): void {
     this.left = 'lesson'
     this.show('lesson')
   }
 
+  /** Puts a part of the page in front, wherever it stands. */
   show(pane: Pane): void {
     this.pane = pane
     const there = isViewId(pane) && layout.has('more') && layout.more === pane
@@ -294,7 +294,7 @@ class Workbench {
     const view = run.terminals.terminals.get(terminal)
     if (view && reader(view) !== 'shell') for (const key of ['interrupt', 'eof'] as const) run.key(terminal, key)
     this.closed.add(terminal)
-    this.editors.delete(terminal)
+    this.lines.delete(terminal)
     if (terminal === this.terminal) this.terminal = this.seats[Math.min(at, seats.length - 2)]!.terminal
     this.keep()
   }

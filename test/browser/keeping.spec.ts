@@ -146,3 +146,67 @@ for (const [what, from, to, said] of [
     expect(file.suggestedFilename()).toBe('facteur-world-campus-old.json')
     await sound(page)
   })
+
+test('a line that was not sent yet stands there again after a reload, and in its own place; a password does not', async ({
+  page,
+}) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say(['telnet mx1.rennes.example 110', /\+OK/])
+  await page.keyboard.type('USER ali')
+  await page.reload()
+  await facteur.prints(/USER ali/)
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['ce', /USER alice\n\+OK/])
+  await page.keyboard.type('PASS wonder')
+  await facteur.prints(/PASS/)
+  await page.goto('./?lang=en&world=rfc')
+  await facteur.prints(/\$ /)
+  expect(await facteur.screen()).not.toContain('PASS')
+  await page.goto('./?lang=en')
+  await facteur.prints(/USER alice\n\+OK/)
+  expect(await facteur.screen()).not.toContain('PASS')
+})
+
+test('a journal that is opened from a file gives back what it took the place of', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say(['echo one', /\none/])
+  const more = () => page.getByRole('button', { name: 'More', exact: true }).click()
+  await more()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save to a file' }).click(),
+  ])
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['echo two', /\ntwo/])
+  await more()
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a file' }).click(),
+  ])
+  await chooser.setFiles(await file.path())
+  await expect(page.getByText('The journal of the file is open.')).toBeVisible()
+  expect(await facteur.screen()).not.toContain('two')
+  await page.getByRole('button', { name: 'Have it back' }).click()
+  await facteur.prints(/\ntwo/)
+})
+
+test('the language is changed while one looks at the past, too, and nothing is said against it', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say(['echo one', /\none/])
+  await page.getByRole('slider', { name: 'The moment that is looked at' }).focus()
+  await page.keyboard.press('Home')
+  await page.getByRole('button', { name: 'Français' }).click()
+  await expect(page.getByRole('slider', { name: 'Le moment regardé' })).toHaveAttribute('aria-valuetext', /1 sur/)
+  await expect(page.getByText('rien ne peut s’y faire')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Revenir à maintenant' }).click()
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['help exit', /termine/])
+  // What was kept in another language goes on in this one.
+  await page.goto('./?lang=en')
+  await facteur.prints(/termine/)
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['help exit', /ends this session/])
+})
