@@ -4,35 +4,46 @@
  */
 export type Blemish = 'prefixes' | 'quotes' | 'blanks'
 
-const CLIENT = /^\s*C ?: ?/
-const SERVER = /^\s*S ?: ?/
+/** A French course has a blank before the colon, which is mostly one that does not break. */
+const CLIENT = /^\s*C\s?: ?/
+const SERVER = /^\s*S\s?: ?/
+const LINE_END = /\r\n|\r|\n/
 const DOUBLE = /[\u201c\u201d\u201e\u00ab\u00bb]/g
 const SINGLE = /[\u2018\u2019\u201a]/g
 const BLANKS = /[\u00a0\u2007\u202f\u2009\ufeff]/g
+/** A command of one of the protocols, with its tag where it has one. */
+const COMMAND =
+  /^\s*(?:[A-Za-z]{0,4}\d{1,4}\s+)?(?:HELO|EHLO|MAIL\s+FROM|RCPT\s+TO|VRFY|EXPN|AUTH|USER|PASS|APOP|LOGIN|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|LIST|LSUB|STATUS|APPEND|SEARCH|FETCH|STORE|COPY|MOVE|UID|RETR|TOP|DELE|telnet|dig|mail)[\s:]/
 
 /**
  * What is odd about it; nothing where nobody would mean something else. A letter of many lines may have any quotes it likes: a
  * command has not.
  */
 export function blemishes(text: string): Blemish[] {
-  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
+  const lines = text.split(LINE_END).filter((line) => line.trim() !== '')
   const isDialogue = isOfDialogue(lines[0] ?? '') && lines.some((line) => CLIENT.test(line))
   const found: Blemish[] = isDialogue ? ['prefixes'] : []
-  if (!isDialogue && lines.length > 1) return found
-  if (text.search(DOUBLE) >= 0 || text.search(SINGLE) >= 0) found.push('quotes')
-  if (text.search(BLANKS) >= 0) found.push('blanks')
+  const looked = isDialogue || lines.length === 1 ? [text] : lines.filter((line) => COMMAND.test(line))
+  const has = (what: RegExp) => looked.some((line) => line.search(what) >= 0)
+  if (has(DOUBLE) || has(SINGLE)) found.push('quotes')
+  if (has(BLANKS)) found.push('blanks')
   return found
 }
 
+const plainly = (text: string) => text.replace(DOUBLE, '"').replace(SINGLE, "'").replace(BLANKS, ' ')
 const isOfDialogue = (line: string) => CLIENT.test(line) || SERVER.test(line)
 
 /** What the client says, with the quotes and blanks that a keyboard has. */
 export function cleaned(text: string): string {
-  const plain = text.replace(DOUBLE, '"').replace(SINGLE, "'").replace(BLANKS, ' ')
-  if (!blemishes(text).includes('prefixes')) return plain
+  if (!blemishes(text).includes('prefixes')) {
+    const lines = text.split(/(\r\n|\r|\n)/)
+    const alone = lines.filter((line) => line.trim() !== '').length === 1
+    return lines.map((line) => (alone || COMMAND.test(line) ? plainly(line) : line)).join('')
+  }
+  const plain = plainly(text)
   const said: string[] = []
   let client = false
-  for (const line of plain.split(/\r\n|\r|\n/)) {
+  for (const line of plain.split(LINE_END)) {
     if (isOfDialogue(line)) client = CLIENT.test(line)
     if (client && line.trim() !== '') said.push(line.replace(CLIENT, ''))
   }

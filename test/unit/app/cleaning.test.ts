@@ -26,6 +26,16 @@ describe('pasted text', () => {
     expect(blemishes(text)).toEqual(['quotes', 'blanks'])
     expect(cleaned(text)).toBe('echo " d\u00e9j\u00e0 " \'x\' "y"')
   })
+  it('of a French course has a blank before the colon', () => {
+    const text = 'S\u00a0: 220 pr\u00eat\nC\u00a0: HELO bar.com\nC\u202f:\u00a0NOOP\n'
+    expect(blemishes(text)).toEqual(['prefixes', 'blanks'])
+    expect(cleaned(text)).toBe('HELO bar.com\nNOOP\n')
+  })
+  it('of several commands without prefixes is cleaned in them, and a letter between them is left as it is', () => {
+    const text = 'a1 LOGIN \u201calice\u201d secret\nRCPT TO:<a@b>\u00a0\nSubject: \u00ab\u00a0vu\u00a0\u00bb\n'
+    expect(blemishes(text)).toEqual(['quotes', 'blanks'])
+    expect(cleaned(text)).toBe('a1 LOGIN "alice" secret\nRCPT TO:<a@b> \nSubject: \u00ab\u00a0vu\u00a0\u00bb\n')
+  })
   it.each([
     'EHLO bar.com\n',
     'MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\n',
