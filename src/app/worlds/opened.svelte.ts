@@ -5,8 +5,11 @@ class Opened {
   text = $state<string | null>(null)
   /** The name it has on the shelf; null where it was not put there yet. */
   name = $state<string | null>(null)
+  /** What it is called among those that are not kept; null where nothing was changed yet. */
+  draft: string | null = null
 
-  edit(text: string, name: string | null = null): void {
+  edit(text: string, name: string | null = null, draft: string | null = null): void {
+    this.draft = draft
     this.text = text
     this.name = name
     this.shown = true

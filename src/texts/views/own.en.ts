@@ -49,6 +49,8 @@ export const ownEnglish = {
   'own.seen.trial': 'tried in a copy',
   'own.keep': 'Keep it in the browser',
   'own.kept': '“{name}” is kept.',
+  'own.kept.other': '“{name}” is kept. What had this name before is among those that are not kept.',
+  'own.drafts': 'Written, but not kept',
   'own.full': 'There is no room for it in the browser: save it as a zip.',
   'own.export': 'Save as a zip',
   'own.open': 'Keep and open',

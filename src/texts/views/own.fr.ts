@@ -51,6 +51,8 @@ export const ownFrench: Record<keyof typeof ownEnglish, string> = {
   'own.seen.trial': 'essayé dans une copie',
   'own.keep': 'La garder dans le navigateur',
   'own.kept': '« {name} » est gardée.',
+  'own.kept.other': '« {name} » est gardée. Celle qui portait ce nom est parmi celles qui ne sont pas gardées.',
+  'own.drafts': 'Écrites, mais pas gardées',
   'own.full': 'Il n’y a pas de place pour elle dans le navigateur : enregistrez-la en zip.',
   'own.export': 'Enregistrer en zip',
   'own.open': 'Garder et ouvrir',

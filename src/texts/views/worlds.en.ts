@@ -26,6 +26,8 @@ export const worldsEnglish = {
   'worlds.error.place': 'line {line}, column {column}',
   'worlds.keep': 'Keep it in the browser',
   'worlds.kept': '“{name}” is kept.',
+  'worlds.kept.other': '“{name}” is kept. What had this name before is among those that are not kept.',
+  'worlds.drafts': 'Written, but not kept',
   'worlds.full': 'There is no room for it in the browser: save it to a file.',
   'worlds.export': 'Save to a file',
   'worlds.open': 'Keep and open',

@@ -28,6 +28,8 @@ export const worldsFrench: Record<keyof typeof worldsEnglish, string> = {
   'worlds.error.place': 'ligne {line}, colonne {column}',
   'worlds.keep': 'Garder dans le navigateur',
   'worlds.kept': '« {name} » est gardé.',
+  'worlds.kept.other': '« {name} » est gardé. Celui qui portait ce nom est parmi ceux qui ne sont pas gardés.',
+  'worlds.drafts': 'Écrits, mais pas gardés',
   'worlds.full': 'Le navigateur n’a plus de place pour lui : enregistrez-le dans un fichier.',
   'worlds.export': 'Enregistrer dans un fichier',
   'worlds.open': 'Garder et ouvrir',

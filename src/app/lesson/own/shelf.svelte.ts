@@ -1,11 +1,14 @@
-/** Lessons of one's own that the browser keeps: the files of each, by its name. */
+/** Lessons of one's own that the browser keeps, and those that are being written: the files of each, by its name. */
 import { isLessonFiles, type LessonFiles } from '../../../core/lesson/own.ts'
+import { Drafts } from '../../drafts.svelte.ts'
 import { Shelf } from '../../shelf.svelte.ts'
 
 export const shelf = new Shelf('own-lesson:')
 
-export async function filesOf(name: string): Promise<LessonFiles | null> {
-  const text = await shelf.get(name)
+export const drafts = new Drafts('draft-lesson:')
+
+export async function filesOf(name: string, on: Shelf = shelf): Promise<LessonFiles | null> {
+  const text = await on.get(name)
   try {
     const files: unknown = text === null ? null : JSON.parse(text)
     return isLessonFiles(files) ? files : null
