@@ -82,7 +82,7 @@ class Workbench {
     const keeper = await openKeeper()
     this.keeping = keepingFor(this, keeper)
     this.engine = await engine
-    if (!keeper.lasting) this.notices.tell('notice.memory')
+    if (!keeper.lasting) this.notices.tell('notice.memory', {}, { key: 'bar.export', act: () => this.toFile() })
     const query = new URLSearchParams(location.search)
     const wanted = query.get('lesson')
     const lesson = wanted === null ? null : await findLesson(wanted)
