@@ -6,8 +6,13 @@ import type { Fold, TraceEvent } from '../core/trace/events.ts'
 import { PastFolder } from '../core/views/folder.ts'
 import type { Rewind, Sim } from '../core/world/sim.ts'
 
-/** How long the page may be kept busy at a time: there is a frame to draw beside it. */
+/** How long the page may be kept busy at a time, when the hand rests. */
 const SLICE = 6
+/**
+ * While it moves each frame has a new moment to draw: so much of it is for what is shown in it, and what else is left goes to
+ * what comes later, up to here. Then the page waits for the next one, and where there is none until there, the hand rests.
+ */
+const [SHOWN, LATER, RESTS] = [3, 12, 30]
 /** Who looks at a moment for so long wants to see all of it. */
 const STAY = 120
 
@@ -35,6 +40,10 @@ export class Past {
   private staying: ReturnType<typeof setTimeout> | null = null
   private slice: ReturnType<typeof setTimeout> | null = null
   private deadline = 0
+  /** When this moment was asked for. */
+  private asked = 0
+  /** A view has become whole, and the page has not been told: as long as the hand moves, the next frame draws all anyway. */
+  private news = false
 
   constructor(options: PastOptions) {
     this.options = options
@@ -47,7 +56,9 @@ export class Past {
     this.stop()
     this.until = until
     this.arriving = !held
-    this.deadline = performance.now() + SLICE
+    this.asked = performance.now()
+    this.deadline = this.asked + SHOWN
+    if (this.news) this.goOn()
     if (!held)
       this.staying = setTimeout(() => {
         this.staying = null
@@ -60,6 +71,7 @@ export class Past {
     this.stop()
     this.until = null
     this.arriving = false
+    this.news = false
     this.moment = null
     this.coming = null
   }
@@ -92,34 +104,40 @@ export class Past {
 
   private readonly time = () => performance.now() < this.deadline
 
-  private goOn(): void {
+  private goOn(wait = 0): void {
     this.slice ??= setTimeout(() => {
       this.slice = null
       this.work()
-    })
+    }, wait)
   }
 
   /** First the views, then the world. */
   private work(): void {
     const { until, coming, pending } = this
     if (until === null) return
-    this.deadline = performance.now() + SLICE
-    let whole = false
+    const now = performance.now()
+    const rests = now >= this.asked + RESTS
+    if (!rests && now >= this.asked + LATER) return this.goOn(this.asked + RESTS - now)
+    this.deadline = rests ? now + SLICE : this.asked + LATER
     for (const folder of pending) {
       if (!folder.goTo(this.options.trace(), until, this.time)) break
       pending.delete(folder)
-      whole = true
+      this.news = true
     }
     if (pending.size === 0 && coming && this.staying === null && this.arriving) {
       while (this.time() && coming.towards(until));
       if (this.time()) {
         this.moment = coming
         this.arriving = false
-        whole = true
+        this.news = true
       }
     }
-    if (whole) this.options.changed()
+    if (rests && this.news) {
+      this.news = false
+      this.options.changed()
+    }
     if (pending.size > 0 || (coming && this.staying === null && this.arriving)) this.goOn()
+    else if (this.news) this.goOn(this.asked + RESTS - now)
   }
 
   private stop(): void {
