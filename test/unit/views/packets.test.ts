@@ -228,14 +228,27 @@ describe('a world', () => {
   test('filters let through what is wanted, and go on where they stopped', () => {
     expect(new PacketFilter(NOBODY).catchUp(view.rows)).toBe(view.rows)
     const dns = new PacketFilter({ ...NOBODY, protocol: 'DNS', text: ' mx LYON' })
-    dns.catchUp(view.rows.slice(0, 2))
-    const shown = dns.catchUp(view.rows)
+    const rows = view.rows.slice(0, 2)
+    dns.catchUp(rows)
+    rows.push(...view.rows.slice(2))
+    const shown = dns.catchUp(rows)
     expect(shown.length).toBeGreaterThan(1)
     expect(shown.every((row) => row.protocol === 'DNS' && packetInfo(row).includes('MX lyon.example'))).toBe(true)
     const host = new PacketFilter({ ...NOBODY, host: 'mx1.rennes.example' }).catchUp(view.rows)
     expect(host.every(({ source, destination }) => [source, destination].includes('mx1.rennes.example'))).toBe(true)
     const [conn] = view.streams.keys()
     expect(new PacketFilter({ ...NOBODY, conn: conn! }).catchUp(view.rows)).toEqual(view.streams.get(conn!)!.packets)
+  })
+
+  test('a filter lets through what an earlier moment had, and again what there is now', () => {
+    const filter = new PacketFilter({ ...NOBODY, protocol: 'DNS' })
+    const numbers = (rows: ReturnType<PacketFilter['catchUp']>) => rows.map(({ number }) => number)
+    const now = [...filter.catchUp(view.rows)]
+    expect(now.length).toBeGreaterThan(3)
+    const moment = now[now.length >> 1]!.seq + 1
+    const then = new Folder(packets).upTo(sim.trace, moment)
+    expect(numbers(filter.catchUp(then.rows))).toEqual(numbers(now.filter(({ seq }) => seq < moment)))
+    expect(numbers(filter.catchUp(view.rows))).toEqual(numbers(now))
   })
 
   test('what is picked elsewhere is found: a command by its octets, a look-up by what it caused', () => {

@@ -1,4 +1,4 @@
-/** Packets that somebody wants to see. It goes on where it stopped: a long capture is looked through once. */
+/** Packets that somebody wants to see. It goes on where it stopped: a long capture is looked through once for each moment of the past. */
 import type { ConnId, HostName } from '../../terms.ts'
 import { packetInfo } from './info.ts'
 import type { PacketProtocol, PacketRow } from './packets.ts'
@@ -14,8 +14,9 @@ export interface PacketWish {
 export class PacketFilter {
   private readonly wish: PacketWish
   private readonly text: string
-  private readonly passed: PacketRow[] = []
+  private passed: PacketRow[] = []
   private at = 0
+  private of: readonly PacketRow[] = []
 
   constructor(wish: PacketWish) {
     this.wish = wish
@@ -25,6 +26,12 @@ export class PacketFilter {
   catchUp(rows: readonly PacketRow[]): readonly PacketRow[] {
     const { host, protocol, conn } = this.wish
     if (host === null && protocol === null && conn === null && this.text === '') return rows
+    // Another moment has a capture of its own, with less in it: what has passed already may not have been sent by then.
+    if (rows !== this.of) {
+      this.of = rows
+      this.passed = []
+      this.at = 0
+    }
     for (; this.at < rows.length; this.at++) if (this.passes(rows[this.at]!)) this.passed.push(rows[this.at]!)
     return this.passed
   }
