@@ -270,7 +270,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'mailbox.count': 'messages : {count}',
   'mailbox.older': 'Plus anciens : {count}. cat /var/mail/… les montre tous.',
   'mailbox.new': 'nouveau',
-  'mailbox.unread': '{count} en attente',
+  'mailbox.unread': '{count} à lire',
   'mailbox.no-subject': '(sans objet)',
   'mailbox.no-from': '(sans champ From)',
   'mailbox.save': 'Enregistrer comme fichier mbox',
