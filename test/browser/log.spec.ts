@@ -30,6 +30,13 @@ for (const theme of ['light', 'dark'])
     await page.getByRole('tab', { name: 'Log', exact: true }).click()
     await page.getByRole('combobox', { name: 'Mail log of' }).selectOption('mx.lyon.example')
     await expect(page.getByRole('region', { name: 'Mail log of mx.lyon.example' })).toContainText('connect from')
+
+    // What is picked in another view brings the log in which it stands.
+    await page.getByRole('tab', { name: 'Mailboxes' }).click()
+    await page.getByRole('region', { name: 'Mailbox claire/INBOX' }).getByRole('button', { name: /hello/ }).click()
+    await page.getByRole('tab', { name: 'Log', exact: true }).click()
+    const delivered = page.getByRole('region', { name: 'Mail log of store.lyon.example' })
+    await expect(delivered.getByRole('button', { pressed: true })).toContainText('delivered to mailbox')
   })
 
 test('on a phone, in French', async ({ page }) => {
