@@ -56,7 +56,7 @@ export type How = 'entered' | 'handed' | 'list' | 'forward' | 'alias' | 'redirec
 export type Step = Handling | Unanswered
 type Handling = TraceEvent & Exclude<MailNote, { kind: 'accepted' }>
 /** A try that has found nobody: why another host is tried. */
-export type Unanswered = TraceEvent & { kind: 'dial-failed' } & { readonly server: HostName }
+type Unanswered = TraceEvent & { kind: 'dial-failed' } & { readonly server: HostName }
 
 /** Who spoke with the host that took the message. */
 export interface Caller {

@@ -19,6 +19,8 @@ export interface MappedHost {
   readonly roles: HostFile['roles']
   readonly address: string
   readonly services: readonly NamedService[]
+  /** The port of its web server; null where it has none. */
+  readonly web: number | null
   /** Domains that its name server answers for; null where there is no name server. */
   readonly zones: readonly string[] | null
   readonly up: boolean
@@ -72,7 +74,7 @@ export function networkMap(file: WorldFile, view: NetworkView): NetworkMap {
 }
 
 function mappedHost(file: WorldFile, view: NetworkView, name: HostName): MappedHost {
-  const { organisation, roles, address, services, down } = file.hosts[name]!
+  const { organisation, roles, address, services, webmail, down } = file.hosts[name]!
   const zones = [...new Set([...Object.keys(file.zones), ...view.zones.keys()])].filter((zone) => {
     const origin = zone === 'reverse' ? 'in-addr.arpa' : zone
     const server = view.zones.get(origin)
@@ -88,6 +90,7 @@ function mappedHost(file: WorldFile, view: NetworkView, name: HostName): MappedH
     roles,
     address,
     services: servicesOf(services),
+    web: webmail?.port ?? null,
     zones: serves ? zones : null,
     up: turned?.up ?? !down,
     turned: turned?.seq ?? null,

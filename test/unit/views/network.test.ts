@@ -12,6 +12,7 @@ import {
 import { linkKey, network } from '../../../src/core/views/network.ts'
 import { parseWorld } from '../../../src/core/world/parse.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
+import { readWorld } from '../../../src/node/worlds.ts'
 import { command, greeted, reply, Traced } from './trace.ts'
 
 const accepted = (id: string, ...to: string[]) =>
@@ -223,4 +224,17 @@ describe('the map of a world', () => {
     expect([...about('fault')]).toEqual([FAR])
     expect(about('datagram')).toHaveLength(2)
   })
+})
+
+test('a web server is told with the services of its host, and answers there', () => {
+  const file = readWorld('campus')
+  const sim = new Sim(file)
+  sim.open('t1', 'pc-alice.rennes.example', 'alice')
+  sim.drain()
+  const { hosts } = networkMap(file, network.empty())
+  const { web } = hosts.get('webmail.rennes.example')!
+  sim.type('t1', `telnet webmail.rennes.example ${web}\n`)
+  sim.drain()
+  expect(sim.trace.filter(({ kind }) => kind === 'connected').length).toBe(1)
+  expect(hosts.get('printer.rennes.example')!.web).toBeNull()
 })
