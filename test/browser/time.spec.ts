@@ -242,6 +242,8 @@ test('en français, sur un téléphone : le pas se choisit, l’heure reste en v
   await page.getByRole('button', { name: 'Revenir en arrière' }).click()
   await page.getByRole('button', { name: 'En arrière, d’une commande' }).click()
   await expect(page.locator('header time')).toBeInViewport()
+  // A finger finds a moment on it.
+  expect((await page.getByRole('slider').boundingBox())!.width).toBeGreaterThan(180)
   await page.getByRole('button', { name: 'Aller à un moment' }).click()
   await page.getByLabel('Une heure, ou le numéro d’un événement').fill('5')
   await page.getByRole('button', { name: 'Y aller' }).click()
