@@ -260,3 +260,37 @@ test('a picture goes through the bench and is shown again; what a 7-bit relay le
   await expect(trip).toContainText('It does not come back the same')
   await expect(trip.locator('img')).toHaveCount(0)
 })
+
+test('what was written from an example is at hand when the same example is begun anew', async ({ page }) => {
+  await new Facteur(page).open('?lang=en')
+  const dialog = await openWorkshop(page)
+  await sourceOf(dialog).fill('Subject: mine\n\nhello\n')
+  const hand = dialog.getByLabel('The message in hand')
+  const name = await hand.locator('option').first().innerText()
+  await dialog.getByLabel('Begin from').selectOption(name)
+  await expect(sourceOf(dialog)).not.toHaveValue(/mine/)
+  await expect(hand.locator('option')).toHaveText([name, name])
+  await hand.selectOption({ index: 1 })
+  await expect(sourceOf(dialog)).toHaveValue('Subject: mine\n\nhello\n')
+})
+
+test('what was typed at the bench stands there again, with its codec, also after a reload', async ({ page }) => {
+  await new Facteur(page).open('?lang=en')
+  const open = async () => {
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('button', { name: 'Codec bench…' }).click()
+    return page.getByRole('dialog')
+  }
+  let bench = await open()
+  await bench.getByRole('button', { name: 'hexadecimal', exact: true }).click()
+  await bench.getByRole('textbox').first().fill('23 5C')
+  await bench.getByLabel('Codec').selectOption('quoted-printable')
+  await page.keyboard.press('Escape')
+  bench = await open()
+  await expect(bench.getByRole('textbox').first()).toHaveValue('23 5C')
+  await page.reload()
+  bench = await open()
+  await expect(bench.getByRole('textbox').first()).toHaveValue('23 5C')
+  await expect(bench.getByLabel('Codec')).toHaveValue('quoted-printable')
+  await expect(bench.getByRole('button', { name: 'hexadecimal', exact: true })).toHaveAttribute('aria-pressed', 'true')
+})

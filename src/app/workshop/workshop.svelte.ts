@@ -42,7 +42,7 @@ export const AT_ONCE = 20_000
 export const LARGE = 1_000_000
 
 export class Workshop {
-  private others: Kept[]
+  private others = $state.raw<readonly Kept[]>([])
   name = $state('')
   original = $state.raw<Octets>('')
   text = $state.raw('')
@@ -102,7 +102,7 @@ export class Workshop {
   }
 
   private putAside(): void {
-    if (this.laid > 0 && this.isChanged) this.others.unshift(this.hand())
+    if (this.laid > 0 && this.isChanged) this.others = [this.hand(), ...this.others]
   }
 
   private take(kept: Kept): void {
