@@ -1,4 +1,4 @@
-/** Texts by key, in the reader's language. `{name}` in a text is filled in. */
+/** Texts by key, in the reader's language. `{name}` in a text is filled in; `{name:line|lines}` is the word that goes with its number. */
 import { english } from './en.ts'
 import { french } from './fr.ts'
 import type { laterEnglish } from './later.en.ts'
@@ -22,7 +22,9 @@ export function learn(more: Record<Language, Texts>): void {
 
 export function translator(language: Language): Translate {
   const text = language === 'fr' ? frenchText : (key: string) => texts.en[key] ?? key
-  return (key, values) => fill(text(key), values)
+  // None is many in English, and one in French.
+  const isOne = language === 'fr' ? (count: number) => count < 2 : (count: number) => count === 1
+  return (key, values) => fill(text(key), values, isOne)
 }
 
 /** Those that were wanted already, as they are set. All of them at once would keep whoever opens the page waiting. */
@@ -40,6 +42,11 @@ function frenchText(key: string): string {
 /** Is there a text under this key? */
 export const isKey = (key: string): key is Key => Object.hasOwn(texts.en, key)
 
-function fill(text: string, values: Values | undefined): string {
-  return values ? text.replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all)) : text
+function fill(text: string, values: Values | undefined, isOne: (count: number) => boolean): string {
+  if (!values) return text
+  return text.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (all, name: string, one?: string, many?: string) => {
+    const value = values[name]
+    if (value === undefined) return all
+    return one === undefined ? String(value) : isOne(Number(value)) ? one : many!
+  })
 }

@@ -186,7 +186,7 @@ export const pageEnglish = {
   'terminal.key.escape': 'telnet prompt',
   'terminal.key.interrupt': 'stop',
   'terminal.key.eof': 'end of input',
-  'terminal.pasting': '{count} more lines to paste; Ctrl-C stops that',
+  'terminal.pasting': '{count} more {count:line|lines} to paste; Ctrl-C stops that',
   'terminal.leave': 'Tab leaves the terminal now.',
 
   'hint.shell': 'You are at the shell of {host}. Try',

@@ -189,7 +189,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'terminal.key.escape': 'invite de telnet',
   'terminal.key.interrupt': 'arrêter',
   'terminal.key.eof': 'fin de saisie',
-  'terminal.pasting': 'encore {count} lignes à coller ; Ctrl-C arrête',
+  'terminal.pasting': 'encore {count} {count:ligne|lignes} à coller ; Ctrl-C arrête',
   'terminal.leave': 'Tab quitte maintenant le terminal.',
 
   'hint.shell': 'Vous êtes dans le shell de {host}. Essayez',
@@ -197,7 +197,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'hint.program': 'Un programme tourne. Ctrl-C l’arrête.',
   'hint.coach': 'Le moniteur',
   'hint.means': '{code} veut dire :',
-  'hint.more': '{count} autres …',
+  'hint.more': '{count} {count:autre|autres} …',
   'hint.rfc': 'RFC {rfc}, {section}',
   'hint.state.connected': 'pas encore salué',
   'hint.state.rejected': 'éconduit',

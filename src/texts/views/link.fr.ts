@@ -7,15 +7,15 @@ export const linkFrench: Record<keyof typeof linkEnglish, string> = {
   'link.past': 'Qui ouvre le lien voit le moment que vous regardez, et tout ce qui a suivi.',
   'link.carries':
     'Le lien contient tout ce qui a été fait ici depuis le début. Il n’est jamais envoyé à un serveur, mais qui l’a peut le lire :',
-  'link.lines': '{count} lignes tapées ({size} octets)',
-  'link.files': '{count} fichiers ou lettres à vous ({size} octets)',
-  'link.secrets': '{count} commandes avec un mot de passe : y en a-t-il un vrai ?',
+  'link.lines': '{count} {count:ligne tapée|lignes tapées} ({size} octets)',
+  'link.files': '{count} {count:fichier ou lettre|fichiers ou lettres} à vous ({size} octets)',
+  'link.secrets': '{count} {count:commande|commandes} avec un mot de passe : y en a-t-il un vrai ?',
   'link.make': 'Faire le lien',
   'link.copy': 'Copier le lien',
   'link.size': '{count} caractères : il tient sur une ligne d’un courrier.',
   'link.long':
     '{count} caractères : les logiciels de courrier peuvent couper un tel lien. « Enregistrer dans un fichier », au menu, est plus sûr.',
-  'link.zones': '{count} changements de zones',
+  'link.zones': '{count} {count:changement de zone|changements de zones}',
   'link.own':
     'votre propre monde « {world} », tel que son fichier est écrit, avec tous ses mots de passe et son courrier ({size} caractères)',
   'link.wraps':

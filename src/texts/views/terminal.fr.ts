@@ -17,10 +17,10 @@ export const french: Record<keyof typeof english, string> = {
 
   'completion.label': 'Ce qui pourrait être écrit ici',
   'completion.count': '{count} possibilités : {first}. Tab ou les flèches choisissent, Entrée prend, Échap ferme.',
-  'completion.many': '{first} … et {more} autres',
+  'completion.many': '{first} … et {more} {more:autre|autres}',
   'completion.one': 'Complété : {text}',
   'completion.none': 'Rien à compléter ici.',
-  'completion.more': '{count} autres',
+  'completion.more': '{count} {count:autre|autres}',
 
   'complete.null': 'personne : pour un message auquel nul ne doit répondre, comme un rapport',
   'complete.own': 'votre propre adresse',

@@ -20,8 +20,9 @@ export const worldsEnglish = {
   'worlds.back': 'To the list',
   'worlds.text': 'The world as text',
   'worlds.checking': 'Checking …',
-  'worlds.sound': 'No errors: {hosts} hosts, {zones} zones, {accounts} mailboxes.',
-  'worlds.errors': '{count} errors',
+  'worlds.sound':
+    'No errors: {hosts} {hosts:host|hosts}, {zones} {zones:zone|zones}, {accounts} {accounts:mailbox|mailboxes}.',
+  'worlds.errors': '{count} {count:error|errors}',
   'worlds.errors.more': 'and {count} more',
   'worlds.error.place': 'line {line}, column {column}',
   'worlds.keep': 'Keep it in the browser',

@@ -22,8 +22,9 @@ export const worldsFrench: Record<keyof typeof worldsEnglish, string> = {
   'worlds.back': 'À la liste',
   'worlds.text': 'Le monde en texte',
   'worlds.checking': 'Vérification…',
-  'worlds.sound': 'Pas d’erreur : {hosts} machines, {zones} zones, {accounts} boîtes aux lettres.',
-  'worlds.errors': '{count} erreurs',
+  'worlds.sound':
+    'Pas d’erreur : {hosts} {hosts:machine|machines}, {zones} {zones:zone|zones}, {accounts} {accounts:boîte|boîtes} aux lettres.',
+  'worlds.errors': '{count} {count:erreur|erreurs}',
   'worlds.errors.more': 'et encore {count}',
   'worlds.error.place': 'ligne {line}, colonne {column}',
   'worlds.keep': 'Garder dans le navigateur',

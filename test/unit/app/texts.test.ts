@@ -66,6 +66,20 @@ describe('texts', () => {
     expect(t('bar.next', { what: '{time}', time: 1 })).toBe('in 1: {time}')
   })
 
+  test('a word goes with its number, in each language as it is there', () => {
+    const count = (language: 'en' | 'fr', count: number) => translator(language)('link.lines', { count, size: 9 })
+    expect([0, 1, 2].map((number) => count('en', number).replace(' typed (9 octets)', ''))).toEqual([
+      '0 lines that were',
+      '1 line that was',
+      '2 lines that were',
+    ])
+    expect([0, 1, 2].map((number) => count('fr', number).replace(' (9 octets)', ''))).toEqual([
+      '0 ligne tapée',
+      '1 ligne tapée',
+      '2 lignes tapées',
+    ])
+  })
+
   test('French lines do not break before their punctuation', () => {
     const t = translator('fr')
     for (const [key, text] of Object.entries(french))
