@@ -8,7 +8,7 @@ async function linkOf(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'More' }).click()
   await page.getByRole('button', { name: 'This moment as a link' }).click()
   const dialog = page.getByRole('dialog', { name: 'This moment as a link' })
-  await expect(dialog).toContainText('1 lines that were typed')
+  await expect(dialog).toContainText('1 line that was typed')
   await sound(page)
   await dialog.getByRole('button', { name: 'Make the link' }).click()
   const field = dialog.getByRole('textbox')
@@ -39,6 +39,22 @@ test('a moment goes to somebody else, who goes on from there, and has his own ba
   await theirs.prints(/\nmine/)
   expect(await theirs.screen()).not.toContain('Lunch')
   await other.context().close()
+})
+
+test('a link that is put into the address of the open page is opened, too', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say(['echo one', /\none/])
+  const link = await linkOf(page)
+  await page.keyboard.press('Escape')
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['echo two', /\ntwo/])
+  await page.evaluate((to) => (location.href = to), link)
+  await expect(page.getByText('You see what somebody else has done')).toBeVisible()
+  await facteur.prints(/\none/)
+  expect(await facteur.screen()).not.toContain('two')
+  await page.getByRole('button', { name: 'Back to your own' }).click()
+  await facteur.prints(/\ntwo/)
 })
 
 for (const [what, hash, said] of [
