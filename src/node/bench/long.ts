@@ -7,6 +7,7 @@ import { viewIds } from '../../app/view-ids.ts'
 import { Sim } from '../../core/world/sim.ts'
 import { translator, type Values } from '../../texts/index.ts'
 import { readWorld } from '../worlds.ts'
+import { FRAME, frameCosts } from './frames.ts'
 import { eventOnScreen } from './live.ts'
 
 export interface Long {
@@ -16,7 +17,7 @@ export interface Long {
   event: Record<string, number>
   /**
    * While the line is drawn: milliseconds from frame to frame of the screen, the middle one, and that of which one in twenty
-   * is longer; and what a frame costs the page's own thread, which other programs on the machine hardly change.
+   * is longer; and what a frame costs the page's own thread, which other programs on the machine change less: likewise.
    */
   scrub: Record<string, Scrub>
   /** Octets of memory that an event takes, with all that was made of it. */
@@ -27,6 +28,7 @@ interface Scrub {
   median: number
   late: number
   work: number
+  hard: number
 }
 
 const FEW = 3_000
@@ -52,7 +54,6 @@ function lived(events: number): string {
 /** The page is one that is ready, at the speed `at once`. */
 export async function longLecture(page: Page): Promise<Long> {
   const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
   await open(page, FEW)
   const few = await heap(devtools)
   await front(page, 'sequence')
@@ -69,7 +70,7 @@ export async function longLecture(page: Page): Promise<Long> {
   const scrub: Long['scrub'] = {}
   for (const view of viewIds) {
     await front(page, view)
-    scrub[view] = await drawn(page, devtools)
+    scrub[view] = await drawn(page)
   }
   return { short, event, scrub, octets }
 }
@@ -111,43 +112,42 @@ async function heap(devtools: CDPSession): Promise<number> {
 }
 
 /** The thumb goes from now to the beginning and back, a piece each frame. */
-async function drawn(page: Page, devtools: CDPSession): Promise<Scrub> {
+async function drawn(page: Page): Promise<Scrub> {
   await page.locator('.clock[data-state=quiet]').waitFor()
-  const before = await worked(devtools)
-  const times = await page.evaluate(
-    (frames) =>
-      new Promise<number[]>((resolve) => {
-        const line = document.querySelector<HTMLInputElement>('input[type=range]')!
-        const most = Number(line.max)
-        const taken: number[] = []
-        let frame = 0
-        let before = 0
-        // The time of the frame: when in it the page is called has to do with what else runs on the machine.
-        const move = (now: number) => {
-          if (frame > 0) taken.push(now - before)
-          before = now
-          if (frame === 2 * frames) {
-            line.value = line.max
-            line.dispatchEvent(new Event('input', { bubbles: true }))
-            return resolve(taken)
-          }
-          frame++
-          const part = Math.abs(1 - frame / frames)
-          line.value = String(Math.max(1, Math.round(most * part)))
-          line.dispatchEvent(new Event('input', { bubbles: true }))
-          requestAnimationFrame(move)
-        }
-        requestAnimationFrame(move)
-      }),
-    FRAMES,
-  )
-  const work = ((await worked(devtools)) - before) / times.length
-  times.sort((a, b) => a - b)
-  return { median: times[times.length >> 1]!, late: times[Math.floor(times.length * 0.95)]!, work }
+  let times: number[] = []
+  const costs = await frameCosts(page, async () => {
+    times = await page.evaluate(draw, [FRAMES, FRAME] as const)
+  })
+  return { median: share(times, 0.5), late: share(times, 0.95), work: share(costs, 0.5), hard: share(costs, 0.95) }
 }
 
-/** Milliseconds of processor time that the page's thread has had. */
-async function worked(devtools: CDPSession): Promise<number> {
-  const { metrics } = await devtools.send('Performance.getMetrics')
-  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
+const share = (times: readonly number[], part: number): number =>
+  [...times].sort((a, b) => a - b)[Math.floor(times.length * part)]!
+
+/** In the page: milliseconds from frame to frame. */
+function draw([frames, mark]: readonly [number, string]): Promise<number[]> {
+  return new Promise((resolve) => {
+    const line = document.querySelector<HTMLInputElement>('input[type=range]')!
+    const most = Number(line.max)
+    const taken: number[] = []
+    let frame = 0
+    let before = 0
+    // The time of the frame: when in it the page is called has to do with what else runs on the machine.
+    const move = (now: number) => {
+      if (frame > 0) taken.push(now - before)
+      before = now
+      if (frame === 2 * frames) {
+        line.value = line.max
+        line.dispatchEvent(new Event('input', { bubbles: true }))
+        return resolve(taken)
+      }
+      performance.mark(mark)
+      frame++
+      const part = Math.abs(1 - frame / frames)
+      line.value = String(Math.max(1, Math.round(most * part)))
+      line.dispatchEvent(new Event('input', { bubbles: true }))
+      requestAnimationFrame(move)
+    }
+    requestAnimationFrame(move)
+  })
 }
