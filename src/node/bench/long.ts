@@ -3,7 +3,6 @@
  * from one end to the other, with each view in front.
  */
 import type { CDPSession, Page } from '@playwright/test'
-import { viewIds } from '../../app/view-ids.ts'
 import { Sim } from '../../core/world/sim.ts'
 import { translator, type Values } from '../../texts/index.ts'
 import { readWorld } from '../worlds.ts'
@@ -60,20 +59,25 @@ export async function longLecture(page: Page): Promise<Long> {
   const short = await eventOnScreen(page)
   await open(page, MANY)
   const octets = ((await heap(devtools)) - few) / (MANY - FEW)
+  const views = await viewsOf(page)
   const event: Long['event'] = {}
-  for (const view of viewIds) {
+  for (const view of views) {
     if (view === 'mailer') await getMail(page)
     await front(page, view)
     event[view] = await eventOnScreen(page)
   }
   // Last: who has looked at the past has paused what happens.
   const scrub: Long['scrub'] = {}
-  for (const view of viewIds) {
+  for (const view of views) {
     await front(page, view)
     scrub[view] = await drawn(page)
   }
   return { short, event, scrub, octets }
 }
+
+/** By their tabs. */
+const viewsOf = (page: Page): Promise<string[]> =>
+  page.locator('[role=tab][id^=right-]').evaluateAll((tabs) => tabs.map(({ id }) => id.slice('right-'.length)))
 
 /** Puts a view in front, and the keyboard into the terminal. */
 async function front(page: Page, view: string): Promise<void> {
