@@ -329,12 +329,3 @@ test.describe('by a finger', () => {
     expect(await page.evaluate(() => scrollY)).toBe(0)
   })
 })
-
-for (const language of ['en', 'fr'])
-  test(`each view is in sight among the tabs, without pushing them along, ${language}`, async ({ page }) => {
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await new Facteur(page).open(`?lang=${language}`)
-    const tabs = part(page, 'views').getByRole('tab')
-    await expect(tabs).toHaveCount(10)
-    for (const tab of await tabs.all()) await expect(tab).toBeInViewport({ ratio: 0.9 })
-  })
