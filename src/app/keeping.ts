@@ -1,9 +1,10 @@
 /**
- * Keeps what there is now; while it is being written, what comes is written after it. Another tab that shows the same
- * place is not written over.
+ * Keeps what there is now; while it is being written, what comes is written after it, and where the page goes away before,
+ * it is put aside, which is done at once. Another tab that shows the same place is not written over.
  */
 import { Claim } from './claim.ts'
 import type { Keeper } from './keeper.ts'
+import { forget, memorize, recall } from './memory.ts'
 
 interface Kept {
   key: string
@@ -22,12 +23,16 @@ export interface KeepingOptions {
 /** Whose page is just going away has not let go yet. */
 const PATIENCE = 400
 
+const aside = (key: string) => `last.${key}.`
+
 export class Keeping {
   private readonly keeper: Keeper
   private readonly options: KeepingOptions
   private readonly claim = new Claim()
   private latest: (() => Kept) | null = null
-  private writing = false
+  private writing: Kept | null = null
+  /** What is kept of these was put aside, and is newer than what was written. */
+  private readonly setAside = new Set<string>()
   private ailing = false
   /** What another tab keeps. */
   private foreign: string | null = null
@@ -57,8 +62,16 @@ export class Keeping {
     if (this.latest && !this.writing) void this.write()
   }
 
+  /** The page may go away now. */
+  leave(): void {
+    const last = this.latest?.() ?? this.writing
+    if (last && last.key !== this.foreign && memorize(aside(last.key), last.text)) this.setAside.add(last.key)
+  }
+
   async get(key: string): Promise<string | null> {
-    return this.keeper.get(key).catch(() => null)
+    const last = recall(aside(key))
+    if (last !== null) this.setAside.add(key)
+    return last ?? (await this.keeper.get(key).catch(() => null))
   }
 
   /** Beside what is kept. */
@@ -69,7 +82,9 @@ export class Keeping {
   /** What still waits is not written either. */
   async remove(key: string): Promise<void> {
     this.latest = null
-    if (key !== this.foreign) await this.keeper.remove(key)
+    if (key === this.foreign) return
+    this.written(key)
+    await this.keeper.remove(key)
   }
 
   private lose(key: string): void {
@@ -78,20 +93,29 @@ export class Keeping {
   }
 
   private async write(): Promise<void> {
-    this.writing = true
     while (this.latest) {
-      const { key, text } = this.latest()
+      const now = this.latest()
+      const { key, text } = now
       // It stays at hand, should the place become ours.
       if (key === this.foreign) break
       this.latest = null
+      this.writing = now
       const done = await this.keeper.put(key, text).then(
         () => true,
         () => false,
       )
       if (!done) this.options.failed()
-      else if (this.ailing) this.options.healed()
+      else {
+        // What was put aside may be newer still.
+        if (!this.latest) this.written(key)
+        if (this.ailing) this.options.healed()
+      }
       this.ailing = !done
     }
-    this.writing = false
+    this.writing = null
+  }
+
+  private written(key: string): void {
+    if (this.setAside.delete(key)) forget(aside(key))
   }
 }

@@ -22,6 +22,10 @@ export function keepingFor(bench: Safe, keeper: Keeper): Keeping {
     healed: () => notices.drop('notice.full'),
     taken: (key) => notices.tellOnce('notice.taken', {}, { key: 'notice.taken.keep', act: () => void keepHere(key) }),
   })
+  addEventListener('pagehide', () => keeping.leave())
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') keeping.leave()
+  })
   return keeping
 }
 
