@@ -431,7 +431,10 @@ test('on a phone the end of a lesson is told where one types, and not any more i
   await page.setViewportSize({ width: 390, height: 844 })
   const facteur = new Facteur(page)
   await facteur.visit(`?lang=en&lesson=${first}`)
-  await page.locator('nav.switch').getByRole('button', { name: 'Terminal' }).click()
+  const parts = page.locator('nav.switch')
+  // The lesson comes in front when it is there.
+  await expect(parts.getByRole('button', { name: 'Lesson' })).toHaveAttribute('aria-current', 'true')
+  await parts.getByRole('button', { name: 'Terminal' }).click()
   await facteur.prints(/\$ /)
   await page.locator('.xterm').click()
   await facteur.say(...SOLUTION)

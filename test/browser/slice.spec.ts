@@ -58,7 +58,7 @@ test('a reload in mid-dialogue brings everything back, and one goes on', async (
   const before = await facteur.screen()
   await page.reload()
   await facteur.prints('250 2.1.5')
-  expect((await facteur.screen()).trimEnd()).toBe(before.trimEnd())
+  await expect.poll(async () => (await facteur.screen()).trimEnd()).toBe(before.trimEnd())
   await expect(
     page.getByRole('status').filter({ hasText: 'recipients named' }).or(page.getByText('recipients named')),
   ).toBeVisible()
@@ -89,6 +89,7 @@ test('pasted text goes line by line and is not changed', async ({ page }) => {
     data.setData('text/plain', pasted)
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
   }, text)
+  await page.getByRole('button', { name: 'Paste it as it is' }).click()
   await facteur.prints(/NOOP “x”\n250 [^\n]*\nQUI/)
   const screen = await facteur.screen()
   expect(screen.indexOf('220 mx1')).toBeLessThan(screen.indexOf('EHLO me.example'))

@@ -245,7 +245,10 @@ export class Screen {
     const erase = this.drawn === null ? '' : undraw(this.drawn, this.columnBefore, this.terminal.cols)
     this.drawn = null
     this.terminal.write(erase, () => {
+      const { viewportY, baseY } = this.terminal.buffer.active
       this.fit.fit()
+      // Who has not scrolled back goes on seeing the last line.
+      if (viewportY === baseY) this.terminal.scrollToBottom()
       this.write('')
     })
   }
