@@ -44,6 +44,7 @@ export const pageEnglish = {
   'layout.move.right': 'To the right',
   'layout.move.up': 'Up',
   'layout.move.down': 'Down',
+  'layout.tabs': 'All views',
   'layout.alone': 'The page to itself',
   'layout.more': 'A second view beside it',
   'layout.hide': 'Hide',

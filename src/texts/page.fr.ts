@@ -46,6 +46,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'layout.move.right': 'Vers la droite',
   'layout.move.up': 'Vers le haut',
   'layout.move.down': 'Vers le bas',
+  'layout.tabs': 'Toutes les vues',
   'layout.alone': 'Seule sur la page',
   'layout.more': 'Une seconde vue à côté',
   'layout.hide': 'Masquer',

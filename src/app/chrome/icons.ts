@@ -11,6 +11,7 @@ export const icons = {
   close: 'M4 4l8 8M12 4l-8 8',
   back: 'M10 3 5 8l5 5',
   next: 'M6 3l5 5-5 5',
+  down: 'M3 6l5 5 5-5',
   copy: 'M6 6h7v7H6zM3 10V3h7',
   lock: 'M4 7.5h8v6H4zM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2',
   lesson: 'M8 4C6.5 2.8 4.5 2.6 2.5 3v9.5c2-.4 4-.2 5.5 1 1.5-1.2 3.5-1.4 5.5-1V3c-2-.4-4-.2-5.5 1zv9.5',
