@@ -5,6 +5,12 @@ import { Facteur } from './page.ts'
 const sound = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 const line = (page: Page) => page.getByRole('slider', { name: 'The moment that is looked at' })
 
+/** By the keys of the slider: to the beginning, and where it is said so, on from there by a tenth or so. */
+async function lookBack(page: Page, ...on: readonly 'PageUp'[]): Promise<void> {
+  await line(page).focus()
+  for (const key of ['Home', ...on]) await page.keyboard.press(key)
+}
+
 /** Something to look back at: a letter that arrives. */
 async function begin(page: Page, query = '?lang=en'): Promise<Facteur> {
   const facteur = new Facteur(page)
@@ -23,8 +29,7 @@ test('one looks back, at any moment, in every view, and comes to now again', asy
   const bruno = page.getByRole('region', { name: 'Mailbox bruno/INBOX' })
   await expect(bruno).toContainText('Lunch')
 
-  await slider.focus()
-  await page.keyboard.press('Home')
+  await lookBack(page)
   await expect(slider).toHaveAttribute('aria-valuetext', /event 1 of/)
   await expect(bruno).toContainText('empty')
   await expect(page.getByText('You look at the past.')).toBeAttached()
@@ -63,17 +68,14 @@ test('nothing is done to the past and nothing typed is lost; one goes on from th
 }) => {
   const facteur = await begin(page)
   const slider = line(page)
-  await slider.focus()
-  await page.keyboard.press('Home')
-  await page.keyboard.press('PageUp')
+  await lookBack(page, 'PageUp')
   await page.locator('.xterm-helper-textarea').focus()
   await page.keyboard.type('echo later')
   await page.keyboard.press('Enter')
   await expect(page.getByText('nothing can be done there')).toBeVisible()
   await facteur.prints(/echo later/)
 
-  await slider.focus()
-  await page.keyboard.press('Home')
+  await lookBack(page)
   await page.getByRole('button', { name: 'Go on from here' }).click()
   await expect(slider).toHaveAttribute('aria-valuetext', /^now/)
   await expect(page.getByText('What came after it was put aside.')).toBeVisible()
@@ -89,9 +91,7 @@ test('lines pasted into the past wait for a word: now, or from that moment on', 
   const facteur = await begin(page)
   const slider = line(page)
   const paste = async () => {
-    await slider.focus()
-    await page.keyboard.press('Home')
-    await page.keyboard.press('PageUp')
+    await lookBack(page, 'PageUp')
     await page.locator('.xterm-helper-textarea').evaluate((element) => {
       const data = new DataTransfer()
       data.setData('text/plain', 'echo one\necho two\n')
@@ -116,10 +116,7 @@ test('a terminal is not opened in the past, and a language chosen there is the s
   page,
 }) => {
   const facteur = await begin(page)
-  const slider = line(page)
-  await slider.focus()
-  await page.keyboard.press('Home')
-  await page.keyboard.press('PageUp')
+  await lookBack(page, 'PageUp')
   await page.getByRole('button', { name: 'New terminal' }).click()
   await page.locator('#seats button').last().click()
   await expect(page.getByText('nothing can be done there')).toBeVisible()
@@ -134,9 +131,7 @@ test('a terminal is not opened in the past, and a language chosen there is the s
 
 test('what was put aside is had back by its button', async ({ page }) => {
   const facteur = await begin(page)
-  const slider = line(page)
-  await slider.focus()
-  await page.keyboard.press('Home')
+  await lookBack(page)
   await page.getByRole('button', { name: 'Go on from here' }).click()
   await page.getByRole('button', { name: 'Have it back' }).click()
   await facteur.prints(/Lunch/)
