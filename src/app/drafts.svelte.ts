@@ -22,8 +22,18 @@ export class Drafts {
     return own
   }
 
-  /** It lies on its shelf now. */
-  done(name: string | null): void {
+  /** It goes on a shelf, where it was called `before`; another one of its name takes its place here. */
+  async keep(on: Shelf, name: string, text: string, before: string | null, draft: string | null) {
+    const there = before === name ? null : await on.get(name)
+    if (!(await on.put(name, text))) return 'full'
+    this.done(draft)
+    if (before !== null && before !== name) await on.remove(before)
+    if (there === null || there === text) return 'kept'
+    this.write(null, name, there)
+    return 'kept.other'
+  }
+
+  private done(name: string | null): void {
     if (name === null) return
     this.texts.delete(name)
     this.last = this.last.then(() => this.shelf.remove(name))

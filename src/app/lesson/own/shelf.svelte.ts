@@ -17,9 +17,6 @@ export async function filesOf(name: string, on: Shelf = shelf): Promise<LessonFi
   }
 }
 
-/** False: there is no room. */
-export const keep = (name: string, files: LessonFiles): Promise<boolean> => shelf.put(name, JSON.stringify(files))
-
 /** Keeps what came from elsewhere, and takes nothing away: another lesson of that name keeps it. Gives the name that it has. */
 export async function adopt(name: string, files: LessonFiles): Promise<string> {
   const text = JSON.stringify(files)
