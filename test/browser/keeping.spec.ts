@@ -4,11 +4,14 @@ import { Facteur } from './page.ts'
 
 const sound = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 
-/** What the browser keeps of a place, changed. */
+/** What the browser keeps of a place, changed: what was put aside when the page went away in the midst of writing, too. */
 const change = (page: Page, key: string, from: string, to: string) =>
   page.evaluate(
     ([key, from, to]) =>
       new Promise<void>((resolve, reject) => {
+        const aside = `facteur.last.${key}.`
+        const put = localStorage.getItem(aside)
+        if (put !== null) localStorage.setItem(aside, put.replace(from!, to!))
         const opening = indexedDB.open('facteur')
         opening.onerror = () => reject(opening.error)
         opening.onsuccess = () => {
