@@ -186,9 +186,9 @@ class LineDrawing {
       const x = within(from - width / 2, width, seen)
       const sheet = xml(this.look.colour('sheet'))
       parts.push(
-        `<rect x="${x}" y="${base - 6}" width="${width}" height="13" rx="6.5" fill="${sheet}" stroke="${tone}"/>`,
+        `<rect x="${x}" y="${base - 3}" width="${width}" height="12" rx="6" fill="${sheet}" stroke="${tone}"/>`,
       )
-      parts.push(`<text class="s" x="${x + 6}" y="${base + 4}">${xml(moved)}</text>`)
+      parts.push(`<text class="s" x="${x + 6}" y="${base + 6}">${xml(moved)}</text>`)
     }
     return parts
   }
