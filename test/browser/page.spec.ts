@@ -84,6 +84,17 @@ test('on a phone one pane at a time, and nothing sticks out', async ({ page }) =
   expect(await narrow()).toBe(true)
 })
 
+test('a page enlarged four times is as a very narrow one: nothing lies on another', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await new Facteur(page).open()
+  const bar = page.getByRole('banner')
+  const controls = [...(await bar.getByRole('button').all()), bar.getByRole('combobox'), bar.locator('time')]
+  const boxes = await Promise.all(controls.map(async (control) => (await control.boundingBox())!))
+  boxes.sort((a, b) => a.x - b.x)
+  expect(boxes.length).toBeGreaterThan(6)
+  for (const [at, { x, width }] of boxes.entries()) expect(x + width).toBeLessThanOrEqual(boxes[at + 1]?.x ?? 320)
+})
+
 test('keys of the page: help, play and pause; never while one types', async ({ page }) => {
   const facteur = new Facteur(page)
   await facteur.open()
