@@ -35,6 +35,7 @@ const rows: fc.Arbitrary<DrawnRow[]> = fc.array(
     to: hostile,
     text: hostile,
     look: fc.constantFrom('solid', 'dashed', 'cross', 'note', 'over-all'),
+    sealed: fc.boolean(),
   }),
 )
 
@@ -58,6 +59,16 @@ describe('mermaid text', () => {
         expect(all.length).toBe(placed === 0 ? 0 : drawn.length)
       }),
     )
+  })
+
+  test('a lock stands before what is said inside TLS, and before nothing else', () => {
+    const row = { from: 'a', to: 'b', text: 'NOOP', look: 'solid' } as const
+    const [, , , open, sealed] = mermaidText([
+      { ...row, sealed: false },
+      { ...row, sealed: true },
+    ]).split('\n')
+    expect(open).toBe('    p1->>p2: NOOP')
+    expect(shown(sealed!)).toBe('    p1->>p2: \u{1f512} NOOP')
   })
 
   test('still says the same, but for blanks', () => {

@@ -31,7 +31,7 @@ export function pictureLines({ rows, shown, connections, notes, speaker }: Excha
 export function mermaidRows(exchange: Exchange): DrawnRow[] {
   return pictureLines(exchange).flatMap(({ row, text, moved }): DrawnRow[] => [
     { ...exchange.speaker.drawn(row), text },
-    ...(moved === '' ? [] : [{ from: row.from, to: row.from, text: moved, look: 'note' as const }]),
+    ...(moved === '' ? [] : [{ from: row.from, to: row.from, text: moved, look: 'note' as const, sealed: false }]),
   ])
 }
 

@@ -6,7 +6,7 @@ import type { FoldedSession } from '../../core/views/folding.ts'
 import { rowKind, serviceKind } from '../../core/views/row-kinds.ts'
 import type { Connections } from '../../core/views/connections.ts'
 import type { Row } from '../../core/views/rows.ts'
-import { wentWrong } from '../../core/views/words.ts'
+import { isSealed, wentWrong } from '../../core/views/words.ts'
 import { columns, cut, labelAt, within, type Columns } from './geometry.ts'
 
 export interface PictureLine {
@@ -157,7 +157,7 @@ class LineDrawing {
     const end = to - side * (crossed ? 26 : 3)
     const heavy = row.row === 'content' || row.row === 'chunk' || row.row === 'data'
     const dash = row.row === 'reply' ? ' stroke-dasharray="5 4"' : ''
-    const label = labelAt(`${row.secure ? '\u{1f512} ' : ''}${this.line.text}`, from, to, seen, CHARACTER)
+    const label = labelAt(`${isSealed(row) ? '\u{1f512} ' : ''}${this.line.text}`, from, to, seen, CHARACTER)
     const parts = [
       `<path d="M${from + side * 3} ${base}H${end}" stroke="${tone}" stroke-width="${heavy ? 4 : 1.6}"${dash}/>`,
     ]

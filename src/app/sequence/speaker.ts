@@ -5,7 +5,7 @@ import type { Connections } from '../../core/views/connections.ts'
 import type { ShownRows } from '../../core/views/folding.ts'
 import type { DrawnRow } from '../../core/views/mermaid.ts'
 import type { Row } from '../../core/views/rows.ts'
-import { rowWords, wentWrong } from '../../core/views/words.ts'
+import { isSealed, rowWords, wentWrong } from '../../core/views/words.ts'
 import type { WorldFile } from '../../core/world/schema.ts'
 import { isKey, type Translate } from '../../texts/index.ts'
 
@@ -65,6 +65,6 @@ export class Speaker {
             : wentWrong(row)
               ? 'cross'
               : 'solid'
-    return { from: row.from, to: row.to, text: this.what(row), look }
+    return { from: row.from, to: row.to, text: this.what(row), look, sealed: isSealed(row) }
   }
 }

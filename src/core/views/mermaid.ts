@@ -10,8 +10,11 @@ export interface DrawnRow {
   to: string
   text: string
   look: 'solid' | 'dashed' | 'cross' | 'note' | 'over-all'
+  /** Inside TLS: a lock stands before it, as in the picture of the page. */
+  sealed: boolean
 }
 
+const LOCK = '\u{1f512} '
 const ARROWS = { solid: '->>', dashed: '-->>', cross: '-x' } as const
 
 export function mermaidText(rows: readonly DrawnRow[]): string {
@@ -23,10 +26,11 @@ export function mermaidText(rows: readonly DrawnRow[]): string {
   for (const [host, id] of ids) lines.push(`    participant ${id} as ${escaped(host)}`)
   for (const row of rows) {
     const [from, to] = [ids.get(row.from), ids.get(row.to)]
+    const text = escaped(row.sealed ? LOCK + row.text : row.text)
     if (row.look === 'over-all') {
-      if (ids.size > 0) lines.push(`    Note over p1,p${ids.size}: ${escaped(row.text)}`)
-    } else if (row.look === 'note' || from === to) lines.push(`    Note over ${from}: ${escaped(row.text)}`)
-    else lines.push(`    ${from}${ARROWS[row.look]}${to}: ${escaped(row.text)}`)
+      if (ids.size > 0) lines.push(`    Note over p1,p${ids.size}: ${text}`)
+    } else if (row.look === 'note' || from === to) lines.push(`    Note over ${from}: ${text}`)
+    else lines.push(`    ${from}${ARROWS[row.look]}${to}: ${text}`)
   }
   return `${lines.join('\n')}\n`
 }

@@ -140,6 +140,9 @@ const told = (key: string, values: Readonly<Record<string, string | number>> = {
     ),
   )
 
+/** Inside TLS: a lock stands before it. The handshake is a mark of its own, and FIN is TCP's, which everybody can read. */
+export const isSealed = (row: Row): boolean => row.secure && row.row !== 'tls' && row.row !== 'close'
+
 /** What went wrong is drawn with a cross, and red. */
 export function wentWrong(row: Row): boolean {
   switch (row.row) {

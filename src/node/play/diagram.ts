@@ -3,7 +3,7 @@ import { Folder } from '../../core/views/folder.ts'
 import { mermaidText, type DrawnRow } from '../../core/views/mermaid.ts'
 import type { Row } from '../../core/views/rows.ts'
 import { sequence } from '../../core/views/sequence.ts'
-import { rowWords, wentWrong } from '../../core/views/words.ts'
+import { isSealed, rowWords, wentWrong } from '../../core/views/words.ts'
 import type { Sim } from '../../core/world/sim.ts'
 import { translator } from '../../texts/index.ts'
 
@@ -17,7 +17,8 @@ const say = translator('en')
 function drawn(row: Row): DrawnRow {
   const words = rowWords(row)
   const { from, to } = row
-  return { from, to, text: 'text' in words ? words.text : say(words.key, words.values), look: look(row) }
+  const text = 'text' in words ? words.text : say(words.key, words.values)
+  return { from, to, text, look: look(row), sealed: isSealed(row) }
 }
 
 function look(row: Row): DrawnRow['look'] {
