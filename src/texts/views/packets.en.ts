@@ -68,7 +68,7 @@ export const packetsEnglish = {
     'The transport layer: it makes out of packets a stream of octets that arrives whole and in order (RFC 9293).',
   'packets.why.tcp.source': 'The program at the sender. A client takes any free port, one for each connection.',
   'packets.why.tcp.destination':
-    'The program at the receiver: 25 is mail between hosts, 587 handing in, 110 POP3, 143 IMAP.',
+    'The program at the receiver: 25 is mail between hosts, 587 handing in, 110 POP3, 143 IMAP, 80 the web.',
   'packets.why.tcp.seq':
     'Where the first octet of this packet stands in its direction. SYN and FIN count as one octet each. Counted from 0 here; a real connection begins anywhere.',
   'packets.why.tcp.ack':
@@ -170,6 +170,49 @@ export const packetsEnglish = {
   'packets.why.imap.tag':
     'The client’s own mark for the command; the answer that ends it bears the same. An asterisk: this is told beside it. A plus: go on.',
   'packets.why.imap.verb': 'What the server shall do.',
+  'packets.why.http':
+    'Hypertext Transfer Protocol: a request and its answer, each a head of text lines and behind it, perhaps, a body (RFC 9110, 9112). A webmail speaks it with the browser; the mail itself goes on by IMAP and SMTP behind it.',
+  'packets.why.http.request': 'What the browser wants, in one line.',
+  'packets.why.http.method':
+    'GET: show me this. POST: take what stands in the body and do something with it. Upper and lower case make a difference here.',
+  'packets.why.http.target':
+    'Which of the things on this server is meant. What has no place in an address is written %XX, with its octet in hexadecimal.',
+  'packets.why.http.version': 'In which version this is said: how the message is cut into lines and body.',
+  'packets.why.http.status': 'How it went, in one line.',
+  'packets.why.http.code':
+    'First digit: 2 done, 3 look elsewhere, 4 the request is wrong, 5 the server failed. In SMTP 3 means go on, and 4 not now.',
+  'packets.why.http.phrase': 'The same for people. Programs read only the number.',
+  'packets.why.http.field.host':
+    'The name that was asked for: one address may have the pages of many names. No request of HTTP/1.1 goes without it.',
+  'packets.why.http.field.cookie':
+    'What the server gave at the login comes back with every request (RFC 6265): so it knows who asks. Whoever reads it here can be that person without the password.',
+  'packets.why.http.field.set-cookie':
+    'A word that the browser shall send along from now on (RFC 6265). HttpOnly: no script may read it; SameSite: no other site may make use of it. Without TLS neither keeps it from who listens.',
+  'packets.why.http.field.content-type': 'What the body is: the same types as in mail (MIME, RFC 2045).',
+  'packets.why.http.field.content-length':
+    'How many octets the body has. So its end is known by counting, and no dot ends it as in SMTP.',
+  'packets.why.http.field.connection':
+    'close: after this answer the connection is over. Else further requests could follow on it.',
+  'packets.why.http.field.location': 'Where the browser shall look instead. It asks for that next, by itself.',
+  'packets.why.http.field.server': 'What the server says it is.',
+  'packets.why.http.field.cache-control': 'no-store: nobody on the way may keep a copy.',
+  'packets.why.http.field.allow': 'Which methods would have been right.',
+  'packets.why.http.field.other': 'A header field: written as in a letter, but about this request or answer.',
+  'packets.why.http.name': 'What the field is about. Upper or lower case makes no difference.',
+  'packets.why.http.colon':
+    'The colon belongs to the name without a blank between them, else two readers could disagree.',
+  'packets.why.http.value': 'What the field says.',
+  'packets.why.http.end': 'An empty line: the head is over, as in a letter. What follows, if anything, is the body.',
+  'packets.why.http.rest':
+    'It belongs to the head, and was begun in a packet before, or goes on further than is shown.',
+  'packets.why.http.body': 'What is carried. Its length stood in the head; it may go on over several packets.',
+  'packets.why.http.form': 'A field of a form, as it was filled in: a name, an equals sign, a value.',
+  'packets.why.http.form.name': 'Which field of the form.',
+  'packets.why.http.form.value':
+    'What was typed there, %XX for whatever could be taken for a mark. That hides nothing: a password stands here for all to read.',
+  'packets.why.http.form.next': 'Another field follows.',
+  'packets.why.http.json': 'Data for the program in the page (JSON, RFC 8259).',
+  'packets.why.http.line': 'A line of what is carried, here a letter. HTTP does not look at it.',
   'packets.why.command': 'A line that the client says.',
   'packets.why.response': 'A line that the server says.',
   'packets.why.parameters': 'What the verb is about.',

@@ -71,7 +71,7 @@ export const packetsFrench: Record<keyof typeof packetsEnglish, string> = {
     'La couche transport : des paquets elle fait un flux d’octets qui arrive entier et dans l’ordre (RFC 9293).',
   'packets.why.tcp.source': 'Le programme de l’expéditeur. Un client prend un port libre, un par connexion.',
   'packets.why.tcp.destination':
-    'Le programme du destinataire : 25 pour le courrier entre machines, 587 pour le dépôt, 110 POP3, 143 IMAP.',
+    'Le programme du destinataire : 25 pour le courrier entre machines, 587 pour le dépôt, 110 POP3, 143 IMAP, 80 le web.',
   'packets.why.tcp.seq':
     'La place du premier octet de ce paquet dans sa direction. SYN et FIN comptent pour un octet. Ici on compte à partir de 0 ; une vraie connexion commence n’importe où.',
   'packets.why.tcp.ack':
@@ -182,6 +182,52 @@ export const packetsFrench: Record<keyof typeof packetsEnglish, string> = {
   'packets.why.imap.tag':
     'La marque que le client donne à sa commande ; la réponse qui la termine porte la même. Un astérisque : ceci est dit à côté. Un plus : continuez.',
   'packets.why.imap.verb': 'Ce que le serveur doit faire.',
+  'packets.why.http':
+    'Hypertext Transfer Protocol : une requête et sa réponse, chacune un en-tête en lignes de texte et, peut-être, un corps (RFC 9110, 9112). Un webmail parle ainsi avec le navigateur ; derrière lui, le courrier continue par IMAP et SMTP.',
+  'packets.why.http.request': 'Ce que veut le navigateur, en une ligne.',
+  'packets.why.http.method':
+    'GET : montrez-moi ceci. POST : prenez ce qui est dans le corps et faites-en quelque chose. Ici majuscules et minuscules comptent.',
+  'packets.why.http.target':
+    'Laquelle des choses de ce serveur est demandée. Ce qui n’a pas sa place dans une adresse s’écrit %XX, avec son octet en hexadécimal.',
+  'packets.why.http.version': 'Dans quelle version ceci est dit : comment le message se découpe en lignes et corps.',
+  'packets.why.http.status': 'Ce qu’il en est, en une ligne.',
+  'packets.why.http.code':
+    'Premier chiffre : 2 c’est fait, 3 voyez ailleurs, 4 la requête est mauvaise, 5 le serveur a échoué. En SMTP, 3 veut dire continuez, et 4 pas maintenant.',
+  'packets.why.http.phrase': 'La même chose pour les gens. Les programmes ne lisent que le nombre.',
+  'packets.why.http.field.host':
+    'Le nom demandé : une même adresse peut porter les pages de beaucoup de noms. Aucune requête HTTP/1.1 ne va sans lui.',
+  'packets.why.http.field.cookie':
+    'Ce que le serveur a donné à l’ouverture de session revient avec chaque requête (RFC 6265) : il sait ainsi qui demande. Qui le lit ici peut se faire passer pour cette personne, sans le mot de passe.',
+  'packets.why.http.field.set-cookie':
+    'Un mot que le navigateur joindra désormais à ses requêtes (RFC 6265). HttpOnly : aucun script ne peut le lire ; SameSite : aucun autre site ne peut s’en servir. Sans TLS, rien de cela ne le cache à qui écoute.',
+  'packets.why.http.field.content-type': 'Ce qu’est le corps : les mêmes types que dans le courrier (MIME, RFC 2045).',
+  'packets.why.http.field.content-length':
+    'Combien d’octets a le corps. On en connaît donc la fin en comptant, sans point final comme en SMTP.',
+  'packets.why.http.field.connection':
+    'close : après cette réponse la connexion est finie. Sinon d’autres requêtes pourraient y suivre.',
+  'packets.why.http.field.location': 'Où le navigateur doit voir à la place. Il le demande ensuite de lui-même.',
+  'packets.why.http.field.server': 'Ce que le serveur dit être.',
+  'packets.why.http.field.cache-control': 'no-store : personne en chemin ne doit en garder une copie.',
+  'packets.why.http.field.allow': 'Les méthodes qui auraient convenu.',
+  'packets.why.http.field.other':
+    'Un champ d’en-tête : écrit comme dans une lettre, mais au sujet de cette requête ou de cette réponse.',
+  'packets.why.http.name': 'Ce dont parle le champ. Majuscules ou minuscules, peu importe.',
+  'packets.why.http.colon':
+    'Le deux-points tient au nom, sans espace entre eux, sinon deux lecteurs pourraient comprendre autrement.',
+  'packets.why.http.value': 'Ce que dit le champ.',
+  'packets.why.http.end':
+    'Une ligne vide : l’en-tête est fini, comme dans une lettre. S’il suit quelque chose, c’est le corps.',
+  'packets.why.http.rest':
+    'Cela appartient à l’en-tête : commencé dans un paquet précédent, ou plus long que ce qui est montré.',
+  'packets.why.http.body':
+    'Ce qui est porté. Sa longueur était dans l’en-tête ; il peut continuer sur plusieurs paquets.',
+  'packets.why.http.form': 'Un champ de formulaire, tel qu’il a été rempli : un nom, un signe égal, une valeur.',
+  'packets.why.http.form.name': 'Quel champ du formulaire.',
+  'packets.why.http.form.value':
+    'Ce qui y a été tapé, avec %XX pour ce qui pourrait passer pour un signe. Cela ne cache rien : un mot de passe est ici lisible par tous.',
+  'packets.why.http.form.next': 'Un autre champ suit.',
+  'packets.why.http.json': 'Des données pour le programme de la page (JSON, RFC 8259).',
+  'packets.why.http.line': 'Une ligne de ce qui est porté, ici une lettre. HTTP n’y regarde pas.',
   'packets.why.command': 'Une ligne que dit le client.',
   'packets.why.response': 'Une ligne que dit le serveur.',
   'packets.why.parameters': 'Ce sur quoi porte le verbe.',

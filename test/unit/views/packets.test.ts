@@ -7,7 +7,13 @@ import type { Field } from '../../../src/core/views/packets/dissect.ts'
 import { PacketFilter } from '../../../src/core/views/packets/filter.ts'
 import { packetInfo } from '../../../src/core/views/packets/info.ts'
 import { flatFields, layersOf, leavesOf } from '../../../src/core/views/packets/layers.ts'
-import { packetAt, packets, packetsOf, type PacketsView } from '../../../src/core/views/packets/packets.ts'
+import {
+  packetAt,
+  packets,
+  packetsOf,
+  type PacketRow,
+  type PacketsView,
+} from '../../../src/core/views/packets/packets.ts'
 import { pcapng } from '../../../src/core/views/packets/pcapng.ts'
 import { streamPieces } from '../../../src/core/views/packets/stream.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
@@ -147,6 +153,90 @@ describe('a capture by hand', () => {
   })
 })
 
+describe('HTTP', () => {
+  const WEB = { address: '192.0.2.25', port: 80 }
+  const REQUEST = [
+    'POST /login HTTP/1.1',
+    'Host: web.example',
+    'Cookie: session=00ff',
+    'X-Odd : <b>\x1b',
+    'Content-Type: application/x-www-form-urlencoded',
+    'Content-Length: 42',
+    '',
+    'user=alice%40rennes.example&password=a+b%0',
+  ].join('\r\n')
+
+  function web(...said: readonly (readonly [dir: 'up' | 'down', data: string])[]): PacketRow[] {
+    const traced = new Traced().note(
+      'pc',
+      { kind: 'dial', conn: 'c1', from: CLIENT, to: WEB, toHost: 'web' },
+      { kind: 'connected', conn: 'c1' },
+    )
+    for (const [dir, data] of said)
+      traced.note(dir === 'up' ? 'pc' : 'web', { kind: 'segment', conn: 'c1', dir, data, tls: false })
+    return traced.fold(packets).rows.filter(({ protocol }) => protocol === 'HTTP')
+  }
+  const found = (row: PacketRow) => all(layersOf(row)!.fields).filter(({ why }) => why.startsWith('http.'))
+
+  test('a request has its line, its fields, and what was typed into a form', () => {
+    const [request] = web(['up', REQUEST])
+    expect(packetInfo(request!)).toBe('POST /login HTTP/1.1  (application/x-www-form-urlencoded)')
+    const why = Object.fromEntries(found(request!).map((field) => [field.why, field.value]))
+    expect(why).toMatchObject({
+      'http.request': 'POST /login HTTP/1.1',
+      'http.method': 'POST',
+      'http.target': '/login',
+      'http.version': 'HTTP/1.1',
+      'http.field.host': 'Host: web.example',
+      'http.field.cookie': 'Cookie: session=00ff',
+      'http.field.other': 'X-Odd : <b>␛',
+      'http.body': '42 bytes',
+      'http.form': 'password = a b%0',
+    })
+    expect(found(request!).map(({ why: key }) => key)).toContain('http.end')
+    expect(leavesOf(flatFields(layersOf(request!)!.fields), layersOf(request!)!.octets.length)).not.toContain(-1)
+  })
+
+  test('an answer goes on over packets as long as its length says, and another begins behind it', () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Type: message/rfc822\r\ncontent-length: 10\r\n\r\n'
+    const rows = web(['down', `${head}abc\r\n`], ['down', 'de\r\nf'], ['down', 'HTTP/1.1 404 Not Found\r\n\r\n'])
+    expect(rows.map(packetInfo)).toEqual([
+      'HTTP/1.1 200 OK  (message/rfc822)',
+      'Continuation, 5 bytes',
+      'HTTP/1.1 404 Not Found',
+    ])
+    expect(found(rows[0]!).map(({ why, value }) => `${why} ${value}`)).toEqual(
+      expect.arrayContaining(['http.status HTTP/1.1 200 OK', 'http.code 200', 'http.phrase OK', 'http.line abc']),
+    )
+    expect(found(rows[1]!).map(({ value }) => value)).toEqual(['5 bytes', 'de', 'f'])
+    expect(found(rows[2]!).map(({ why }) => why)).toContain('http.code')
+  })
+
+  test('who types a request line by line is understood, however the lines are cut', () => {
+    const whole = found(web(['up', REQUEST])[0]!).map(({ why }) => why)
+    const lines = web(...REQUEST.split(/(?<=\n)/).map((line) => ['up', line] as const))
+    expect(lines.map(packetInfo)).toEqual([
+      'POST /login HTTP/1.1',
+      'Host: web.example',
+      'Cookie: session=00ff',
+      'X-Odd : <b>␛',
+      'Content-Type: application/x-www-form-urlencoded',
+      'Content-Length: 42',
+      'End of header fields',
+      'Continuation, 42 bytes',
+    ])
+    expect(lines.flatMap((row) => found(row)).map(({ why }) => why)).toEqual(whole)
+    for (let at = 1; at < REQUEST.length; at++) {
+      const rows = web(['up', REQUEST.slice(0, at)], ['up', REQUEST.slice(at)], ['up', 'GET / HTTP/1.1\r\n\r\n'])
+      expect(rows.map(packetInfo).at(-1)).toBe('GET / HTTP/1.1')
+      for (const row of rows) {
+        const { octets, fields } = layersOf(row)!
+        expect(leavesOf(flatFields(fields), octets.length)).not.toContain(-1)
+      }
+    }
+  })
+})
+
 describe('a world', () => {
   let sim: Sim
   let view: PacketsView
@@ -156,6 +246,14 @@ describe('a world', () => {
     sim.open('t1', 'pc-alice.rennes.example', 'alice')
     sim.type('t1', 'dig MX lyon.example\n')
     sim.drain()
+    for (const request of [
+      { ask: 'password', password: 'tournesol' },
+      { ask: 'read', folder: 'INBOX', uid: 1 },
+    ] as const) {
+      const web = 'webmail.rennes.example'
+      sim.act({ act: 'mail', host: 'pc-alice.rennes.example', user: 'alice', web, request })
+      sim.drain()
+    }
     sim.type('t1', 'openssl s_client -starttls smtp -crlf -connect mx1.rennes.example:587\n')
     sim.drain()
     for (const line of ['EHLO pc-alice', 'NOOP', 'QUIT']) {
@@ -187,6 +285,7 @@ describe('a world', () => {
   test('every field that is found is explained', () => {
     const keys = new Set(view.rows.flatMap((row) => all(layersOf(row)?.fields ?? []).map(({ why }) => why)))
     expect(keys.size).toBeGreaterThan(50)
+    expect(keys).toContain('http.field.set-cookie')
     for (const key of keys) expect([key, `packets.why.${key}` in packetsEnglish]).toEqual([key, true])
   })
 
@@ -252,7 +351,9 @@ describe('a world', () => {
   })
 
   test('what is picked elsewhere is found: a command by its octets, a look-up by what it caused', () => {
-    const command = sim.trace.find((event) => event.kind === 'command' && event.verb === 'NOOP')!
+    const command = sim.trace.find(
+      (event) => event.kind === 'command' && event.protocol === 'submission' && event.verb === 'NOOP',
+    )!
     expect(packetsOf(view, command)).toMatchObject([{ protocol: 'TLS', source: 'pc-alice.rennes.example' }])
     const lookup = sim.trace.find(({ kind }) => kind === 'lookup')!
     expect(packetsOf(view, lookup)).toMatchObject([{ protocol: 'DNS' }])

@@ -5,6 +5,7 @@ import { decodeMessage } from '../../dns/wire.ts'
 import { dataText } from '../../dns/zonefile.ts'
 import type { TcpFlags } from '../../net/packets.ts'
 import { typeName } from '../../shell/question.ts'
+import { httpInfo, HTTP_START } from './http.ts'
 import type { PacketRow } from './packets.ts'
 import { recordNames } from './tls.ts'
 
@@ -34,6 +35,8 @@ function written(row: PacketRow): string {
       return `${from.port} → ${to.port} Len=${payloadLength(row)}`
     case 'TLS':
       return recordNames(packet?.data ?? '').join(', ')
+    case 'HTTP':
+      return readable(httpInfo(packet?.data ?? '', row.http ?? HTTP_START))
     case 'TCP':
       return tcpInfo(row)
     default: {

@@ -4,7 +4,9 @@ import { octetsAddress } from '../../dns/address.ts'
 import { IP_HEADER, packetOctets, TCP_HEADER, UDP_HEADER, type Packet } from '../../net/packets.ts'
 import { Dissection, hex, readable, type Field } from './dissect.ts'
 import { dnsFields } from './dns.ts'
+import { httpFields, HTTP_START } from './http.ts'
 import { flagNames } from './info.ts'
+import { lineLength, messageLines, MOST_LINES, readableLine, rest, word } from './lines.ts'
 import type { PacketRow } from './packets.ts'
 import { tlsFields } from './tls.ts'
 
@@ -43,9 +45,6 @@ export function leavesOf(fields: readonly FlatField[], octets: number): number[]
     }
   return leaves
 }
-
-/** Of a long message that is enough lines to see. */
-const MOST_LINES = 60
 
 /** Null where the packet was lost and nobody knows what was in it. */
 export function layersOf(row: PacketRow): Layers | null {
@@ -104,6 +103,12 @@ function payload(of: Dissection, row: PacketRow): void {
   switch (row.protocol) {
     case 'DNS':
       return of.group('Domain Name System', 'dns', () => (dnsFields(of), ''))
+    case 'HTTP':
+      return of.group(
+        'Hypertext Transfer Protocol',
+        'http',
+        () => (httpFields(of, row.http ?? HTTP_START, row.speaker), ''),
+      )
     case 'TLS':
       return of.group('Transport Layer Security', 'tls', () => (tlsFields(of), ''))
     case 'TCP':
@@ -128,11 +133,10 @@ const NAMES = {
 } as const
 
 function lines(of: Dissection, row: PacketRow, protocol: 'smtp' | 'pop3' | 'imap'): string {
+  if (row.content) messageLines(of, 'line')
   for (let count = 0; of.left > 0 && count < MOST_LINES; count++) {
-    const end = of.octets.indexOf('\n', of.at)
-    const length = end < 0 ? of.left : end + 1 - of.at
-    if (row.content) of.bytes('Line of the message', 'line', length, readableLine)
-    else if (row.speaker === 'server') of.group('Response', 'response', () => response(of, protocol), length)
+    const length = lineLength(of)
+    if (row.speaker === 'server') of.group('Response', 'response', () => response(of, protocol), length)
     else of.group('Command', 'command', () => command(of, protocol), length)
   }
   if (of.left > 0) of.bytes('More lines', 'line', of.left, (octets) => `${octets.length}`)
@@ -157,17 +161,3 @@ function response(of: Dissection, protocol: 'smtp' | 'pop3' | 'imap'): string {
   rest(of, 'Text', 'text')
   return line
 }
-
-/** Up to the blank and with it. */
-function word(of: Dissection, name: string, why: string): void {
-  const found = /^[^ \r\n]* ?/.exec(of.octets.slice(of.at, of.at + Math.min(of.left, 1000)))![0]
-  of.bytes(name, why, found.length, (octets) => readable(octets.trimEnd()))
-}
-
-function rest(of: Dissection, name: string, why: string): void {
-  const ends = /\r?\n$/.exec(of.octets.slice(of.at, of.at + of.left))?.[0].length ?? 0
-  of.bytes(name, why, of.left - ends, readable)
-  of.bytes('End of line', 'line-end', ends, (octets) => (octets === '\r\n' ? 'CR LF' : 'LF'))
-}
-
-const readableLine = (octets: Octets) => readable(octets.replace(/\r?\n$/, ''))

@@ -6,8 +6,9 @@ import { packetOf, type Packet } from '../../net/packets.ts'
 import type { ConnId, Direction, Endpoint, HostName, Ipv4, Millis, Seq } from '../../terms.ts'
 import type { Fold, Protocol, Span, TraceEvent } from '../../trace/events.ts'
 import { connections, type Connection, type Connections } from '../connections.ts'
+import { HTTP_START, httpAfter, type HttpPlace } from './http.ts'
 
-export type PacketProtocol = 'TCP' | 'UDP' | 'DNS' | 'TLS' | 'SMTP' | 'LMTP' | 'POP3' | 'IMAP'
+export type PacketProtocol = 'TCP' | 'UDP' | 'DNS' | 'TLS' | 'SMTP' | 'LMTP' | 'POP3' | 'IMAP' | 'HTTP'
 
 export interface PacketRow {
   /** From 1: its place in `rows` is one less. */
@@ -30,6 +31,8 @@ export interface PacketRow {
   readonly speaker: 'client' | 'server'
   /** A piece of a message: its lines are no commands. */
   readonly content: boolean
+  /** Where its first octet stands in its message; null where it is no HTTP. */
+  readonly http: HttpPlace | null
   /** Octets of its stream before it in its own direction, and in the other: SYN and FIN count as one each. */
   readonly place: { readonly seq: number; readonly ack: number }
   lost: 'loss' | 'cut' | 'down' | null
@@ -43,7 +46,8 @@ export interface Stream {
   readonly packets: PacketRow[]
   readonly said: SaidEvent[]
   readonly next: Record<Direction, number>
-  protocol: Protocol | null
+  readonly http: Record<Direction, HttpPlace>
+  protocol: Protocol | 'http' | null
   turned: boolean
   content: boolean
 }
@@ -92,6 +96,7 @@ function begin(view: PacketsView, event: TraceEvent & { kind: 'dial' }): void {
     packets: [],
     said: [],
     next: { up: 0, down: 0 },
+    http: { up: HTTP_START, down: HTTP_START },
     protocol: null,
     turned: false,
     content: false,
@@ -111,6 +116,7 @@ function listen(view: PacketsView, event: TraceEvent): void {
   const stream = view.streams.get(event.conn)
   if (!stream) return
   if (event.kind === 'turned') stream.turned = !stream.turned
+  if (event.kind === 'http') stream.protocol = 'http'
   if (
     event.kind !== 'command' &&
     event.kind !== 'reply' &&
@@ -128,7 +134,9 @@ function listen(view: PacketsView, event: TraceEvent): void {
 function push(view: PacketsView, event: TraceEvent, packet: Packet, stream: Stream | null): void {
   const dir = stream === null ? null : packet.from === stream.connection.from ? 'up' : 'down'
   const place = dir === null ? NOWHERE : advance(stream!, dir, packet)
-  keep(view, rowOf(view, event, packet, dir, packet, place, stream, null), stream)
+  const row = rowOf(view, event, packet, dir, packet, place, stream, null)
+  if (row.http !== null) stream!.http[dir!] = httpAfter(packet.data, row.http)
+  keep(view, row, stream)
 }
 
 const NOWHERE = { seq: 0, ack: 0 }
@@ -144,6 +152,7 @@ function rowOf(
   stream: Stream | null,
   lost: PacketRow['lost'],
 ): PacketRow {
+  const protocol = packet === null ? 'TCP' : protocolOf(packet, stream)
   const speaker = (dir === 'down') === (stream?.turned ?? false) ? 'client' : 'server'
   return {
     number: view.rows.length + 1,
@@ -158,9 +167,10 @@ function rowOf(
     from,
     to,
     packet,
-    protocol: packet === null ? 'TCP' : protocolOf(packet, stream),
+    protocol,
     speaker,
     content: stream !== null && stream.content && speaker === 'client' && packet?.tls === false && packet.data !== '',
+    http: protocol === 'HTTP' ? stream!.http[dir!] : null,
     place,
     lost,
     info: null,
@@ -269,5 +279,6 @@ function protocolOf({ flags, data, tls, from, to }: Packet, stream: Stream | nul
   const name = stream?.protocol ?? stream?.connection.service ?? ''
   if (/^(?:smtp|submissions?)$/.test(name)) return 'SMTP'
   if (name === 'lmtp') return 'LMTP'
+  if (name === 'http') return 'HTTP'
   return /^pop3s?$/.test(name) ? 'POP3' : /^imaps?$/.test(name) ? 'IMAP' : 'TCP'
 }
