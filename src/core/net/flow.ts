@@ -23,7 +23,8 @@ export interface Packet {
   cause: Seq | null
 }
 
-const SEGMENT = 16_384
+/** The most that one packet carries. */
+export const SEGMENT = 16_384
 /** A record adds five octets of header, one of type and sixteen of tag (RFC 8446 5.2). */
 const RECORD_CONTENT = SEGMENT - 22
 /** What a sender bears before it gives the connection up (RFC 1122 4.2.3.5 says at least 100 seconds). */

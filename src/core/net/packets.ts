@@ -1,11 +1,13 @@
 /**
  * What of the trace crosses a network card, as the packet that it is. tcpdump prints it, the page's capture takes it apart.
- * The acknowledgement of each segment goes without saying: it is noted nowhere, and no packet here.
+ * The acknowledgement of each segment goes without saying: it is noted nowhere, and no packet here. That of the handshake
+ * alone is known to the moment, and whoever lists the packets may add it (`thirdOf`).
  */
 import type { Octets } from '../bytes/octets.ts'
 import { addressOctets } from '../dns/address.ts'
 import type { ConnId, Direction, Endpoint } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
+import { SEGMENT } from './flow.ts'
 
 export interface Ends {
   from: Endpoint
@@ -13,7 +15,7 @@ export interface Ends {
 }
 
 /** As tcpdump writes them: the dot is ACK. */
-export type TcpFlags = 'S' | 'S.' | 'P.' | 'F.' | 'R.'
+export type TcpFlags = 'S' | 'S.' | '.' | 'P.' | 'F.' | 'R.'
 
 export interface Packet extends Ends {
   /** Null: a datagram. */
@@ -50,16 +52,30 @@ export function packetOf(event: TraceEvent, endsOf: (conn: ConnId) => Ends | nul
   }
 }
 
+/** The caller's ACK, which sets out as soon as the answer to its SYN is there (RFC 9293 3.5). */
+export const thirdOf = ({ from, to }: Packet): Packet => ({ from: to, to: from, flags: '.', data: '', tls: false })
+
 export const IP_HEADER = 20
-export const TCP_HEADER = 20
+/** Without options. */
+const TCP_HEADER = 20
 export const UDP_HEADER = 8
 const TCP = 6
 const UDP = 17
 const TTL = 64
 const DO_NOT_FRAGMENT = 0x4000
-const BITS: Readonly<Record<TcpFlags, number>> = { S: 0x02, 'S.': 0x12, 'P.': 0x18, 'F.': 0x11, 'R.': 0x14 }
-/** Windows are not simulated: whoever listens always has room. */
+const BITS: Readonly<Record<TcpFlags, number>> = {
+  S: 0x02,
+  'S.': 0x12,
+  '.': 0x10,
+  'P.': 0x18,
+  'F.': 0x11,
+  'R.': 0x14,
+}
+/** Windows are not simulated: whoever listens always has room, the most that can be said (RFC 7323 2). */
 const WINDOW = 65_535
+const SHIFT = 14
+/** What a SYN agrees on: the largest segment, as the network cuts them (flow.ts), a filling octet, and the unit of the window. */
+const SYN_OPTIONS: Octets = `\x02\x04${String.fromCharCode(SEGMENT >> 8, SEGMENT & 255)}\x01\x03\x03${String.fromCharCode(SHIFT)}`
 
 /** Where a packet stands: its own number, and what has gone before it in both directions of its connection. */
 export interface PacketPlace {
@@ -74,18 +90,21 @@ export function packetOctets({ from, to, flags, data }: Packet, { number, seq, a
   const ends = `${source}${destination}`
   const ports = u16(from.port) + u16(to.port)
   const protocol = flags === null ? UDP : TCP
-  const length = (flags === null ? UDP_HEADER : TCP_HEADER) + data.length
+  const options = flags === 'S' || flags === 'S.' ? SYN_OPTIONS : ''
+  const length = (flags === null ? UDP_HEADER : TCP_HEADER) + options.length + data.length
   const pseudoHeader = ends + u16(protocol) + u16(length)
-  const before = flags === null ? ports + u16(length) : tcpHeader(ports, flags, seq, ack)
-  const behind = flags === null ? data : `\0\0${data}`
+  const before = flags === null ? ports + u16(length) : tcpHeader(ports, flags, seq, ack, options)
+  const behind = flags === null ? data : `\0\0${options}${data}`
   const whole = before + u16(checksum(`${pseudoHeader}${before}\0\0${behind}`)) + behind
   const start = `\x45\0${u16(IP_HEADER + length)}${u16(number)}${u16(DO_NOT_FRAGMENT)}${String.fromCharCode(TTL, protocol)}`
   return start + u16(checksum(`${start}\0\0${ends}`)) + ends + whole
 }
 
-/** Five words of four octets are its length; the last six octets, checksum and urgent pointer, are left out. */
-const tcpHeader = (ports: Octets, flags: TcpFlags, seq: number, ack: number): Octets =>
-  `${ports}${u32(seq)}${u32(flags === 'S' ? 0 : ack)}\x50${String.fromCharCode(BITS[flags])}${u16(WINDOW)}`
+/** Its length is told in words of four octets; the last six octets, checksum and urgent pointer, and the options are left out. */
+function tcpHeader(ports: Octets, flags: TcpFlags, seq: number, ack: number, options: Octets): Octets {
+  const words = (TCP_HEADER + options.length) / 4
+  return `${ports}${u32(seq)}${u32(flags === 'S' ? 0 : ack)}${String.fromCharCode(words << 4, BITS[flags])}${u16(WINDOW)}`
+}
 
 /** RFC 1071: the sum of all pairs of octets in ones' complement, turned round. */
 export function checksum(octets: Octets): number {

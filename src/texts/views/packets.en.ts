@@ -19,6 +19,17 @@ export const packetsEnglish = {
   'packets.conn.all': 'Show all connections again',
   'packets.count': '{shown} of {all}',
   'packets.save': 'Save the capture (pcapng, for Wireshark)',
+  'packets.compare': 'Compared with Wireshark',
+  'packets.compare.place':
+    'Wireshark listens at one network card. Here all wires of the world are heard at once, and a packet is listed once, when it sets out; the answer to a SYN when it arrives.',
+  'packets.compare.ack':
+    'Packets that do nothing but acknowledge are left out, except the third of the handshake. What was heard is acknowledged by the next packet that goes the other way (its Ack counts what was under way as arrived). A real host that has nothing to say sends a bare ACK within half a second, after a FIN, too (RFC 9293 3.8.6.3): nearly every second line would be one.',
+  'packets.compare.room':
+    'A packet carries up to 16,384 octets, and the SYNs agree on that; on Ethernet it is 1460, and a long message is eleven times as many packets. Windows never fill. Numbers begin at 0, as Wireshark shows them, too.',
+  'packets.compare.lost':
+    'What was lost is listed where it set out, with a cross. Wireshark sees only that something is missing, or comes again.',
+  'packets.compare.below':
+    'Below IP there is nothing: no Ethernet, no ARP, and no routers that would take from the time to live. In the saved file the packets begin with IP (LINKTYPE_RAW), and all checksums are right.',
   'packets.only': 'Only this connection',
   'packets.follow': 'Follow stream',
   'packets.details': 'Packet {number}',
@@ -54,7 +65,8 @@ export const packetsEnglish = {
   'packets.why.ip.version': 'Which Internet Protocol this is: 4.',
   'packets.why.ip.header': 'How long this header is, in words of four octets: five of them, for there are no options.',
   'packets.why.ip.service': 'How urgent the packet is. Mail is not.',
-  'packets.why.ip.length': 'Octets of the whole packet, this header included.',
+  'packets.why.ip.length':
+    'Octets of the whole packet, this header included. Up to 16,424 here; Ethernet has room for 1500.',
   'packets.why.ip.id':
     'A number by which the pieces of a packet that was cut would find each other. Here: its number in this list.',
   'packets.why.ip.fragment': 'DF: routers must not cut this packet. It is whole, so it begins at 0.',
@@ -73,17 +85,27 @@ export const packetsEnglish = {
     'Where the first octet of this packet stands in its direction. SYN and FIN count as one octet each. Counted from 0 here; a real connection begins anywhere.',
   'packets.why.tcp.ack':
     'Which octet of the other direction is awaited next: all before it has arrived. What was under way counts as arrived here.',
-  'packets.why.tcp.header': 'How long this header is, in words of four octets.',
+  'packets.why.tcp.header':
+    'How long this header is, in words of four octets. Only a SYN has options here, and is longer.',
   'packets.why.tcp.flags.syn': 'SYN: let us speak. The first of three packets that open a connection.',
-  'packets.why.tcp.flags.syn-ack':
-    'SYN and ACK: gladly, I heard you. The ACK of the caller, the third, carries nothing and is not listed here.',
+  'packets.why.tcp.flags.syn-ack': 'SYN and ACK: gladly, I heard you. The second of three.',
+  'packets.why.tcp.flags.ack':
+    'ACK: I heard you, too. The third: now the connection is open on both sides. It is the only packet in this list that does nothing but acknowledge.',
   'packets.why.tcp.flags.push': 'PSH: give it to the program at once. ACK: the acknowledgment number counts.',
   'packets.why.tcp.flags.fin': 'FIN: I have said all. The other direction stays open until it says so, too.',
   'packets.why.tcp.flags.reset':
     'RST: there is no such connection, or nobody listens on that port. It is over at once.',
-  'packets.why.tcp.window': 'For how many octets the sender has room. Windows are not simulated: there is always room.',
+  'packets.why.tcp.window':
+    'For how many octets the sender has room, in the unit on which the SYNs have agreed. Windows are not simulated: there is always room.',
   'packets.why.tcp.checksum': 'Sum over addresses, header and data: what was damaged is thrown away, and sent again.',
   'packets.why.tcp.urgent': 'Where urgent data ends. There is none.',
+  'packets.why.tcp.option.mss':
+    'The most that one packet to me may carry. Over Ethernet one finds 1460 here: 1500 octets less both headers.',
+  'packets.why.tcp.option.nop': 'Says nothing: it fills up, so that the options end with a word of four octets.',
+  'packets.why.tcp.option.scale':
+    'My windows are to be shifted by so many bits: two octets could tell of no more than 65,535 (RFC 7323).',
+  'packets.why.tcp.option.kind': 'Which option this is.',
+  'packets.why.tcp.option.length': 'Octets of the option, this one and the kind included.',
   'packets.why.udp':
     'The transport layer without a promise: one packet, that arrives or does not (RFC 768). Good for one question and one answer.',
   'packets.why.udp.source': 'Where the answer is to go: a port taken for this one question.',

@@ -21,6 +21,17 @@ export const packetsFrench: Record<keyof typeof packetsEnglish, string> = {
   'packets.conn.all': 'Montrer de nouveau toutes les connexions',
   'packets.count': '{shown} sur {all}',
   'packets.save': 'Enregistrer la capture (pcapng, pour Wireshark)',
+  'packets.compare': 'Comparé à Wireshark',
+  'packets.compare.place':
+    'Wireshark écoute à une seule carte réseau. Ici on entend tous les fils du monde à la fois, et chaque paquet figure une fois, à son départ ; la réponse à un SYN, à son arrivée.',
+  'packets.compare.ack':
+    'Les paquets qui ne font qu’acquitter sont omis, sauf le troisième de l’ouverture. Ce qui a été entendu est acquitté par le prochain paquet qui va dans l’autre sens (son Ack compte comme arrivé ce qui était en route). Une vraie machine qui n’a rien à dire envoie un ACK nu en moins d’une demi-seconde, après un FIN aussi (RFC 9293 3.8.6.3) : ce serait presque une ligne sur deux.',
+  'packets.compare.room':
+    'Un paquet porte jusqu’à 16 384 octets, et les SYN en conviennent ; sur Ethernet c’est 1460, et un long message fait onze fois plus de paquets. Les fenêtres ne se remplissent jamais. Les numéros partent de 0, comme Wireshark les montre aussi.',
+  'packets.compare.lost':
+    'Ce qui a été perdu figure à son départ, avec une croix. Wireshark voit seulement qu’il manque quelque chose, ou que cela revient.',
+  'packets.compare.below':
+    'Sous IP il n’y a rien : pas d’Ethernet, pas d’ARP, et pas de routeurs qui ôteraient quelque chose à la durée de vie. Dans le fichier enregistré les paquets commencent par IP (LINKTYPE_RAW), et toutes les sommes de contrôle sont justes.',
   'packets.only': 'Cette connexion seule',
   'packets.follow': 'Suivre le flux',
   'packets.details': 'Paquet {number}',
@@ -57,7 +68,8 @@ export const packetsFrench: Record<keyof typeof packetsEnglish, string> = {
   'packets.why.ip.version': 'La version du protocole Internet : 4.',
   'packets.why.ip.header': 'La longueur de cet en-tête, en mots de quatre octets : cinq, car il n’y a pas d’options.',
   'packets.why.ip.service': 'L’urgence du paquet. Le courrier n’est pas pressé.',
-  'packets.why.ip.length': 'Octets du paquet entier, cet en-tête compris.',
+  'packets.why.ip.length':
+    'Octets du paquet entier, cet en-tête compris. Ici jusqu’à 16 424 ; Ethernet n’a de place que pour 1500.',
   'packets.why.ip.id':
     'Un numéro par lequel les morceaux d’un paquet coupé se retrouveraient. Ici : son numéro dans cette liste.',
   'packets.why.ip.fragment': 'DF : les routeurs ne doivent pas couper ce paquet. Il est entier, donc il commence à 0.',
@@ -76,19 +88,29 @@ export const packetsFrench: Record<keyof typeof packetsEnglish, string> = {
     'La place du premier octet de ce paquet dans sa direction. SYN et FIN comptent pour un octet. Ici on compte à partir de 0 ; une vraie connexion commence n’importe où.',
   'packets.why.tcp.ack':
     'L’octet de l’autre direction qui est attendu : tous ceux d’avant sont arrivés. Ce qui était en route compte ici comme arrivé.',
-  'packets.why.tcp.header': 'La longueur de cet en-tête, en mots de quatre octets.',
+  'packets.why.tcp.header':
+    'La longueur de cet en-tête, en mots de quatre octets. Ici seul un SYN a des options, et il est plus long.',
   'packets.why.tcp.flags.syn': 'SYN : parlons-nous. Le premier des trois paquets qui ouvrent une connexion.',
-  'packets.why.tcp.flags.syn-ack':
-    'SYN et ACK : volontiers, je vous ai entendu. L’ACK de l’appelant, le troisième, ne porte rien et ne figure pas ici.',
+  'packets.why.tcp.flags.syn-ack': 'SYN et ACK : volontiers, je vous ai entendu. Le deuxième des trois.',
+  'packets.why.tcp.flags.ack':
+    'ACK : je vous ai entendu aussi. Le troisième : la connexion est ouverte des deux côtés. C’est le seul paquet de cette liste qui ne fait qu’acquitter.',
   'packets.why.tcp.flags.push': 'PSH : à remettre tout de suite au programme. ACK : le numéro d’acquittement compte.',
   'packets.why.tcp.flags.fin': 'FIN : j’ai tout dit. L’autre direction reste ouverte tant qu’elle ne le dit pas aussi.',
   'packets.why.tcp.flags.reset':
     'RST : cette connexion n’existe pas, ou personne n’écoute sur ce port. C’est fini aussitôt.',
   'packets.why.tcp.window':
-    'Pour combien d’octets l’expéditeur a de la place. Les fenêtres ne sont pas simulées : il y a toujours de la place.',
+    'Pour combien d’octets l’expéditeur a de la place, dans l’unité convenue par les SYN. Les fenêtres ne sont pas simulées : il y a toujours de la place.',
   'packets.why.tcp.checksum':
     'Somme de contrôle des adresses, de l’en-tête et des données : ce qui est abîmé est jeté, et renvoyé.',
   'packets.why.tcp.urgent': 'Où finissent des données urgentes. Il n’y en a pas.',
+  'packets.why.tcp.option.mss':
+    'Ce qu’un paquet à mon adresse peut porter au plus. Sur Ethernet on trouve ici 1460 : 1500 octets, moins les deux en-têtes.',
+  'packets.why.tcp.option.nop':
+    'Ne dit rien : il remplit, pour que les options finissent avec un mot de quatre octets.',
+  'packets.why.tcp.option.scale':
+    'Mes fenêtres sont à décaler d’autant de bits : deux octets ne pourraient dire plus de 65 535 (RFC 7323).',
+  'packets.why.tcp.option.kind': 'De quelle option il s’agit.',
+  'packets.why.tcp.option.length': 'Octets de l’option, celui-ci et le genre compris.',
   'packets.why.udp':
     'La couche transport sans promesse : un paquet, qui arrive ou n’arrive pas (RFC 768). Assez pour une question et une réponse.',
   'packets.why.udp.source': 'Où doit aller la réponse : un port pris pour cette seule question.',

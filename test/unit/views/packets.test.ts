@@ -7,13 +7,7 @@ import type { Field } from '../../../src/core/views/packets/dissect.ts'
 import { PacketFilter } from '../../../src/core/views/packets/filter.ts'
 import { packetInfo } from '../../../src/core/views/packets/info.ts'
 import { flatFields, layersOf, leavesOf } from '../../../src/core/views/packets/layers.ts'
-import {
-  packetAt,
-  packets,
-  packetsOf,
-  type PacketRow,
-  type PacketsView,
-} from '../../../src/core/views/packets/packets.ts'
+import { packets, packetsOf, type PacketRow, type PacketsView } from '../../../src/core/views/packets/packets.ts'
 import { pcapng } from '../../../src/core/views/packets/pcapng.ts'
 import { streamPieces } from '../../../src/core/views/packets/stream.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
@@ -44,14 +38,16 @@ describe('a capture by hand', () => {
     expect(view.rows.map(({ number, source, protocol }) => [number, source, protocol])).toEqual([
       [1, 'pc-alice', 'TCP'],
       [2, 'mx1', 'TCP'],
-      [3, 'mx1', 'SMTP'],
-      [4, 'pc-alice', 'SMTP'],
-      [5, 'mx1', 'TCP'],
-      [6, 'pc-alice', 'TCP'],
+      [3, 'pc-alice', 'TCP'],
+      [4, 'mx1', 'SMTP'],
+      [5, 'pc-alice', 'SMTP'],
+      [6, 'mx1', 'TCP'],
+      [7, 'pc-alice', 'TCP'],
     ])
     expect(view.rows.map(packetInfo)).toEqual([
       '49152 → 25 [SYN] Seq=0 Len=0',
       '25 → 49152 [SYN, ACK] Seq=0 Ack=1 Len=0',
+      '49152 → 25 [ACK] Seq=1 Ack=1 Len=0',
       'S: 220 mx1 ESMTP',
       'C: EHLO <b>␛',
       '25 → 49152 [FIN, ACK] Seq=16 Ack=12 Len=0',
@@ -62,7 +58,7 @@ describe('a capture by hand', () => {
 
   test('a packet is taken apart down to its octets, and its checksums are right', () => {
     const view = dialogue().fold(packets)
-    expect(said(view, 3)).toMatchObject({
+    expect(said(view, 4)).toMatchObject({
       'Source address': '192.0.2.10 (mx1)',
       'Sequence number': '1',
       'Acknowledgment number': '1',
@@ -70,7 +66,15 @@ describe('a capture by hand', () => {
       Text: 'mx1 ESMTP',
       'End of line': 'CR LF',
     })
-    expect(said(view, 1)).toMatchObject({ Flags: '0x02 (SYN)', 'Total length': '40' })
+    for (const syn of [1, 2])
+      expect(said(view, syn)).toMatchObject({
+        'Total length': '48',
+        'Header length': '28 (7)',
+        'Maximum segment size': '16384',
+        'Window scale': '14 (× 16384)',
+      })
+    expect(said(view, 1)).toMatchObject({ Flags: '0x02 (SYN)', 'Acknowledgment number': '0' })
+    expect(said(view, 3)).toMatchObject({ Flags: '0x10 (ACK)', 'Total length': '40' })
     for (const row of view.rows) {
       const { octets, fields } = layersOf(row)!
       expect(checksum(octets.slice(0, 20))).toBe(0)
@@ -87,7 +91,7 @@ describe('a capture by hand', () => {
   })
 
   test('an octet leads to the innermost field, a field to the one around it', () => {
-    const { octets, fields } = layersOf(dialogue().fold(packets).rows[2]!)!
+    const { octets, fields } = layersOf(dialogue().fold(packets).rows[3]!)!
     const flat = flatFields(fields)
     const leaves = leavesOf(flat, octets.length)
     expect(leaves).not.toContain(-1)
@@ -118,8 +122,8 @@ describe('a capture by hand', () => {
       .note('pc-alice', { kind: 'lost', conn: 'c1', why: 'cut' }, { kind: 'lost', conn: 'c1', why: 'cut' })
       .note('mx1', { kind: 'lost', conn: 'c1', why: 'loss' })
       .note('pc-alice', { kind: 'connected', conn: 'c1' }, { kind: 'lost', conn: 'c1', why: 'loss' })
-      .note('mx1', { kind: 'dial-failed', conn: 'c1', why: 'refused' })
-    traced.events.push({ seq: 8, at: 9, host: 'pc-alice', cause: 0, span: null, kind: 'lost', conn: null, why: 'loss' })
+      .note('mx1', { kind: 'lost', conn: 'c1', why: 'loss' }, { kind: 'dial-failed', conn: 'c1', why: 'refused' })
+    traced.events.push({ seq: 9, at: 9, host: 'pc-alice', cause: 0, span: null, kind: 'lost', conn: null, why: 'loss' })
     const view = traced.fold(packets)
     expect(view.rows.map((row) => [packetInfo(row), row.lost])).toEqual([
       ['Standard query 0x0001 MX lyon.example', 'loss'],
@@ -127,10 +131,11 @@ describe('a capture by hand', () => {
       ['49152 → 25 [SYN] Seq=0 Len=0', 'cut'],
       ['25 → 49152 [SYN, ACK] Seq=0 Ack=1 Len=0', 'loss'],
       ['25 → 49152 [SYN, ACK] Seq=0 Ack=1 Len=0', null],
-      ['49152 → 25 Seq=1 Len=0', 'loss'],
+      ['49152 → 25 [ACK] Seq=1 Ack=1 Len=0', 'loss'],
+      ['25 → 49152 Seq=1 Len=0', 'loss'],
       ['25 → 49152 [RST, ACK] Seq=1 Ack=1 Len=0', null],
     ])
-    expect(layersOf(view.rows[5]!)).toBeNull()
+    expect(layersOf(view.rows[6]!)).toBeNull()
     expect(said(view, 1)).toMatchObject({ Question: 'lyon.example MX', 'Recursion desired (RD)': 'yes' })
   })
 
@@ -359,7 +364,9 @@ describe('a world', () => {
     expect(packetsOf(view, lookup)).toMatchObject([{ protocol: 'DNS' }])
     const row = view.rows[3]!
     expect(packetsOf(view, { seq: row.seq, span: null })).toEqual([row])
-    expect(packetAt(view, 1_000_000)).toBeNull()
+    expect(packetsOf(view, { seq: 1_000_000, span: null })).toEqual([])
+    const connected = sim.trace.find(({ kind }) => kind === 'connected')!
+    expect(packetsOf(view, connected).map(({ packet }) => packet!.flags)).toEqual(['S.', '.'])
   })
 
   test('the file for Wireshark has each packet in a block that says its length twice', () => {

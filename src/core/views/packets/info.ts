@@ -15,6 +15,7 @@ const LONGEST = 300
 export const flagNames: Readonly<Record<TcpFlags, string>> = {
   S: 'SYN',
   'S.': 'SYN, ACK',
+  '.': 'ACK',
   'P.': 'PSH, ACK',
   'F.': 'FIN, ACK',
   'R.': 'RST, ACK',

@@ -1,7 +1,7 @@
 /** A packet taken apart: IP, then TCP or UDP, then what travels in it, every field with its octets. */
 import type { Octets } from '../../bytes/octets.ts'
 import { octetsAddress } from '../../dns/address.ts'
-import { IP_HEADER, packetOctets, TCP_HEADER, UDP_HEADER, type Packet } from '../../net/packets.ts'
+import { IP_HEADER, packetOctets, UDP_HEADER, type Packet } from '../../net/packets.ts'
 import { Dissection, hex, readable, type Field } from './dissect.ts'
 import { dnsFields } from './dns.ts'
 import { httpFields, HTTP_START } from './http.ts'
@@ -54,7 +54,8 @@ export function layersOf(row: PacketRow): Layers | null {
   const of = new Dissection(octets)
   of.group('Internet Protocol (IPv4)', 'ip', () => ip(of, row), IP_HEADER)
   if (packet.flags === null) of.group('User Datagram Protocol', 'udp', () => udp(of, row), UDP_HEADER)
-  else of.group('Transmission Control Protocol', 'tcp', () => tcp(of, packet, row), TCP_HEADER)
+  else
+    of.group('Transmission Control Protocol', 'tcp', () => tcp(of, packet, row), 4 * (of.peek(1, TCP_LENGTH_AT) >> 4))
   if (packet.data !== '') payload(of, row)
   return { octets, fields: of.done() }
 }
@@ -86,10 +87,33 @@ function tcp(of: Dissection, { flags }: Packet, { from, to, place }: PacketRow):
   of.number('Window', 'tcp.window', 2)
   of.number('Checksum', 'tcp.checksum', 2, (n) => hex(n, 4))
   of.number('Urgent pointer', 'tcp.urgent', 2)
+  while (of.left > 0) option(of)
   return `${from.port} → ${to.port}, [${flagNames[flags ?? 'P.']}] Seq=${place.seq}`
 }
 
-const FLAGS = { S: 'syn', 'S.': 'syn-ack', 'P.': 'push', 'F.': 'fin', 'R.': 'reset' } as const
+/** Where a TCP header says how long it is. */
+const TCP_LENGTH_AT = 12
+
+const scaled = (shift: number) => `${shift} (× ${2 ** shift})`
+
+/** RFC 9293 3.2 and RFC 7323 2.2: those that a SYN bears here. */
+function option(of: Dissection): void {
+  const kind = of.peek(1)
+  if (kind === 1) return void of.number('No-operation', 'tcp.option.nop', 1)
+  const [name, why] = kind === 2 ? ['Maximum segment size', 'tcp.option.mss'] : ['Window scale', 'tcp.option.scale']
+  of.group(
+    `Option: ${name}`,
+    why,
+    () => {
+      of.number('Kind', 'tcp.option.kind', 1)
+      of.number('Length', 'tcp.option.length', 1)
+      return kind === 2 ? String(of.number(name, why, 2)) : String(of.number(name, why, 1, scaled))
+    },
+    of.peek(1, 1),
+  )
+}
+
+const FLAGS = { S: 'syn', 'S.': 'syn-ack', '.': 'ack', 'P.': 'push', 'F.': 'fin', 'R.': 'reset' } as const
 
 function udp(of: Dissection, { from, to }: PacketRow): string {
   of.number('Source port', 'udp.source', 2)

@@ -2,7 +2,7 @@
  * A capture of all that goes over the wires of a world: every packet of the trace in its order, numbered, with its place in
  * the stream of its connection. What stands in a packet is worked out when somebody looks at it.
  */
-import { packetOf, type Packet } from '../../net/packets.ts'
+import { packetOf, thirdOf, type Packet } from '../../net/packets.ts'
 import type { ConnId, Direction, Endpoint, HostName, Ipv4, Millis, Seq } from '../../terms.ts'
 import type { Fold, Protocol, Span, TraceEvent } from '../../trace/events.ts'
 import { connections, type Connection, type Connections } from '../connections.ts'
@@ -86,6 +86,7 @@ export const packets: Fold<PacketsView> = {
     }
     const stream = 'conn' in event && event.conn !== null ? (view.streams.get(event.conn) ?? null) : null
     push(view, event, packet, stream)
+    if (event.kind === 'connected') push(view, event, thirdOf(packet), stream)
   },
 }
 
@@ -199,7 +200,7 @@ function advance({ next }: Stream, dir: Direction, { flags, data }: Packet): { s
  */
 function lose(view: PacketsView, event: TraceEvent & { kind: 'lost' }): void {
   if (event.conn === null) {
-    const row = event.cause === null ? null : packetAt(view, event.cause)
+    const [row] = event.cause === null ? [] : packetsAt(view, event.cause)
     if (row) row.lost = event.why
     return
   }
@@ -213,6 +214,12 @@ function lose(view: PacketsView, event: TraceEvent & { kind: 'lost' }): void {
     syn.lost = event.why
     return
   }
+  // Noted at once behind the answer to the SYN it is the loss of the caller's ACK: nothing else can have set out.
+  const last = stream.packets.at(-1)
+  if (last?.packet?.flags === '.' && last.seq === event.seq - 1 && event.span === null) {
+    last.lost = event.why
+    return
+  }
   const { from, to } = dir === 'up' ? connection : { from: connection.to, to: connection.from }
   // Before it is open only SYN and its answer travel.
   const packet = opening ? ({ from, to, flags: dir === 'up' ? 'S' : 'S.', data: '', tls: false } as const) : null
@@ -222,24 +229,14 @@ function lose(view: PacketsView, event: TraceEvent & { kind: 'lost' }): void {
   keep(view, rowOf(view, event, { from, to }, dir, packet, place, stream, event.why), stream)
 }
 
-/** The packet that an event is; the list is in the order of events. */
-export function packetAt({ rows }: PacketsView, seq: Seq): PacketRow | null {
-  let low = 0
-  let high = rows.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const row = rows[middle]!
-    if (row.seq === seq) return row
-    if (row.seq < seq) low = middle + 1
-    else high = middle - 1
-  }
-  return null
-}
+/** The packet that an event is, the answer to a SYN with the ACK that it brings about; the list is in the order of events. */
+const packetsAt = ({ rows }: PacketsView, seq: Seq): readonly PacketRow[] =>
+  rows.slice(placeBehind(rows, seq - 1), placeBehind(rows, seq))
 
 /** The packets in which an event lies: those that carried its octets, or that it caused; itself where it is one. */
 export function packetsOf(view: PacketsView, event: Pick<TraceEvent, 'seq' | 'span'>): readonly PacketRow[] {
-  const own = packetAt(view, event.seq)
-  if (own) return [own]
+  const own = packetsAt(view, event.seq)
+  if (own.length > 0) return own
   const { span } = event
   if (span) {
     const [conn, dir, from, to] = span
