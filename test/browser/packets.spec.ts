@@ -75,6 +75,55 @@ test('a stream as its ends hear it, and as an eavesdropper does, before and afte
   await expect(page.getByRole('listbox')).toBeVisible()
 })
 
+test('the handshake is there in its three packets, one by one by keyboard; what is otherwise in Wireshark is told', async ({
+  page,
+}) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await page.locator('.xterm').click()
+  await facteur.say(['telnet mx1.rennes.example 25', '220 '])
+  await page.getByRole('tab', { name: 'Packets' }).click()
+  const list = page.getByRole('listbox', { name: 'Packets' })
+  await page.getByRole('combobox', { name: 'Protocol' }).selectOption('TCP')
+  await list.focus()
+  const picked = list.getByRole('option', { selected: true })
+  for (const [key, flags] of [
+    ['Home', '[SYN]'],
+    ['ArrowDown', '[SYN, ACK]'],
+    ['ArrowDown', '[ACK]'],
+    ['ArrowUp', '[SYN, ACK]'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(picked).toContainText(flags)
+    await expect(page.getByRole('region', { name: /^Packet \d+/ })).toContainText(flags)
+  }
+  await page.getByRole('button', { name: 'Compared with Wireshark' }).click()
+  await expect(page.getByRole('region', { name: 'Compared with Wireshark' })).toContainText('bare ACK')
+  await sound(page)
+})
+
+test('a webmail speaks HTTP in the clear: the form that was filled in, field by field', async ({ page }) => {
+  await page.setViewportSize({ width: 2000, height: 1000 })
+  await new Facteur(page).open('?lang=en')
+  await page.locator('#right-mailer').click()
+  const mailer = page.locator('.mailer')
+  await mailer.getByLabel('Mail is read in').selectOption('web')
+  await mailer.getByLabel('Password', { exact: true }).fill('tournesol')
+  await mailer.locator('form').getByRole('button', { name: 'Log in' }).click()
+  await expect(mailer.getByRole('listbox').getByRole('option')).toHaveCount(2)
+  await page.locator('#right-packets').click()
+  await page.getByRole('combobox', { name: 'Protocol' }).selectOption('HTTP')
+  await page.getByRole('option', { name: /POST \/login HTTP\/1\.1/ }).click()
+  const details = page.getByRole('region', { name: /^Packet \d+/ })
+  await details.getByRole('treeitem').filter({ hasText: 'password = tournesol' }).hover()
+  await expect(details).toContainText('A field of a form, as it was filled in')
+  await sound(page)
+  await details.getByRole('button', { name: 'Follow stream' }).click()
+  const stream = page.getByRole('region', { name: 'Follow stream' })
+  await expect(stream.locator('.pair > .eavesdropper').filter({ hasText: 'password=tournesol' })).toHaveCount(1)
+  await expect(stream).toContainText('HTTP/1.1 303 See Other')
+})
+
 test('what is picked in the sequence is lit here; on a phone and in French', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const facteur = new Facteur(page)
@@ -88,5 +137,18 @@ test('what is picked in the sequence is lit here; on a phone and in French', asy
   await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText('C: NOOP')
   await expect(page.getByRole('region', { name: /^Paquet \d+/ })).toContainText('Pointez un champ')
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  // Each choice says all of what it has, and none is cut off.
+  for (const choice of await page.getByRole('tabpanel', { name: 'Paquets' }).getByRole('combobox').all()) {
+    const [has, needs] = await choice.evaluate((select: HTMLSelectElement) => {
+      const natural = select.cloneNode(true) as HTMLSelectElement
+      natural.style.cssText = 'position: absolute; flex: none; width: max-content; max-width: none'
+      select.after(natural)
+      const width = natural.offsetWidth
+      natural.remove()
+      return [select.offsetWidth, width]
+    })
+    expect(has).toBeGreaterThanOrEqual(needs!)
+    await expect(choice).toBeInViewport({ ratio: 1 })
+  }
   await sound(page)
 })
