@@ -314,6 +314,7 @@ export const pageEnglish = {
   'seq.routed.null-mx': '{domain} takes no mail (null MX)',
   'seq.routed.local': '{domain} is here',
   'seq.routed.source-route': 'by the route given: {hosts}',
+  'seq.passed': '{server} does not take it, so another way is tried, for {to}: {why}',
   'seq.deferred': 'later, for {to}: {why}',
   'seq.failed': 'cannot be delivered to {to}: {why}',
   'seq.bounced': 'tells {to} ({bounce})',

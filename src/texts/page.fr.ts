@@ -318,6 +318,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'seq.routed.null-mx': '{domain} ne prend pas de courrier (MX nul)',
   'seq.routed.local': '{domain} est ici',
   'seq.routed.source-route': 'par la route donnée : {hosts}',
+  'seq.passed': '{server} ne le prend pas, une autre voie est donc essayée, pour {to} : {why}',
   'seq.deferred': 'plus tard, pour {to} : {why}',
   'seq.failed': 'ne peut être remis à {to} : {why}',
   'seq.bounced': 'prévient {to} ({bounce})',

@@ -56,7 +56,7 @@ export interface GoalForm {
 const EVENTS = [
   ...['command', 'reply', 'content', 'chunk', 'checkpoint', 'turned', 'data', 'remark'],
   ...['accepted', 'expanded', 'routed', 'attempt', 'sent', 'deferred', 'failed', 'bounced', 'delivered', 'dropped'],
-  ...['repeated', 'notified', 'shown', 'filtered', 'noticed', 'touched', 'removed'],
+  ...['repeated', 'passed', 'notified', 'shown', 'filtered', 'noticed', 'touched', 'removed'],
   ...['dial', 'connected', 'dial-failed', 'lost', 'fin', 'reset', 'timed-out', 'http', 'tls'],
   ...['lookup', 'looked-up', 'terminal-conn', 'fault', 'skipped', 'zone', 'file'],
 ] as TraceEvent['kind'][]

@@ -10,10 +10,8 @@ import type {
   ClientDone,
   ClientFailure,
   ClientMessage,
-  ClientReply,
   ClientResult,
   ClientSetup,
-  ClientStage,
   SmtpConnection,
 } from '../smtp/client-types.ts'
 import { ask, type Task } from '../task.ts'
@@ -27,6 +25,7 @@ import type { QueueEntry, Recipient } from './queue.ts'
 import { isMemo } from './gateway/memo.ts'
 import { toMemo } from './gateway/to-memo.ts'
 import { addressesOf, loopsBack, SMTP_PORT, type Trouble } from './routing.ts'
+import { failureOf, passedWords, replyText, saidOf } from './said-words.ts'
 import type { MailSystem } from './system.ts'
 import { isEightBit } from './touch.ts'
 
@@ -54,20 +53,23 @@ export function* handOver(
   const { domain, hosts } = consignment
   const attempt = new HandOver(system, delivery, consignment)
   if (open !== null) {
-    if (yield* attempt.over(open)) return attempt.left
+    if (yield* attempt.over(open, true)) return attempt.left
     if (open.only && attempt.wasAsked) return attempt.giveUp(loopsBack(domain))
   }
-  for (const { host } of hosts) {
+  for (const [rank, { host }] of hosts.entries()) {
+    const isLast = rank === hosts.length - 1
     const located = yield* addressesOf(machine, host)
     if (!('addresses' in located)) {
       attempt.remember(located)
+      if (!isLast) attempt.passOver(host, located.why)
       continue
     }
-    for (const address of located.addresses) {
+    for (const [k, address] of located.addresses.entries()) {
       // Another name of our own: this host and those behind it would only send it back.
       if (address === machine.address) return attempt.giveUp(loopsBack(domain))
       const only = hosts.length === 1 && located.addresses.length === 1
-      if (yield* attempt.at({ host, address, only }, system.startTls)) return attempt.left
+      const more = !isLast || k < located.addresses.length - 1
+      if (yield* attempt.at({ host, address, only }, system.startTls, more)) return attempt.left
     }
   }
   return attempt.giveUp(loopsBack(domain))
@@ -82,7 +84,7 @@ export function* handOverHere(
 ): Task<boolean> {
   const attempt = new HandOver(system, delivery, consignment)
   const lost = { permanent: false, code: '4.4.2', why: `lost connection with ${open.host}[${open.address}]` }
-  if (!(yield* attempt.over(open))) attempt.giveUp(lost)
+  if (!(yield* attempt.over(open, false))) attempt.giveUp(lost)
   return attempt.left !== null
 }
 
@@ -128,6 +130,13 @@ class HandOver {
     if (this.trouble === null || this.trouble.permanent || !trouble.permanent) this.trouble = trouble
   }
 
+  /** Where another one is asked, nothing else tells what this one said: not the end of the try, if that other takes it. */
+  passOver(server: HostName, why: string, passed = this.recipients): void {
+    const recipients = passed.map(({ address }) => address)
+    const note = { kind: 'passed', id: this.consignment.entry.id, server, recipients, why } as const
+    this.last = this.system.machine.note(note, this.last)
+  }
+
   /** No host is left. `otherwise` is why, if none was even tried. */
   giveUp(otherwise: Trouble): OpenConnection | null {
     const { permanent, ...told } = this.trouble ?? otherwise
@@ -136,22 +145,33 @@ class HandOver {
     return this.left
   }
 
-  /** True when that connection has settled it. What has gone wrong because it was old says nothing about the host. */
-  *over(open: OpenConnection): Task<boolean> {
+  /**
+   * True when that connection has settled it. What has gone wrong because it was old says nothing about the host. `goesOn`:
+   * where it is not settled, what else there is is tried.
+   */
+  *over(open: OpenConnection, goesOn: boolean): Task<boolean> {
     const { connection, host, address, conn } = open
     this.attempt(host, address, conn)
     const result = yield* this.send(connection)
     this.left = connection.open ? open : null
-    if (!connection.open && result.outcome === 'failed' && !result.uncertain) return false
+    if (!connection.open && result.outcome === 'failed' && !result.uncertain) {
+      if (goesOn) this.passOver(host, passedWords(failureOf(result, host, address)))
+      return false
+    }
     this.asked = address
-    if (result.outcome === 'done') return this.answered(result, host, address)
-    if (this.refused(result, host, address)) return true
+    const more = goesOn && !open.only
+    if (result.outcome === 'done') return this.answered(result, host, address, more)
+    if (this.refused(result, host, address, more)) return true
     yield* this.leave()
     return false
   }
 
-  /** True when this address has settled it, one way or the other. */
-  *at(place: Omit<OpenConnection, 'connection' | 'conn'>, startTls: ClientSetup['startTls']): Task<boolean> {
+  /** True when this address has settled it, one way or the other; `more`: there are others. */
+  *at(
+    place: Omit<OpenConnection, 'connection' | 'conn'>,
+    startTls: ClientSetup['startTls'],
+    more: boolean,
+  ): Task<boolean> {
     const { host, address } = place
     if (address === this.asked) return false
     const { machine, connect } = this.system
@@ -168,13 +188,16 @@ class HandOver {
     const connection = yield* connect(dialled.stream, setup, machine)
     if ('outcome' in connection) {
       // Encryption that nobody asked for must not be what stops the mail (RFC 7435).
-      if (connection.stage === 'tls' && startTls === 'if-offered') return yield* this.at(place, 'never')
-      return this.refused(connection, host, address)
+      if (connection.stage === 'tls' && startTls === 'if-offered') {
+        this.passOver(host, passedWords(failureOf(connection, host, address)))
+        return yield* this.at(place, 'never', more)
+      }
+      return this.refused(connection, host, address, more)
     }
     const result = yield* this.send(connection)
     if (connection.open) this.left = { ...place, connection, conn: dialled.stream.id }
-    if (result.outcome === 'done') return this.answered(result, host, address)
-    if (this.refused(result, host, address)) return true
+    if (result.outcome === 'done') return this.answered(result, host, address, more)
+    if (this.refused(result, host, address, more)) return true
     yield* this.leave()
     return false
   }
@@ -230,13 +253,15 @@ class HandOver {
   }
 
   /** True when nobody is left for the next host. What is in doubt (RFC 2033 4.2) must not go to a second one. */
-  private answered({ recipients: results, dsn, encoded }: ClientDone, host: HostName, address: Ipv4): boolean {
+  private answered(result: ClientDone, host: HostName, address: Ipv4, more: boolean): boolean {
+    const { recipients: results, dsn, encoded } = result
     if (encoded !== null) {
       const note = { kind: 'touched', id: this.consignment.entry.id, what: encoded } as const
       this.last = this.system.machine.note(note, this.last)
     }
     const outcomes: (readonly [Recipient, Outcome])[] = []
     const left: Recipient[] = []
+    const passed = new Map<string, Recipient[]>()
     this.recipients.forEach((recipient, k) => {
       const { reply, accepted } = results[k]!
       const text = replyText(reply)
@@ -244,16 +269,20 @@ class HandOver {
         outcomes.push([recipient, { is: 'sent', host, reply: text, dsn }])
         return
       }
-      const told = { code: reply.code, why: `host ${host}[${address}] said: ${text}`, remote: { host, reply: text } }
-      if (isPermanent(reply)) outcomes.push([recipient, { is: 'failed', ...told }])
+      const said = saidOf(results[k]!, host, address)
+      const told = { code: reply.code, why: said.why, remote: { host, reply: text } }
+      if (reply.code.startsWith('5')) outcomes.push([recipient, { is: 'failed', ...told }])
       else if (recipient.uncertain) outcomes.push([recipient, { is: 'deferred', ...told }])
       else {
         this.later.set(recipient, { is: 'deferred', ...told })
         left.push(recipient)
+        const words = passedWords(said)
+        passed.set(words, [...(passed.get(words) ?? []), recipient])
       }
     })
     this.reportAll(outcomes)
     this.recipients = left
+    if (more) for (const [why, recipients] of passed) this.passOver(host, why, recipients)
     return left.length === 0
   }
 
@@ -269,19 +298,18 @@ class HandOver {
     for (const { outcome, recipients } of groups.values()) this.report(recipients, outcome)
   }
 
-  private refused(result: ClientFailure, host: HostName, address: Ipv4): boolean {
-    const who = `${host}[${address}]`
+  private refused(result: ClientFailure, host: HostName, address: Ipv4, more: boolean): boolean {
     const { reply, permanent, stage, uncertain } = result
     // What this client found out by itself it says with a status of its own.
     const own = result.own ? /^\d\.\d{1,3}\.\d{1,3}/.exec(reply?.lines[0] ?? '')?.[0] : undefined
     const code = own ?? reply?.code ?? '4.4.2'
-    const why = reply
-      ? `host ${who}${result.own ? `: ${reply.lines.join(' ')}` : ` said: ${replyText(reply)}`}`
-      : `lost connection with ${who} ${STAGE_WORDS[stage]}`
+    const said = failureOf(result, host, address)
+    const { why } = said
     const remote = reply && !result.own ? { remote: { host, reply: replyText(reply) } } : {}
     const atTheDoor = stage === 'greeting' || stage === 'hello'
     if (!uncertain && (atTheDoor || !permanent)) {
       this.remember({ permanent, code, why, ...remote })
+      if (more) this.passOver(host, passedWords(said))
       return false
     }
     this.report(this.recipients, { is: permanent ? 'failed' : 'deferred', code, why, ...remote })
@@ -310,17 +338,4 @@ function transid(entry: QueueEntry, recipients: readonly Recipient[], host: Host
   const places = entry.recipients.flatMap((recipient, k) => (recipients.includes(recipient) ? [k] : []))
   const copy = places.length === entry.recipients.length ? '' : `.${sha256Hex(places.join(' ')).slice(0, 8)}`
   return `<${entry.id}${copy}@${host}>`
-}
-
-const isPermanent = ({ code }: ClientReply) => code.startsWith('5')
-const replyText = ({ code, lines }: ClientReply) => [code, ...lines].join(' ').trimEnd()
-
-const STAGE_WORDS: Readonly<Record<ClientStage, string>> = {
-  greeting: 'while waiting for its greeting',
-  hello: 'after EHLO',
-  tls: 'during the TLS handshake',
-  auth: 'after AUTH',
-  mail: 'in the envelope',
-  data: 'after DATA',
-  content: 'after the end of the message',
 }

@@ -93,6 +93,8 @@ function written(event: TraceEvent): string | null {
       )
     case 'sent':
       return of('smtp', event, `${to(event.recipients)}, relay=${event.server}, status=sent (${event.reply})`)
+    case 'passed':
+      return of('smtp', event, event.why)
     case 'deferred':
       return of('smtp', event, `${to(event.recipients)}, status=deferred (${event.why})`)
     case 'failed':

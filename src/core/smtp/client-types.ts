@@ -50,14 +50,16 @@ export interface ClientReply {
 export interface RecipientResult {
   path: Path
   reply: ClientReply
+  /** What it answers: RCPT, or the end of the content. */
+  stage: 'rcpt' | 'content'
   /** The final reply to DATA counts. */
   accepted: boolean
   /** The connection was lost before the answer for this one (LMTP): it may have the message. */
   uncertain?: true
 }
 
-/** How far the dialogue came. */
-export type ClientStage = 'greeting' | 'hello' | 'tls' | 'auth' | 'mail' | 'data' | 'content'
+/** How far the dialogue came; `next`: behind one envelope, before another. */
+export type ClientStage = 'greeting' | 'hello' | 'tls' | 'auth' | 'next' | 'mail' | 'rcpt' | 'data' | 'content'
 
 export type ClientResult = ClientDone | ClientFailure
 

@@ -57,7 +57,7 @@ class Connection implements SmtpConnection {
   *send(message: ClientMessage): Task<ClientResult> {
     if (this.talk.replies.unasked) {
       const unasked = yield* this.talk.hear()
-      return yield* this.lost(failed('mail', unasked?.code === '421' ? unasked : null))
+      return yield* this.lost(failed('next', unasked?.code === '421' ? unasked : null))
     }
     if (this.unfinished) {
       const reset = yield* this.talk.command('RSET')

@@ -98,6 +98,8 @@ export type MailNote =
       conn?: ConnId
     }
   | { kind: 'sent'; id: string; server: HostName; recipients: readonly string[]; reply: string }
+  /** This host, or this way to it, did not take it for them: another one is asked at once (RFC 5321 5.1). */
+  | { kind: 'passed'; id: string; server: HostName; recipients: readonly string[]; why: string }
   | { kind: 'deferred'; id: string; recipients: readonly string[]; why: string; until: Millis }
   | { kind: 'failed'; id: string; recipients: readonly string[]; why: string; code: string }
   | { kind: 'bounced'; id: string; bounce: string; to: string }

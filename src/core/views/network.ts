@@ -159,6 +159,7 @@ function addMail(view: NetworkView, event: TraceEvent): void {
       queued.trying = null
       break
     case 'sent':
+    case 'passed':
     case 'failed':
       queued.trying = null
       break

@@ -160,6 +160,7 @@ function addEvent(view: SequenceView, event: TraceEvent, hostAt: (address: Ipv4)
       break
     case 'expanded':
     case 'routed':
+    case 'passed':
     case 'deferred':
     case 'failed':
     case 'bounced':

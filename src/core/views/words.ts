@@ -99,6 +99,8 @@ function mailWords({ note }: RowOf<'mail'>): Words {
           .map(({ preference, host }) => (note.how === 'mx' ? `${preference} ${host}` : host))
           .join(', '),
       })
+    case 'passed':
+      return told('seq.passed', { server: note.server, why: note.why, to: note.recipients.join(', ') })
     case 'deferred':
       return told('seq.deferred', { why: note.why, to: note.recipients.join(', ') })
     case 'failed':
@@ -162,7 +164,7 @@ export function wentWrong(row: Row): boolean {
       return row.how !== 'fin'
     case 'mail':
       return (
-        ['deferred', 'failed', 'bounced', 'dropped', 'repeated'].includes(row.note.kind) ||
+        ['passed', 'deferred', 'failed', 'bounced', 'dropped', 'repeated'].includes(row.note.kind) ||
         (row.note.kind === 'filtered' && row.note.does === 'trouble')
       )
     default:

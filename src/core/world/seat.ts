@@ -26,6 +26,7 @@ const GROWING: ReadonlySet<string> = new Set([
   'routed',
   'attempt',
   'sent',
+  'passed',
   'deferred',
   'failed',
   'bounced',

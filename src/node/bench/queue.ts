@@ -168,7 +168,7 @@ const connecting = (sleep: Machine['sleep'], isWilling: () => boolean): OpenSmtp
         yield* ask(sleep(1, 'soon'))
         const accepted = isWilling()
         const reply = accepted ? { code: '250', lines: ['OK'] } : { code: '450', lines: ['Later'] }
-        const recipients = envelope.recipients.map(({ path }) => ({ path, reply, accepted }))
+        const recipients = envelope.recipients.map(({ path }) => ({ path, reply, stage: 'rcpt' as const, accepted }))
         return { outcome: 'done', dsn: false, encoded: null, recipients } satisfies ClientResult
       },
       *etrn() {

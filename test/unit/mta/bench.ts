@@ -342,6 +342,7 @@ const done = (job: ClientJob, answer: (k: number) => ClientReply): ClientResult 
   recipients: job.envelope.recipients.map((to, k) => ({
     path: to.path,
     reply: answer(k),
+    stage: 'rcpt',
     accepted: answer(k).code[0] === '2',
   })),
 })

@@ -55,6 +55,7 @@ describe('a connection', () => {
     bench.drain()
     expect(bench.notes('sent')).toHaveLength(3)
     expect(bench.notes('deferred')).toEqual([])
+    expect(bench.notes('passed')).toMatchObject([{ server: 'mx1.lyon.example', recipients: ['x1@lyon.example'] }])
     expect(bench.connections.map(({ address }) => address)).toEqual(['198.51.100.1', '198.51.100.1'])
     expect(mta.queue()).toEqual([])
   })

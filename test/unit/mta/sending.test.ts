@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { field } from '../../../src/core/message/fields.ts'
+import { logLine } from '../../../src/core/mta/log.ts'
 import { addressee } from '../../../src/core/smtp/envelope.ts'
 import { pathText } from '../../../src/core/smtp/path.ts'
 import { Bench, DAY, fails, failsTls, HOUR, MINUTE, says, saysEach, send, unfit, type Server } from './bench.ts'
@@ -51,17 +52,47 @@ describe('the way to another host', () => {
     expect(bench.notes('sent')[0]!.server).toBe('mx2.lyon.example')
   })
 
+  const MX1 = 'mx1.lyon.example[198.51.100.1]'
   test.each([
-    ['421 at the door', fails('greeting', '421')],
-    ['554 at the door', fails('greeting', '554')],
-    ['silence', fails('greeting')],
-    ['451 to MAIL', fails('mail', '451')],
-    ['a connection lost in the envelope', fails('mail')],
-  ])('leads to the next exchanger after %s', (_, server) => {
+    ['421 at the door', fails('greeting', '421'), `host ${MX1} said: 421 no`],
+    ['554 at the door', fails('greeting', '554'), `host ${MX1} said: 554 no`],
+    ['silence', fails('greeting'), `lost connection with ${MX1} while waiting for its greeting`],
+    ['451 to MAIL', fails('mail', '451'), `host ${MX1} said: 451 no (in reply to MAIL FROM command)`],
+    ['450 to RCPT', says('450'), `host ${MX1} said: 450 so it is (in reply to RCPT TO command)`],
+    ['a connection lost in the envelope', fails('mail'), `lost connection with ${MX1} in the envelope`],
+  ])('leads to the next exchanger after %s, and it is told why', (_, server, why) => {
     const { bench, backend } = setUp({ '198.51.100.1': server, '198.51.100.3': says('250') })
     send(backend, ALICE, ['bob@lyon.example'])
     bench.drain()
     expect(attempts(bench)).toEqual(['198.51.100.1', '198.51.100.3'])
+    expect(bench.notes('sent')).toHaveLength(1)
+    const [passed] = bench.notes('passed')
+    expect(passed).toMatchObject({ server: 'mx1.lyon.example', recipients: ['bob@lyon.example'], why })
+    expect(logLine(passed!)).toBe(`facteur/smtp: ${passed!.id}: ${why}`)
+    expect(bench.causes(bench.notes('sent')[0]!).slice(0, 4)).toEqual(['sent', 'attempt', 'passed', 'attempt'])
+  })
+
+  test('is told of only where there is one: what the last host said stands where the message is put off', () => {
+    const { bench, backend } = setUp({ '198.51.100.1': says('450'), '198.51.100.2': fails('mail', '451') })
+    send(backend, ALICE, ['bob@lyon.example'])
+    bench.drain()
+    expect(bench.notes('passed').map(({ server }) => server)).toEqual(['mx1.lyon.example'])
+    expect(bench.notes('deferred')).toHaveLength(1)
+    bench.server('198.51.100.4', says('450'))
+    bench.names('nantes.example MX 10 mx4.example', 'mx4.example A 198.51.100.4')
+    send(backend, ALICE, ['x@nantes.example'])
+    bench.drain()
+    expect(bench.notes('passed')).toHaveLength(1)
+  })
+
+  test('leads past an exchanger that has no address', () => {
+    const { bench, backend } = setUp({ '198.51.100.1': says('250') })
+    bench.names('nice.example MX 5 nowhere.example', 'nice.example MX 10 mx1.lyon.example')
+    send(backend, ALICE, ['x@nice.example'])
+    bench.drain()
+    expect(bench.notes('passed')).toMatchObject([
+      { server: 'nowhere.example', recipients: ['x@nice.example'], why: 'host nowhere.example not found' },
+    ])
     expect(bench.notes('sent')).toHaveLength(1)
   })
 
@@ -236,6 +267,8 @@ describe('trying again', () => {
     send(backend, ALICE, ['bob@lyon.example'])
     bench.drain()
     expect(bench.connections.map(({ setup }) => setup.startTls)).toEqual(['if-offered', 'never'])
+    expect(bench.notes('passed')).toMatchObject([{ server: 'mx1.lyon.example' }])
+    expect(bench.notes('passed')[0]!.why).toContain('during the TLS handshake')
     expect(bench.notes('sent')).toHaveLength(1)
   })
 
@@ -369,6 +402,10 @@ describe('recipients of whom a host says 4xx', () => {
       ['198.51.100.1', 3],
       ['198.51.100.3', 1],
       ['198.51.100.2', 1],
+    ])
+    expect(bench.notes('passed').map(({ server, recipients }) => [server, ...recipients])).toEqual([
+      ['mx1.lyon.example', 'b@lyon.example'],
+      ['mx3.lyon.example', 'b@lyon.example'],
     ])
     expect(bench.notes('sent').map(({ server, recipients }) => [server, ...recipients])).toEqual([
       ['mx1.lyon.example', 'a@lyon.example'],

@@ -71,9 +71,9 @@ describe('a message with a name', () => {
   })
 
   it.each<[Answer, string, readonly Step[]]>([
-    ['500 no', 'failed mail 500', [QUIT]],
-    ['421 bye', 'failed mail 421', []],
-    [CLOSED, 'failed mail lost', []],
+    ['500 no', 'failed next 500', [QUIT]],
+    ['421 bye', 'failed next 421', []],
+    [CLOSED, 'failed next lost', []],
   ])('RSET answered by %j ends it: that says nothing about the message', (answer, result, after) => {
     const steps: Step[] = [...offered, [MAIL, '355 x'], ['RSET', answer], ...after]
     expect(deliver(steps, [named])).toMatchObject({ told: [result], left: [] })

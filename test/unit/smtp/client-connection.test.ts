@@ -38,7 +38,7 @@ describe('the next message', () => {
     'does not follow if RSET is answered by %s: that is not about it',
     (answer) => {
       const steps: Step[] = [...hello(), ['MAIL FROM:<>', '550 no'], ['RSET', answer], QUIT]
-      const second = `failed mail ${answer.slice(0, 3)}`
+      const second = `failed next ${answer.slice(0, 3)}`
       expect(deliver(steps, [one, one])).toMatchObject({
         told: ['failed mail 550 permanent', second],
         open: [true, false],
@@ -51,13 +51,13 @@ describe('the next message', () => {
   it('does not follow if RSET is answered by 421, or by nothing', () => {
     const refused: Step[] = [...hello(), ['MAIL FROM:<>', '550 no']]
     expect(deliver([...refused, ['RSET', '421 bye']], [one, one])).toMatchObject({
-      told: ['failed mail 550 permanent', 'failed mail 421'],
+      told: ['failed mail 550 permanent', 'failed next 421'],
       open: [true, false],
       end: 'closed',
     })
     for (const gone of GONE)
       expect(deliver([...refused, ['RSET', gone]], [one, one])).toMatchObject({
-        told: ['failed mail 550 permanent', 'failed mail lost'],
+        told: ['failed mail 550 permanent', 'failed next lost'],
         open: [true, false],
         end: 'reset',
       })
@@ -76,12 +76,12 @@ describe('the next message', () => {
   it('is not sent to a server that says more than it was asked', () => {
     const twice = (last: string): Step[] => [...hello(), ...whole.slice(0, 3), ['.', { octets: [last] }]]
     expect(deliver(twice('250 ok\r\n250 and this\r\n'), [one, one])).toMatchObject({
-      told: ['done a+250', 'failed mail lost'],
+      told: ['done a+250', 'failed next lost'],
       open: [true, false],
       end: 'reset',
     })
     expect(deliver(twice('250 ok\r\n421 bye\r\n'), [one, one])).toMatchObject({
-      told: ['done a+250', 'failed mail 421'],
+      told: ['done a+250', 'failed next 421'],
       open: [true, false],
       end: 'closed',
     })

@@ -51,8 +51,8 @@ describe('a group that ends with DATA', () => {
 
   it.each([
     ['MAIL', group('421 bye', CLOSED, ok, ok).slice(0, 4), 'failed mail 421'],
-    ['the first RCPT', group(ok, '421 bye', CLOSED, ok).slice(0, 5), 'failed mail 421'],
-    ['the last RCPT', group(ok, ok, '421 bye', CLOSED), 'failed mail 421'],
+    ['the first RCPT', group(ok, '421 bye', CLOSED, ok).slice(0, 5), 'failed rcpt 421'],
+    ['the last RCPT', group(ok, ok, '421 bye', CLOSED), 'failed rcpt 421'],
     ['DATA', group(ok, ok, '550 no', '421 bye'), 'failed data 421'],
     ['DATA, after everybody was refused', group(ok, '550 no', '550 no', '421 bye'), 'done a-550 b-550'],
     // Its own answer is what is known of it.
@@ -80,8 +80,8 @@ describe('a group that ends with DATA', () => {
       expect(deliver(scripted)).toMatchObject({ told: [result], open: [false], end: 'reset' })
     }
     at(0, 'failed mail lost')
-    at(1, 'failed mail lost')
-    at(2, 'failed mail lost')
+    at(1, 'failed rcpt lost')
+    at(2, 'failed rcpt lost')
     at(3, 'failed data lost')
   })
 
@@ -186,9 +186,9 @@ describe('chunks', () => {
       ['BDAT 17 LAST', CLOSED],
     ]
     expect(deliver(lost(SILENCE, SILENCE), [to(1)]).told).toEqual(['failed mail lost uncertain'])
-    expect(deliver(lost(ok, SILENCE), [to(1)]).told).toEqual(['failed mail lost uncertain'])
+    expect(deliver(lost(ok, SILENCE), [to(1)]).told).toEqual(['failed rcpt lost uncertain'])
     expect(deliver(lost('550 no', SILENCE), [to(1)]).told).toEqual(['failed mail 550 permanent'])
-    expect(deliver(lost(ok, '421 bye'), [to(1)]).told).toEqual(['failed mail 421'])
+    expect(deliver(lost(ok, '421 bye'), [to(1)]).told).toEqual(['failed rcpt 421'])
   })
 })
 

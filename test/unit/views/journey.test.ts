@@ -6,6 +6,7 @@ import { Folder } from '../../../src/core/views/folder.ts'
 import { hopOf, inOrder, journeys, type Hop, type Journeys } from '../../../src/core/views/journey.ts'
 import { stepWentWrong, stepWords } from '../../../src/core/views/journey-words.ts'
 import { claimOf, dateOf, readReceived, receivedChain } from '../../../src/core/views/received.ts'
+import { sequence } from '../../../src/core/views/sequence.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
 import { Traced } from './trace.ts'
@@ -236,6 +237,38 @@ test('a host that does not answer is told, by its name, before the next one is t
   expect(utf8Text(sim.world.mailLog('mail.brest.example'))).toMatch(
     /connecting to mx1.+\n.+ facteur\/smtp: connect to mx1\.rennes\.example\[192\.0\.2\.10\]:25: Connection timed out\n.+connecting to mx2/,
   )
+})
+
+test('a host that puts the mail off is told, with what it said to which command, before the next one is tried', () => {
+  const mx1 = campus.hosts['mx1.rennes.example']!
+  const services = { ...mx1.services, smtp: { ...mx1.services.smtp!, answers: { MAIL: 'later' } } }
+  const sim = new Sim({ ...campus, hosts: { ...campus.hosts, 'mx1.rennes.example': { ...mx1, services } } })
+  sim.open('t1', 'pc-emma.brest.example', 'emma')
+  sim.drain()
+  sim.type('t1', 'echo Tides | mail -s High bruno@rennes.example\n')
+  sim.drain()
+  const [journey] = new Folder(journeys).catchUp(sim.trace).all
+  const steps = journey!.hops[0]!.steps
+  const first = steps.findIndex(({ kind }) => kind === 'attempt')
+  const told = steps.slice(first, first + 4).map((step) => [step.kind, 'server' in step ? step.server : ''])
+  expect(told).toEqual([
+    ['attempt', 'mx1.rennes.example'],
+    ['passed', 'mx1.rennes.example'],
+    ['attempt', 'mx2.rennes.example'],
+    ['sent', 'mx2.rennes.example'],
+  ])
+  const passed = steps[first + 1]!
+  const why = expect.stringMatching(/^host mx1.+ said: 45\d .+\(in reply to MAIL FROM command\)$/)
+  expect(stepWords(passed)).toEqual({
+    key: 'seq.passed',
+    values: { server: 'mx1.rennes.example', to: 'bruno@rennes.example', why },
+  })
+  expect(stepWentWrong(passed)).toBe(true)
+  expect(utf8Text(sim.world.mailLog('mail.brest.example'))).toMatch(
+    /connecting to mx1.+\n.+ facteur\/smtp: \w+: host mx1\.rennes\.example\[192\.0\.2\.10\] said: 45.+MAIL FROM command\)\n.+connecting to mx2/,
+  )
+  const sequenceRows = new Folder(sequence(() => null)).catchUp(sim.trace).rows
+  expect(sequenceRows.find(({ seq }) => seq === passed.seq)).toMatchObject({ row: 'mail', from: 'mail.brest.example' })
 })
 
 test('steps are told as in the sequence; what is an arrow there has words of its own', () => {

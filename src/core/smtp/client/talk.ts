@@ -28,7 +28,7 @@ export const failed = (stage: ClientStage, reply: ClientReply | null, uncertain 
 })
 
 /** RFC 5321 4.1.1.5: RSET is always taken. Who refuses it says nothing about the message. */
-export const noReset = (reply: ClientReply | null): ClientFailure => ({ ...failed('mail', reply), permanent: false })
+export const noReset = (reply: ClientReply | null): ClientFailure => ({ ...failed('next', reply), permanent: false })
 
 /** The server does not offer what this message, or this login, needs. */
 export const unfit = (stage: ClientStage, code: string, why: string): ClientFailure => ({

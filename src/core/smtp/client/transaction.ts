@@ -61,7 +61,7 @@ class Transaction {
       const reply = yield* talk.hear()
       if (reply === null || reply.code === '421')
         // What was said of the sender holds, even if it was the last word.
-        return good(sender) ? failed('mail', reply, reply === null && this.saidAll) : failed('mail', sender)
+        return good(sender) ? failed('rcpt', reply, reply === null && this.saidAll) : failed('mail', sender)
       this.answers.push(this.counted(reply))
     }
     // RFC 1845 remembers who was taken, and 355 does not say who: refused ones would be among those who got it.
@@ -174,6 +174,7 @@ class Transaction {
       return {
         path,
         reply,
+        stage: good(said) ? 'content' : 'rcpt',
         accepted: good(said) && good(reply),
         ...(reply === UNHEARD && ({ uncertain: true } as const)),
       }
