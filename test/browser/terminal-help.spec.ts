@@ -120,6 +120,20 @@ test('did you mean: the mended line is a button away', async ({ page }) => {
   await expect(page.getByRole('button', { name: `Put it at the prompt: telnet ${MX} 25` })).toBeVisible()
 })
 
+test('did you mean: what was being typed meanwhile is had back by the up arrow', async ({ page }) => {
+  const facteur = await connected(page)
+  await facteur.say(['MIAL FROM:<alice@rennes.example>', /500 5\.5\.2/])
+  await page.keyboard.type('RCPT TO:<br')
+  await page.getByRole('button', { name: /^Put it at the prompt: MAIL FROM.*The up arrow brings back/ }).click()
+  await facteur.prints(/\nMAIL FROM:<alice@rennes\.example>\s*$/)
+  await page.keyboard.press('ArrowUp')
+  await facteur.prints(/\nRCPT TO:<br\s*$/)
+  await page.keyboard.press('ArrowDown')
+  await facteur.say(['', /250 2\.1\.0/])
+  await page.keyboard.press('ArrowUp')
+  await facteur.say(['uno@rennes.example>', /250 2\.1\.5/])
+})
+
 test('what words mean: on pointing, and by F1 for whoever does not point', async ({ page }) => {
   const facteur = await connected(page)
   await facteur.say(['RCPT TO:<bruno@rennes.example>', /503/])

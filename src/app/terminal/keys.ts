@@ -19,7 +19,7 @@ export interface KeyTarget {
 type Action = (target: KeyTarget) => void
 
 const edit =
-  (name: Exclude<keyof LineEditor, 'text' | 'cursor' | 'insert' | 'take' | 'set' | 'up' | 'put'>): Action =>
+  (name: Exclude<keyof LineEditor, 'text' | 'cursor' | 'insert' | 'take' | 'set' | 'offer' | 'up' | 'put'>): Action =>
   ({ editor }) =>
     editor[name]()
 

@@ -12,6 +12,8 @@ export class LineEditor {
   cursor = 0
   /** Where in the history we are; below it the line that we left for it. What is changed in any of them stays. */
   private place: { lines: string[]; at: number } | null = null
+  /** Lines that another one was put over before they were sent. They stand behind the history until they are. */
+  private aside: string[] = []
 
   insert(text: string): void {
     this.put(this.cursor, this.cursor, text)
@@ -64,7 +66,9 @@ export class LineEditor {
 
   /** Gives the line and begins a new one. */
   take(): string {
-    const { text } = this
+    const { text, place, aside } = this
+    const own = place === null ? -1 : place.at - (place.lines.length - 1 - aside.length)
+    this.aside = aside.filter((_, at) => at !== own)
     this.set('')
     return text
   }
@@ -76,9 +80,16 @@ export class LineEditor {
     this.place = null
   }
 
+  /** A line that somebody else has written; what was being typed is the one before it. */
+  offer(line: string): void {
+    const typed = [...(this.place?.lines.slice(-1) ?? []), this.text].filter((text) => text !== '' && text !== line)
+    this.aside = [...new Set([...this.aside, ...typed])]
+    this.set(line)
+  }
+
   /** The line before in the history; what was being typed waits below it. */
   up(history: readonly string[]): void {
-    this.place ??= { lines: [...history, this.text], at: history.length }
+    this.place ??= { lines: [...history, ...this.aside, this.text], at: history.length + this.aside.length }
     this.move(this.place.at - 1)
   }
 

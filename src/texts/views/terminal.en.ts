@@ -7,6 +7,7 @@ export const english = {
   'helping.exam': 'Exam: no help. What servers answer stays.',
   'helping.meant': 'Did you mean:',
   'helping.meant.put': 'Put it at the prompt: {line}',
+  'helping.meant.put.over': 'Put it at the prompt: {line}. The up arrow brings back what you are typing.',
   'helping.explain': 'Explain the last answer',
   'helping.explained': 'The words of the last answer',
   'helping.explained.none': 'There is no answer here whose words could be explained.',

@@ -9,6 +9,7 @@ export const french: Record<keyof typeof english, string> = {
   'helping.exam': 'Examen : aucune aide. Les réponses des serveurs restent.',
   'helping.meant': 'Vouliez-vous dire :',
   'helping.meant.put': 'La mettre à l’invite : {line}',
+  'helping.meant.put.over': 'La mettre à l’invite : {line}. La flèche vers le haut ramène ce que vous écrivez.',
   'helping.explain': 'Expliquer la dernière réponse',
   'helping.explained': 'Les mots de la dernière réponse',
   'helping.explained.none': 'Il n’y a pas ici de réponse dont on puisse expliquer les mots.',

@@ -98,3 +98,33 @@ test('pasted text is cut at every kind of line end, and is not changed', () => {
   expect(pastedLines('a\r\nb\rc\n“d”')).toEqual({ lines: ['a', 'b', 'c'], rest: '“d”' })
   expect(pastedLines('a\n\n')).toEqual({ lines: ['a', ''], rest: '' })
 })
+
+describe('a line that is offered', () => {
+  test('stands at the prompt; what was being typed is had back above it', () => {
+    type('RCPT TO:<al')
+    editor.offer('EHLO pc')
+    expect(line()).toBe('EHLO pc|')
+    expect(type(UP)).toBe('RCPT TO:<al|')
+    expect(type(UP)).toBe('MAIL FROM:<a@b>|')
+    expect(type(DOWN, DOWN)).toBe('EHLO pc|')
+  })
+  test('may be sent first: what was being typed is still there, until it is sent itself', () => {
+    type('RCPT TO:<al')
+    editor.offer('EHLO pc')
+    type('\r')
+    expect(type(UP)).toBe('RCPT TO:<al|')
+    type('ice@b>', '\r')
+    expect(done).toEqual(['enter EHLO pc', 'enter RCPT TO:<alice@b>'])
+    expect(type(UP)).toBe('MAIL FROM:<a@b>|')
+  })
+  test('loses nothing where the history was being looked through', () => {
+    type('half', UP)
+    editor.offer('EHLO pc')
+    expect([type(UP), type(UP), type(UP)]).toEqual(['MAIL FROM:<a@b>|', 'half|', 'MAIL FROM:<a@b>|'])
+  })
+  test('twice, or at an empty prompt, puts nothing aside', () => {
+    editor.offer('EHLO pc')
+    editor.offer('EHLO pc')
+    expect(type(UP)).toBe('MAIL FROM:<a@b>|')
+  })
+})
