@@ -192,6 +192,7 @@ export const pageEnglish = {
 
   'hint.shell': 'You are at the shell of {host}. Try',
   'hint.prompt': 'This is telnet’s own prompt. An empty line goes back;',
+  'hint.nothing': 'Nothing has happened at this terminal yet.',
   'hint.program': 'A program is running. Ctrl-C stops it.',
   'hint.coach': 'The coach',
   'hint.means': '{code} means:',

@@ -195,6 +195,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
 
   'hint.shell': 'Vous êtes dans le shell de {host}. Essayez',
   'hint.prompt': 'C’est l’invite de telnet lui-même. Une ligne vide ramène ;',
+  'hint.nothing': 'Il ne s’est encore rien passé à ce terminal.',
   'hint.program': 'Un programme tourne. Ctrl-C l’arrête.',
   'hint.coach': 'Le moniteur',
   'hint.means': '{code} veut dire :',

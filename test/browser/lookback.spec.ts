@@ -58,6 +58,16 @@ test('before it happened no view tells of it; now each does again', async ({ pag
   }
 })
 
+test('at the beginning the hint says that nothing has happened yet', async ({ page }) => {
+  await begin(page)
+  const hint = page.getByRole('complementary', { name: 'The coach' })
+  await expect(hint).not.toContainText('Nothing has happened')
+  await line(page).focus()
+  await page.keyboard.press('Home')
+  await expect(hint).toContainText('Nothing has happened at this terminal yet.')
+  await expect(hint).not.toContainText('A program is running')
+})
+
 test('one goes on from an earlier moment in every view, and has the rest back', async ({ page }) => {
   const facteur = await begin(page)
   for (const id of viewIds) {
