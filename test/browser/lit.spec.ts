@@ -1,4 +1,5 @@
 /** One event, lit wherever it is seen: a message is picked in the mailboxes and looked for in every other view. */
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { Facteur } from './page.ts'
 
@@ -30,4 +31,49 @@ test('a message that is picked in one view is lit in all of them', async ({ page
   }
   await view('mailer').click()
   await expect(row).toHaveClass(/lit/)
+})
+
+test('one line of the dialogue is enough: the message that it is about is lit in all views', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say('echo Hello | mail -s Lit alice@rennes.example')
+  const view = (name: string) => page.locator(`#right-${name}`)
+  const panel = page.locator('section[data-pane=views]')
+  const lit = panel.locator('.scroller [aria-current=true]')
+
+  await view('sequence').click()
+  await facteur.words()
+  await panel.getByRole('button', { name: /RCPT TO:<alice@rennes.example>/ }).click()
+  for (const [name, text] of [
+    ['journey', /mx1\.rennes\.example/],
+    ['queue', /alice@rennes\.example/],
+    ['log', /from=<alice@rennes\.example>/],
+  ] as const) {
+    await view(name).click()
+    await expect(lit, name).toHaveCount(1)
+    await expect(lit, name).toContainText(text)
+    await expect(lit, name).toBeInViewport()
+  }
+  await view('mailboxes').click()
+  const letter = page.getByRole('region', { name: 'Mailbox alice/INBOX' }).getByRole('button', { name: /Lit/ })
+  await expect(letter).toHaveClass(/lit/)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+
+  await view('log').click()
+  await lit.click()
+  // Whatever the log says leads to the sequence, what is drawn there as an arrow, too.
+  await panel
+    .getByRole('button', { name: /removed$/ })
+    .first()
+    .click()
+  await view('sequence').click()
+  await expect(panel.locator('li [aria-pressed=true]')).toHaveCount(1)
+
+  await panel
+    .getByRole('button', { name: /A mx1\.rennes\.example\?|MX rennes\.example\?/ })
+    .first()
+    .click()
+  await view('dns').click()
+  await expect(panel.locator('[aria-pressed=true]', { hasText: 'rennes.example?' })).toBeInViewport()
 })

@@ -1,8 +1,9 @@
 /** The mail logs of a world line by line, each with the event that wrote it: what `cat /var/log/mail.log` shows as text. */
 import type { HostName, Seq } from '../terms.ts'
-import type { Fold } from '../trace/events.ts'
+import type { Fold, TraceEvent } from '../trace/events.ts'
 import { LogWriter } from '../world/mail-logs.ts'
 import type { WorldFile } from '../world/schema.ts'
+import type { Hop } from './journey.ts'
 
 export interface LogLine {
   /** From 1. */
@@ -42,4 +43,31 @@ export function linesWith(lines: readonly LogLine[], text: string, most: number)
   const wanted = text.trim().toLowerCase()
   const found = wanted === '' ? lines : lines.filter((line) => line.text.toLowerCase().includes(wanted))
   return { shown: found.slice(-most), count: found.length }
+}
+
+/**
+ * The line that tells of an event: its own; else the next of the same session, or of the message that it is about, for a
+ * log says less than is said on the wire; else the last of them.
+ */
+export function lineAbout(
+  { lines }: LogView,
+  event: TraceEvent,
+  hop: Hop | null,
+  eventAt: (seq: Seq) => TraceEvent | undefined,
+): { host: HostName; seq: Seq } | null {
+  const conn = 'conn' in event ? event.conn : null
+  const tells = (host: HostName, seq: Seq) => {
+    const other = eventAt(seq)
+    if (!other) return false
+    if ('id' in other) return hop !== null && other.id === hop.id && host === hop.host
+    return conn !== null && 'conn' in other && other.conn === conn
+  }
+  const hosts = [...new Set([event.host, hop?.host ?? event.host])]
+  for (const host of hosts) if (lines.get(host)?.some(({ seq }) => seq === event.seq)) return { host, seq: event.seq }
+  for (const host of hosts) {
+    const told = (lines.get(host) ?? []).filter(({ seq }) => tells(host, seq))
+    const line = told.find(({ seq }) => seq > event.seq) ?? told.at(-1)
+    if (line) return { host, seq: line.seq }
+  }
+  return null
 }

@@ -2,7 +2,7 @@
  * The map of a world: its file, and on top of it what the trace has changed. It is made anew after every change, of new
  * objects all through, so that whoever draws it sees by an object alone that nothing has changed.
  */
-import type { HostName, Millis, Seq } from '../terms.ts'
+import type { HostName, Ipv4, Millis, Seq } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
 import { faultHosts, parseFault } from '../world/faults.ts'
 import { servicesOf, type NamedService } from '../world/named-services.ts'
@@ -171,7 +171,11 @@ export const isSlow = ({ delay, usual }: MappedLink): boolean => delay > usual.d
 export const isLossy = ({ loss, usual }: MappedLink): boolean => loss > usual.loss
 
 /** The hosts that an event is about: where it was noted, and the other end of what it belongs to. */
-export function hostsOf(event: TraceEvent, connections: Connections): readonly HostName[] {
+export function hostsOf(
+  event: TraceEvent,
+  connections: Connections,
+  hostAt: (address: Ipv4) => HostName | null,
+): readonly HostName[] {
   if (event.kind === 'fault') {
     const fault = parseFault(event.what)
     return 'error' in fault ? [] : faultHosts(fault)
@@ -181,8 +185,10 @@ export function hostsOf(event: TraceEvent, connections: Connections): readonly H
     ? [connection.client, connection.server]
     : event.kind === 'datagram' && event.toHost !== null
       ? [event.toHost]
-      : event.kind === 'attempt' || event.kind === 'sent'
+      : event.kind === 'attempt' || event.kind === 'sent' || event.kind === 'passed'
         ? [event.server]
-        : []
+        : event.kind === 'lookup' && event.server !== null
+          ? [hostAt(event.server) ?? '']
+          : []
   return [...new Set([event.host, ...others])].filter((host) => host !== '')
 }

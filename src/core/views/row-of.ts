@@ -16,8 +16,16 @@ export function rowOf(rows: readonly Row[], trace: readonly TraceEvent[], seq: S
   const at = firstFrom(rows, event.seq)
   if (rows[at]?.seq === event.seq) return rows[at]
   const near = rows.slice(Math.max(0, at - NEAR), at + NEAR)
-  return near.find((row) => carries(event, trace[row.seq])) ?? near.findLast((row) => answers(event, row)) ?? null
+  return (
+    near.find((row) => carries(event, trace[row.seq])) ??
+    near.findLast((row) => answers(event, row)) ??
+    arrowOf(event, near, trace) ??
+    (FOLLOWS.has(event.kind) ? rowOf(rows, trace, event.cause) : null)
+  )
 }
+
+/** What has no row of its own where it is not said what it carries: it is with what brought it about. */
+const FOLLOWS: ReadonlySet<TraceEvent['kind']> = new Set(['segment', 'datagram', 'remark'])
 
 /** Octets of the row went in this segment. */
 function carries({ span }: TraceEvent, other: TraceEvent | undefined): boolean {
@@ -32,3 +40,30 @@ function answers(event: TraceEvent, row: Row): boolean {
   if (row.seq >= event.seq || event.seq > row.last) return false
   return 'conn' in event && event.conn !== null ? row.conn === event.conn : row.conn === null && row.last === event.seq
 }
+
+/** What a host does with a message, and the sequence shows by its arrows alone. */
+function arrowOf(event: TraceEvent, near: readonly Row[], trace: readonly TraceEvent[]): Row | null {
+  const { seq, host } = event
+  const before = (fits: (row: Row) => boolean) => near.findLast((row) => row.seq < seq && fits(row)) ?? null
+  switch (event.kind) {
+    case 'attempt': {
+      const { conn } = event
+      const begins = (row: Row) => (conn === undefined ? trace[row.seq]?.cause === seq : row.conn === conn)
+      return near.find((row) => row.seq > seq && begins(row)) ?? null
+    }
+    case 'segment': {
+      // A line of a message, that stands whole in the row of its end.
+      const { conn } = event
+      const next = near.find((row) => row.seq > seq && row.conn === conn && row.from === host)
+      return next?.row === 'content' ? next : null
+    }
+    case 'sent':
+      return before((row) => row.row === 'reply' && row.to === host && row.from === event.server)
+    case 'removed':
+      return before(({ row, from, seq: own }) => row === 'mail' && from === host && isOf(event.id, trace[own]))
+    default:
+      return null
+  }
+}
+
+const isOf = (id: string, event: TraceEvent | undefined) => event !== undefined && 'id' in event && event.id === id

@@ -218,11 +218,13 @@ describe('the map of a world', () => {
       hostsOf(
         sim.trace.find((event) => event.kind === kind)!,
         all,
+        (address) => sim.world.network.hostAt(address),
       )
     expect([...about('content')].sort()).toEqual([MX, PC])
     expect([...about('attempt')]).toEqual([MX, FAR])
     expect([...about('fault')]).toEqual([FAR])
     expect(about('datagram')).toHaveLength(2)
+    expect([...about('lookup')].sort()).toEqual([...about('datagram')].sort())
   })
 })
 
