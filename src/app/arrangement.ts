@@ -43,14 +43,38 @@ export const contains = (arrangement: Arrangement, part: Part) =>
 /** From left to right, and in a column from above. */
 export const inOrder = (arrangement: Arrangement): Part[] => arrangement.flatMap((column) => column.parts)
 
-/** The last part stays: an empty page has nothing to bring it back with. */
+/** The others share its room as they share theirs. The last part stays: an empty page has nothing to bring it back with. */
 export function without(arrangement: Arrangement, part: Part): Arrangement {
   const left = arrangement.flatMap((column) => {
     const rest = column.parts.filter((other) => other !== part)
     if (rest.length === column.parts.length) return [column]
-    return rest.length > 0 ? [{ ...column, parts: rest, heights: null }] : []
+    const split = column.heights?.filter((_, place) => column.parts[place] !== part) ?? []
+    const heights = rest.length > 1 && split.length > 0 ? shared(split, 100) : null
+    return rest.length > 0 ? [{ ...column, parts: rest, heights }] : []
   })
   return left.length > 0 ? left : arrangement
+}
+
+/** In the same proportions, as much as that together. */
+const shared = (heights: readonly number[], together: number): number[] => {
+  const sum = heights.reduce((all, height) => all + height, 0)
+  return heights.map((height) => (height * together) / sum)
+}
+
+/** With the sizes of what is seen of it, where a part is left out: that one keeps its share of its column. */
+export function sizedAs(arrangement: Arrangement, seen: Arrangement): Arrangement {
+  return arrangement.map((column) => {
+    const like = seen.find(({ parts }) => column.parts.includes(parts[0]!))
+    if (!like) return column
+    const { parts, width, heights } = like
+    // Of a single part there is no height to be seen.
+    if (parts.length === 1) return { ...column, width }
+    if (heights === null || parts.length === column.parts.length) return { ...column, width, heights }
+    const own = heightsOf(column)
+    const share = own.reduce((all, height, place) => (parts.includes(column.parts[place]!) ? all + height : all), 0)
+    const split = shared(heights, share)
+    return { ...column, width, heights: column.parts.map((part, place) => split[parts.indexOf(part)] ?? own[place]!) }
+  })
 }
 
 /** Beside those that it is at home with; else as a column of its own, before those that come after it there. */

@@ -8,6 +8,7 @@ import {
   placed,
   readArrangement,
   rowOf,
+  sizedAs,
   turned,
   widened,
   without,
@@ -122,12 +123,10 @@ class Layout {
 
   /** A border goes there: what is before or above it, or its whole column, takes so much; null: as the page has it. */
   resize({ column, above }: Pick<Border, 'column' | 'above'>, percent: number | null): void {
-    const { arrangement } = this
-    const at = this.indexIn(column)
-    const about = this.lying ? rowOf(arrangement.length) : undefined
-    this.arrange(
-      above === null ? widened(arrangement, at, percent, about) : heightened(arrangement, at, above, percent),
-    )
+    const { shown } = this
+    const about = this.lying ? rowOf(shown.length) : undefined
+    const sized = above === null ? widened(shown, column, percent, about) : heightened(shown, column, above, percent)
+    this.arrange(sizedAs(this.arrangement, sized))
   }
 
   reset(): void {
@@ -142,12 +141,6 @@ class Layout {
   /** What a link brought. */
   apply(record: unknown): void {
     if (record !== null && typeof record === 'object') this.keep(read(record))
-  }
-
-  /** A column of what is shown is another one of what is kept where a part is left out. */
-  private indexIn(column: number): number {
-    const [first] = this.shown[column]?.parts ?? []
-    return this.arrangement.findIndex((other) => first !== undefined && other.parts.includes(first))
   }
 
   private get arrangement(): Arrangement {

@@ -86,6 +86,45 @@ test('a part has the page to itself', async ({ page }) => {
   await expect(part(page, 'terminals')).toBeVisible()
 })
 
+test('in another page a column that has the lesson in it, too, is divided between those that are seen', async ({
+  page,
+}) => {
+  const column = { parts: ['lesson', 'terminals', 'views'], width: null, heights: [40, 30, 30] }
+  await page.addInitScript(
+    (kept) =>
+      self === top && localStorage.getItem('facteur.layout') === null && localStorage.setItem('facteur.layout', kept),
+    JSON.stringify({ arrangement: [column] }),
+  )
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en&embed=1')
+  await expect(part(page, 'lesson')).toBeHidden()
+  const height = async (name: string) => (await box(page, name)).height
+  const [whole, before] = [(await height('terminals')) + (await height('views')), await height('terminals')]
+  expect(Math.abs(before - whole / 2)).toBeLessThan(2)
+  const border = page.getByRole('separator', { name: 'Height: Terminals' })
+  const at = (await border.boundingBox())!
+  await page.mouse.move(at.x + 200, at.y + 4)
+  await page.mouse.down()
+  await page.mouse.move(at.x + 200, at.y + 104, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(() => height('terminals')).toBeGreaterThan(before + 90)
+  const dragged = await height('terminals')
+  expect(dragged).toBeLessThan(before + 110)
+  await border.focus()
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(() => height('terminals')).toBeLessThan(dragged - 5)
+  // The lesson has what it had, where it is seen again.
+  await page.goto('./?lang=en')
+  await facteur.prints(/\$ /)
+  const shares = async () => {
+    const all = await Promise.all(['lesson', 'terminals', 'views'].map(height))
+    return all.map((one) => Math.round((100 * one) / (all[0]! + all[1]! + all[2]!)))
+  }
+  await expect.poll(async () => (await shares())[0]).toBe(40)
+  const [, terminals, views] = await shares()
+  expect(terminals).toBeGreaterThan(views! + 5)
+})
+
 test('two views are seen at once, and change places', async ({ page }) => {
   const facteur = new Facteur(page)
   await facteur.open('?lang=en')

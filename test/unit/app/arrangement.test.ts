@@ -8,6 +8,7 @@ import {
   parts,
   placed,
   readArrangement,
+  sizedAs,
   widened,
   without,
   withPart,
@@ -18,6 +19,7 @@ import {
 import { boxesOf } from '../../../src/app/boxes.ts'
 
 const usual = without(homes.columns, 'more')
+const three = { parts: ['lesson', 'terminals', 'views'], width: null, heights: null } as const
 const shape = (arrangement: Arrangement) => arrangement.map((column) => column.parts.join('/')).join(' | ')
 const directions: readonly Direction[] = ['left', 'right', 'up', 'down']
 
@@ -135,6 +137,25 @@ describe('parts of the page', () => {
     expect(heightened(stacked, 2, 0, 99)[2]!.heights).toEqual([85, 15])
   })
 
+  test('where the lesson is left out of a column, a border moves the two that it stands between', () => {
+    const [column] = heightened(heightened([{ ...three, heights: [40, 30, 30] }], 0, 0, 40), 0, 1, 30)
+    const seen = without([column!], 'lesson')
+    expect(seen[0]).toMatchObject({ parts: ['terminals', 'views'], heights: [50, 50] })
+    expect(sizedAs([column!], seen)).toEqual([column])
+    expect(sizedAs([column!], heightened(seen, 0, 0, 70))[0]!.heights).toEqual([40, 42, 18])
+    expect(sizedAs([column!], heightened(seen, 0, 0, null))[0]!.heights).toBe(null)
+    // Between them, or below.
+    const between = { ...three, parts: ['terminals', 'lesson', 'views'] as const, heights: [30, 40, 30] }
+    expect(sizedAs([between], heightened(without([between], 'lesson'), 0, 0, 70))[0]!.heights).toEqual([42, 40, 18])
+    // All alike: three parts of a column.
+    const alike = sizedAs([three], heightened(without([three], 'lesson'), 0, 0, 75))[0]!.heights!
+    expect(alike.map(Math.round)).toEqual([33, 50, 17])
+    // With one part left there is a width, and no height.
+    const pair = [{ ...column!, parts: ['lesson', 'terminals'] as const, heights: [70, 30] }, homes.columns[2]]
+    expect(sizedAs(pair, widened(without(pair, 'lesson'), 1, 40))).toEqual([pair[0], { ...pair[1], width: 40 }])
+    expect(sizedAs(usual, widened(without(usual, 'lesson'), 1, 40))[2]!.width).toBe(40)
+  })
+
   test('whatever is done, each part stands there once, has its box, and survives being kept', () => {
     const step = fc.oneof(
       fc.record({
@@ -169,6 +190,7 @@ describe('parts of the page', () => {
           expect([...boxes.parts.keys()].sort()).toEqual(there.toSorted())
           expect(boxes.borders).toHaveLength(there.length - 1)
           expect(readArrangement(JSON.parse(JSON.stringify(arrangement)))).toEqual(arrangement)
+          expect(shape(sizedAs(arrangement, without(arrangement, 'lesson')))).toBe(shape(arrangement))
         }
       }),
     )
