@@ -2,6 +2,7 @@
  * Keeps what there is now; while it is being written, what comes is written after it, and where the page goes away before,
  * it is put aside, which is done at once. Another tab that shows the same place is not written over.
  */
+import { Before } from './before.ts'
 import { Claim } from './claim.ts'
 import type { Keeper } from './keeper.ts'
 import { forget, memorize, recall } from './memory.ts'
@@ -26,18 +27,24 @@ const PATIENCE = 400
 const aside = (key: string) => `last.${key}.`
 
 export class Keeping {
+  private readonly before: Before
   private readonly keeper: Keeper
   private readonly options: KeepingOptions
   private readonly claim = new Claim()
   private latest: (() => Kept) | null = null
   private writing: Kept | null = null
+  /** All that could be written is. */
+  private done: Promise<void> = Promise.resolve()
   /** What is kept of these was put aside, and is newer than what was written. */
   private readonly setAside = new Set<string>()
   private ailing = false
   /** What another tab keeps. */
   private foreign: string | null = null
+  /** What is kept of it gives way to something else: before that is written it is put beside. */
+  private yielding: string | null = null
 
   constructor(keeper: Keeper, options: KeepingOptions) {
+    this.before = new Before(keeper)
     this.keeper = keeper
     this.options = options
   }
@@ -45,7 +52,23 @@ export class Keeping {
   /** `what` is asked when its turn comes. */
   keep(what: () => Kept): void {
     this.latest = what
-    if (!this.writing) void this.write()
+    if (!this.writing) this.done = this.write()
+  }
+
+  /** What is kept of this place gives way to what will be entered there next; null: nothing does. */
+  giveWay(key: string | null): void {
+    this.yielding = key
+  }
+
+  /** What gave way last; null where there is nothing to go back to. */
+  async gaveWay(key: string): Promise<string | null> {
+    return this.before.last(key)
+  }
+
+  /** One that gave way is let go, or is what is kept again: then that is written first. */
+  async forget(key: string, text: string): Promise<void> {
+    await this.done
+    if (this.mayWrite(key)) await this.before.drop(key, text).catch(() => this.options.failed())
   }
 
   /** From here on this place is the one that is kept. `steal`: even if another tab has it. */
@@ -59,13 +82,14 @@ export class Keeping {
     }
     if (claimed === 'taken') return this.options.taken(key)
     this.foreign = null
-    if (this.latest && !this.writing) void this.write()
+    await this.putBeside(key)
+    if (this.latest && !this.writing) this.done = this.write()
   }
 
   /** The page may go away now. */
   leave(): void {
     const last = this.latest?.() ?? this.writing
-    if (last && last.key !== this.foreign && memorize(aside(last.key), last.text)) this.setAside.add(last.key)
+    if (last && this.mayWrite(last.key) && memorize(aside(last.key), last.text)) this.setAside.add(last.key)
   }
 
   async get(key: string): Promise<string | null> {
@@ -87,6 +111,16 @@ export class Keeping {
     await this.keeper.remove(key)
   }
 
+  private mayWrite(key: string): boolean {
+    return key !== this.foreign && key !== this.yielding
+  }
+
+  private async putBeside(key: string): Promise<void> {
+    const text = key === this.yielding ? await this.get(key) : null
+    if (text !== null) await this.before.add(key, text).catch(() => this.options.failed())
+    this.yielding = null
+  }
+
   private lose(key: string): void {
     this.foreign = key
     this.options.taken(key)
@@ -97,7 +131,7 @@ export class Keeping {
       const now = this.latest()
       const { key, text } = now
       // It stays at hand, should the place become ours.
-      if (key === this.foreign) break
+      if (!this.mayWrite(key)) break
       this.latest = null
       this.writing = now
       const done = await this.keeper.put(key, text).then(

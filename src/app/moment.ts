@@ -4,10 +4,11 @@
  */
 import { layout } from './layout.svelte.ts'
 import { linkTo, readLink } from './link.ts'
-import { placeOf, type Place } from './place.ts'
+import { keyOf, placeOf, type Place } from './place.ts'
 import { settings } from './settings.svelte.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
-import type { Saved } from '../core/lesson/saved.ts'
+import { readSaved, savedText, type Saved } from '../core/lesson/saved.ts'
+import { lastDone } from '../core/world/journal.ts'
 import type { Notices } from './notices.svelte.ts'
 import type { Run } from './run.svelte.ts'
 
@@ -15,6 +16,7 @@ import type { Run } from './run.svelte.ts'
 interface Bench {
   readonly run: Run | null
   readonly saved: Saved | null
+  readonly place: Place
   readonly seats: readonly { terminal: string }[]
   readonly notices: Notices
   right: ViewId
@@ -23,6 +25,10 @@ interface Bench {
   open(place: Place, saved?: Saved | null): Promise<void>
   keptText(place: Place): Promise<string | null>
   import(text: string): Promise<void>
+  keep(): void
+  giveWay(place: Place | null): void
+  offerBefore(): Promise<void>
+  letGo(place: Place, text: string): Promise<void>
 }
 
 /** This moment, for somebody else. */
@@ -54,14 +60,39 @@ async function openMoment(bench: Bench, hash: string, otherwise: Place): Promise
     await bench.open(otherwise)
     return bench.notices.tell(`notice.link.${typeof moment === 'string' ? moment : 'bad'}`)
   }
-  const own = await bench.keptText(place)
+  const own = await ownText(bench, place, moment.saved)
+  if (own !== null) bench.giveWay(place)
   settings.setLanguage(moment.language)
   await bench.open(place, moment.saved)
+  bench.keep()
   const { page, side, terminal } = moment.layout
   layout.apply(page)
   if (isViewId(moment.view)) bench.right = moment.view
   if (side === 'lesson' || side === 'scenarios' || side === 'people') bench.left = side
   if (bench.seats.some((seat) => seat.terminal === terminal)) bench.terminal = terminal!
   bench.run?.lookAt(moment.until)
-  bench.notices.tell('notice.link', {}, ...(own ? [{ key: 'notice.link.own', act: () => void bench.import(own) }] : []))
+  const back = own === null ? [] : [{ key: 'notice.link.own', act: () => void goBack(bench, place, own) }]
+  bench.notices.tell('notice.link', {}, ...back)
+}
+
+/** What was done there; null where that is nothing, or what the link tells itself. */
+async function ownText(bench: Bench, place: Place, { journal }: Saved): Promise<string | null> {
+  const text = await bench.keptText(place)
+  const acts = (text === null ? null : readSaved(text)?.journal.acts) ?? []
+  return lastDone(acts) < 0 || JSON.stringify(acts) === JSON.stringify(journal.acts) ? null : text
+}
+
+/** To what gave way to a link; what was made of the link gives way to it, as long as the page is open. */
+export async function goBack(bench: Bench, place: Place, own: string): Promise<void> {
+  const now = keyOf(bench.place) === keyOf(place) ? bench.saved : null
+  bench.giveWay(null)
+  await bench.import(own)
+  await bench.letGo(place, own)
+  if (!now) return
+  const again = async () => {
+    bench.giveWay(place)
+    await bench.import(savedText(now))
+    await bench.offerBefore()
+  }
+  bench.notices.tell('notice.link.left', {}, { key: 'notice.forked.undo', act: () => void again() })
 }

@@ -74,6 +74,7 @@ class Workbench {
   private readonly closed = new SvelteSet<string>()
   readonly lines = new Lines()
   private keeping: Keeping | null = null
+  private entered: Promise<void> | undefined
   private engine: Engine | null = null
 
   /** Begins with what the address names. */
@@ -148,7 +149,9 @@ class Workbench {
     if (lesson && !kept) this.show('lesson')
     inAddress(place)
     this.notices.drop('notice.taken')
-    void this.keeping?.enter(keyOf(place))
+    this.notices.drop('notice.before')
+    this.entered = this.keeping?.enter(keyOf(place))
+    if (saved === null && sim === null) void this.offerBefore()
     this.closed.clear()
     for (const terminal of kept?.closed ?? []) this.closed.add(terminal)
     this.run = this.begin(made)
@@ -385,6 +388,32 @@ class Workbench {
     const [person] = sim.file.people
     if (fresh && person) run.open(FIRST, person.host, this.engine!.loginOf(sim.world, person.account, person.name))
     return run
+  }
+
+  /** What was there before a link was opened is a button away, as long as it is there. */
+  async offerBefore(): Promise<void> {
+    const { place, keeping } = this
+    await this.entered
+    const own = await keeping?.gaveWay(keyOf(place))
+    if (own == null || this.place !== place) return
+    const { goBack } = await import('./moment.ts')
+    this.notices.tellOnce(
+      'notice.before',
+      {},
+      { key: 'notice.link.own', act: () => void goBack(this, place, own) },
+      { key: 'notice.before.forget', act: () => void this.letGo(place, own) },
+    )
+  }
+
+  /** What is kept of this place gives way to what is opened there next, and can be had back; null: nothing does. */
+  giveWay(place: Place | null): void {
+    this.keeping?.giveWay(place && keyOf(place))
+  }
+
+  /** What gave way is not wanted any more, or is there again. */
+  async letGo(place: Place, text: string): Promise<void> {
+    await this.keeping?.forget(keyOf(place), text)
+    await this.offerBefore()
   }
 
   async keptText(place: Place): Promise<string | null> {

@@ -57,6 +57,84 @@ test('a link that is put into the address of the open page is opened, too', asyn
   await facteur.prints(/\ntwo/)
 })
 
+test('the way back from a link stays, also after a reload, until one has gone it or forgets it', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say(['echo one', /\none/])
+  const link = await linkOf(page)
+  await page.keyboard.press('Escape')
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['echo two', /\ntwo/])
+  const open = async () => {
+    await page.goto('about:blank')
+    await page.goto(link)
+    await expect(page.getByText('You see what somebody else has done')).toBeVisible()
+    await facteur.prints(/\none/)
+    await page.locator('.xterm-helper-textarea').focus()
+  }
+  const reload = async () => {
+    await page.reload()
+    await facteur.prints(/\none/)
+  }
+  const still = page.getByText('What you had done here before you opened a link is still kept.')
+  const back = page.getByRole('button', { name: 'Back to your own' })
+
+  await open()
+  await facteur.say(['echo three', /\nthree/])
+  await reload()
+  await facteur.prints(/\nthree/)
+  await expect(still).toBeVisible()
+  await sound(page)
+  // What is only looked away from comes again.
+  await page.getByRole('status').getByRole('button', { name: 'Close' }).click()
+  await expect(still).toBeHidden()
+  await reload()
+  await back.click()
+  await facteur.prints(/\ntwo/)
+  expect(await facteur.screen()).not.toContain('three')
+  await expect(still).toBeHidden()
+
+  // What was made of the link can be had back, too, and then the own one once more.
+  await page.getByRole('button', { name: 'Have it back' }).click()
+  await facteur.prints(/\nthree/)
+  await reload()
+  await facteur.prints(/\nthree/)
+  await back.click()
+  await facteur.prints(/\ntwo/)
+  await reload()
+  await facteur.prints(/\ntwo/)
+  await expect(page.getByRole('tab', { name: /Sequence/ })).toBeVisible()
+  await expect(still).toBeHidden()
+
+  // A link over a link: the last comes back first.
+  await open()
+  await facteur.say(['echo four', /\nfour/])
+  await open()
+  await reload()
+  await back.click()
+  await facteur.prints(/\nfour/)
+  await expect(still).toBeVisible()
+  await page.getByRole('button', { name: 'Forget it' }).click()
+  await expect(still).toBeHidden()
+  await reload()
+  await facteur.prints(/\nfour/)
+  await expect(still).toBeHidden()
+})
+
+test('a link that tells what is there already puts nothing aside', async ({ page }) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say(['echo one', /\none/])
+  const link = await linkOf(page)
+  for (const address of [link, './?lang=en']) {
+    await page.goto('about:blank')
+    await page.goto(address)
+    await facteur.prints(/\none/)
+    await expect(page.getByRole('tab', { name: /Sequence/ })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Back to your own' })).toHaveCount(0)
+  }
+})
+
 for (const [what, hash, said] of [
   ['broken', '#moment=1.abcdef', 'This link cannot be read'],
   ['foreign', '#moment=7.abcdef', 'another version of Facteur'],

@@ -8,6 +8,8 @@ let storage: Record<string, string>
 
 beforeEach(() => {
   storage = {}
+  // A browser without locks: each place is ours.
+  vi.stubGlobal('navigator', {})
   vi.stubGlobal(
     'localStorage',
     new Proxy(storage, {
@@ -78,4 +80,27 @@ test('what is forgotten was not put aside either', async () => {
   keeping.leave()
   await keeping.remove(KEY)
   expect(await keeping.get(KEY)).toBeNull()
+})
+
+test('what gives way is put beside before it is written over, and only where the place is ours', async () => {
+  const { keeper, kept, done } = slow(new Map([[KEY, 'own']]))
+  const keeping = new Keeping(keeper, options)
+  keeping.giveWay(KEY)
+  keeping.keep(() => ({ key: KEY, text: 'a link' }))
+  // Not yet: and a page that goes away now leaves its own.
+  keeping.leave()
+  expect([kept.get(KEY), Object.keys(storage)]).toEqual(['own', []])
+  const entered = keeping.enter(KEY)
+  await new Promise((resume) => setTimeout(resume))
+  expect(kept.get(KEY)).toBe('own')
+  await done()
+  await entered
+  await done()
+  expect([kept.get(KEY), await keeping.gaveWay(KEY)]).toEqual(['a link', 'own'])
+  // What comes after it gives way to nothing.
+  await keeping.enter('world:rfc')
+  await keeping.enter(KEY)
+  expect(await keeping.gaveWay(KEY)).toBe('own')
+  await keeping.forget(KEY, 'own')
+  expect([await keeping.gaveWay(KEY), [...kept.keys()]]).toEqual([null, [KEY]])
 })
