@@ -1,5 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
+import { savedText } from '../../src/core/lesson/saved.ts'
+import { Sim } from '../../src/core/world/sim.ts'
+import { readWorld } from '../../src/node/worlds.ts'
 import { Facteur } from './page.ts'
 import { replayed } from './replayed.ts'
 
@@ -12,11 +15,11 @@ async function webmail(page: Page, words: { where: string; password: string; ent
   await page.locator('#right-mailer').click()
   const mailer = page.locator('.mailer')
   await mailer.getByLabel(words.where).selectOption('web')
-  await expect(mailer.locator('.address')).toContainText('http://webmail.rennes.example/')
+  await expect(mailer.locator('.address')).toContainText('https://webmail.rennes.example/')
   await mailer.getByLabel(words.password, { exact: true }).fill('tournesol')
   await mailer.locator('form').getByRole('button', { name: words.enter }).click()
   await expect(mailer.getByRole('listbox').getByRole('option')).toHaveCount(2)
-  await expect(mailer.locator('.address')).toContainText('http://webmail.rennes.example/mail/INBOX')
+  await expect(mailer.locator('.address')).toContainText('https://webmail.rennes.example/mail/INBOX')
   return mailer
 }
 
@@ -30,6 +33,7 @@ test.describe('with room', () => {
   }) => {
     await new Facteur(page).open('?lang=en')
     const mailer = await webmail(page, ENGLISH)
+    await expect(mailer.locator('.address')).toContainText('Secure')
     await sound(page)
     await mailer
       .getByRole('listbox')
@@ -54,8 +58,46 @@ test.describe('with room', () => {
     const sim = await replayed(page)
     const dials = sim.trace.flatMap((event) => (event.kind === 'dial' ? [`${event.host} ${event.to.port}`] : []))
     expect(new Set(dials)).toEqual(
-      new Set(['pc-alice.rennes.example 80', 'webmail.rennes.example 143', 'webmail.rennes.example 587']),
+      new Set(['pc-alice.rennes.example 443', 'webmail.rennes.example 143', 'webmail.rennes.example 587']),
     )
+  })
+
+  test('a long folder is turned page by page', async ({ page }) => {
+    const sim = new Sim(readWorld('campus'))
+    sim.open('t1', 'pc-alice.rennes.example', 'alice')
+    const seat = { host: 'pc-alice.rennes.example', user: 'alice' }
+    for (let n = 3; n <= 60; n++) {
+      const message = `To: alice@rennes.example\r\nSubject: Letter ${n}\r\n\r\nText ${n}\r\n`
+      sim.act({ act: 'mail', ...seat, request: { ask: 'send', message, answers: null, draft: null } })
+      sim.drain()
+    }
+    const text = savedText({ lesson: null, journal: sim.journal(), closed: [] })
+    await new Facteur(page).open('?lang=en')
+    await page.getByRole('button', { name: 'More' }).click()
+    await page
+      .locator('input[type=file][accept^=".json"]')
+      .setInputFiles({ name: 'many.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+    await expect(page.getByRole('tab', { name: /Mailboxes/ })).toContainText('58 new')
+    await page.locator('#right-mailer').click()
+    const mailer = page.locator('.mailer')
+    await mailer.getByLabel(ENGLISH.where).selectOption('web')
+    await mailer.getByLabel('Password', { exact: true }).fill('tournesol')
+    await mailer.getByLabel('Password', { exact: true }).press('Enter')
+    const rows = mailer.getByRole('listbox').getByRole('option')
+    await expect(rows).toHaveCount(50)
+    await expect(mailer.getByRole('button', { name: /^Inbox/ })).toContainText('60')
+    const pages = mailer.getByRole('navigation', { name: 'Pages of this folder' })
+    await expect(pages).toContainText('Page 1 of 2')
+    await expect(pages.getByRole('button', { name: 'Newer' })).toBeDisabled()
+    await pages.getByRole('button', { name: 'Older' }).click()
+    await expect(rows).toHaveCount(10)
+    await expect(pages).toContainText('Page 2 of 2')
+    await expect(mailer.locator('.address')).toContainText('/mail?page=2')
+    await rows.filter({ hasText: /Letter 7/ }).click()
+    await expect(mailer.getByText('Text 7', { exact: true })).toBeVisible()
+    await sound(page)
+    await pages.getByRole('button', { name: 'Newer' }).click()
+    await expect(rows).toHaveCount(50)
   })
 
   test('a wrong password is refused, by the mail host and so by the webmail', async ({ page }) => {

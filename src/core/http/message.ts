@@ -72,6 +72,7 @@ export const httpText = (start: Octets, fields: Readonly<Record<string, Octets>>
 /** The phrases of RFC 9110 15, as far as they are used here. */
 export const PHRASES: Readonly<Record<number, string>> = {
   200: 'OK',
+  301: 'Moved Permanently',
   303: 'See Other',
   400: 'Bad Request',
   403: 'Forbidden',

@@ -183,6 +183,8 @@ export class MailProgram {
       case 'leave':
         yield* imap.leave()
         return
+      // It knows all of a folder.
+      case 'page':
       case 'stop':
     }
   }

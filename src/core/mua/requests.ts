@@ -25,6 +25,8 @@ export type MailRequest =
   /** Connects where that is needed, and looks for what is new. */
   | { ask: 'get' }
   | { ask: 'open'; folder: string }
+  /** Where a folder is told page by page: that one, the latest being the first. */
+  | { ask: 'page'; page: number }
   | { ask: 'read'; folder: string; uid: number }
   | { ask: 'flag'; folder: string; uids: readonly number[]; flag: string; on: boolean }
   | { ask: 'move' | 'copy'; folder: string; uids: readonly number[]; to: string }
@@ -77,6 +79,7 @@ const settings: Check = (value) =>
 const forms: Readonly<Record<MailRequest['ask'], Readonly<Record<string, Check>>>> = {
   get: {},
   open: { folder },
+  page: { page: uid },
   read: { folder, uid },
   flag: { folder, uids, flag, on: bool },
   move: { folder, uids, to: folder },

@@ -46,6 +46,8 @@ export interface MailState {
   counts: Map<string, Counts>
   open: string | null
   found: { folder: string; text: string; uids: ReadonlySet<number> } | null
+  /** Which part of the open folder it knows, and of how many; null: all of it. */
+  pages: { at: number; of: number } | null
   undo: Undo | null
   /** What the program knows by the other protocol: it is there again when the person goes back. */
   aside: Shelf | null
@@ -80,13 +82,14 @@ export const newState = (): MailState => ({
 })
 
 /** What belongs to one way of reading. */
-type Shelf = Pick<MailState, 'folders' | 'counts' | 'open' | 'found'>
+type Shelf = Pick<MailState, 'folders' | 'counts' | 'open' | 'found' | 'pages'>
 
 export const emptied = (): Shelf => ({
   folders: new Map([[OUTBOX, newFolder(OUTBOX)]]),
   counts: new Map(),
   open: null,
   found: null,
+  pages: null,
 })
 
 /** The folder for a use (RFC 6154), by what the server says of it, else by its name. */

@@ -33,6 +33,7 @@ const SERVICES: Readonly<Record<number, string>> = {
   80: 'http',
   110: 'pop3',
   143: 'imap',
+  443: 'https',
   465: 'submissions',
   587: 'submission',
   993: 'imaps',

@@ -10,6 +10,11 @@ import type { HostFile, WorldFile } from '../world/schema.ts'
 import type { Connection, Connections } from './connections.ts'
 import { linkKey, type NetworkView, type Queued } from './network.ts'
 
+interface WebService {
+  port: number
+  secure: boolean
+}
+
 export interface MappedHost {
   readonly name: HostName
   /** Its name within its organisation, and the rest. */
@@ -19,8 +24,8 @@ export interface MappedHost {
   readonly roles: HostFile['roles']
   readonly address: string
   readonly services: readonly NamedService[]
-  /** The port of its web server; null where it has none. */
-  readonly web: number | null
+  /** Where its web server is; null where it has none. */
+  readonly web: WebService | null
   /** Domains that its name server answers for; null where there is no name server. */
   readonly zones: readonly string[] | null
   readonly up: boolean
@@ -90,7 +95,7 @@ function mappedHost(file: WorldFile, view: NetworkView, name: HostName): MappedH
     roles,
     address,
     services: servicesOf(services),
-    web: webmail?.port ?? null,
+    web: webmail ? { port: webmail.https ?? webmail.port, secure: webmail.https !== null } : null,
     zones: serves ? zones : null,
     up: turned?.up ?? !down,
     turned: turned?.seq ?? null,

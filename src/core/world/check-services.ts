@@ -64,8 +64,11 @@ export function* checkServices(
       place: [...place, 'services'],
       message: 'A host with these services needs a mail block; "mail: {}" will do.',
     }
-  const web = host?.webmail?.port
-  const ports = new Map<number, string>(web === undefined ? [] : [[web, 'the webmail']])
+  const { port: web, https } = host?.webmail ?? {}
+  const ports = new Map<number, string>()
+  for (const port of [web, https]) if (typeof port === 'number') ports.set(port, 'the webmail')
+  if (web !== undefined && web === https)
+    yield { place: [...place, 'webmail', 'https'], message: `Port ${web} is taken by the webmail already.` }
   for (const each of services) {
     const { port, greeting } = each.service
     const other = ports.get(port ?? 0)

@@ -24,7 +24,8 @@
  * - world: zone "+0000", seed 1, no links, zones, accounts, people, faults, facts
  * - host: no organisation, no roles, the world's zone, clock right, 10ms to the Internet, no resolver (it can look up
  *   nothing), its own name in the reverse zone (`reverse: null` leaves it out, another name there is a lie), up, no
- *   services, no mail, no webmail (`webmail: { accounts: HOST }` has one for the accounts of that host, on port 80), no
+ *   services, no mail, no webmail (`webmail: { accounts: HOST }` has one for the accounts of that host, on port 80; with
+ *   `https: 443` it is there, with TLS, and port 80 only leads to it), no
  *   files, no variants
  * - service: for each its well-known port (smtp 25, submission 587, submissions 465, lmtp 24, pop3 110, pop3s 995, imap
  *   143, imaps 993; submissions, pop3s and imaps begin with TLS), in POP3 and IMAP everything that the server can do, AUTH
@@ -225,8 +226,10 @@ const host = keys({
   down: v.optional(v.boolean(), false),
   services: v.optional(services, {}),
   mail: v.optional(v.nullable(mail), null),
-  /** A webmail for the accounts of that host, by HTTP. */
-  webmail: v.exactOptional(keys({ accounts: is.hostName, port: v.optional(is.port, 80) })),
+  /** A webmail for the accounts of that host, by HTTP; by HTTP over TLS (RFC 9110 4.2.2) where it has a port for that. */
+  webmail: v.exactOptional(
+    keys({ accounts: is.hostName, port: v.optional(is.port, 80), https: v.optional(v.nullable(is.port), null) }),
+  ),
   files: v.optional(v.record(is.filePath, written), {}),
   variants: v.optional(v.record(is.word, variant), {}),
 })

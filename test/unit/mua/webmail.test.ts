@@ -2,14 +2,23 @@ import { describe, expect, it } from 'vitest'
 import type { MailRequest } from '../../../src/core/mua/requests.ts'
 import { isMailAct } from '../../../src/core/world/mailers.ts'
 import { parseWorld } from '../../../src/core/world/parse.ts'
+import type { WorldFile } from '../../../src/core/world/schema.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
-import { browserAt, webmailOf } from '../../../src/core/world/webmail.ts'
+import { browserAt, originOf, webmailOf } from '../../../src/core/world/webmail.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
 
-const campus = readWorld('campus')
+const secured = readWorld('campus')
 const HOST = 'pc-alice.rennes.example'
 const WEB = 'webmail.rennes.example'
 const PASSWORD = 'tournesol'
+/** The same without TLS: what is said can be read. */
+const campus: WorldFile = {
+  ...secured,
+  hosts: {
+    ...secured.hosts,
+    [WEB]: { ...secured.hosts[WEB]!, webmail: { accounts: 'mx1.rennes.example', port: 80, https: null } },
+  },
+}
 
 function ask(sim: Sim, ...requests: MailRequest[]): void {
   for (const request of requests) {
@@ -159,6 +168,58 @@ describe('webmail', () => {
     expect(typed(new Sim(campus), 'EHLO me', '')).toContain('HTTP/1.1 400')
   })
 
+  it('by TLS nobody reads along; who asks in clear is led there, and is told nothing else', () => {
+    const sim = new Sim(secured)
+    ask(sim, { ask: 'password', password: PASSWORD }, { ask: 'read', folder: 'INBOX', uid: 1 })
+    expect(between(sim)).toEqual(new Set([`${HOST} ${WEB}:443`, `${WEB} mx1.rennes.example:143`]))
+    expect(segments(sim, HOST)).not.toContain(PASSWORD)
+    expect(segments(sim, WEB)).not.toContain('in Lyon')
+    expect(browser(sim).state).toMatchObject({ online: true, secure: true, trouble: null })
+    expect(browser(sim).state.folders.get('INBOX')!.messages.get(1)!.parts.get('')).toContain('in Lyon')
+    expect(said(sim)).toContain('GET /mail/INBOX/1 HTTP/1.1')
+    expect(Sim.replay(secured, sim.journal()).same).toBe(true)
+    expect([originOf(secured, WEB), originOf(campus, WEB)]).toEqual([`https://${WEB}`, `http://${WEB}`])
+
+    const inClear = typed(new Sim(secured), 'GET /mail/INBOX?page=2 HTTP/1.1', `Host: ${WEB}`, '')
+    expect(inClear).toContain('HTTP/1.1 301 Moved Permanently')
+    expect(inClear).toContain(`Location: https://${WEB}/mail/INBOX?page=2`)
+    const posted = typed(new Sim(secured), 'POST /login HTTP/1.1', `Host: ${WEB}`, 'Content-Length: 0', '')
+    expect(posted).toContain('HTTP/1.1 301')
+    expect(posted).not.toContain('Set-Cookie')
+  })
+
+  it('tells a long folder page by page, and how much there is of it', () => {
+    const sim = new Sim(campus)
+    const store = sim.world.stores.get('mx1.rennes.example')!
+    for (let n = 3; n <= 120; n++) store.deliver('alice', 'INBOX', `Subject: Letter ${n}\r\n\r\nText ${n}\r\n`, 0)
+    const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, k) => first + k)
+    ask(sim, { ask: 'password', password: PASSWORD })
+    expect(uidsIn(sim, 'INBOX')).toEqual(from(71, 120))
+    expect(browser(sim).state).toMatchObject({ pages: { at: 1, of: 3 } })
+    expect(browser(sim).state.counts.get('INBOX')).toEqual({ messages: 120, unseen: 120 })
+    ask(sim, { ask: 'page', page: 2 })
+    expect(said(sim).at(-2)).toBe('GET /mail?page=2 HTTP/1.1')
+    expect(uidsIn(sim, 'INBOX')).toEqual(from(21, 70))
+    // What is done there leaves one there.
+    ask(sim, { ask: 'read', folder: 'INBOX', uid: 30 }, { ask: 'delete', folder: 'INBOX', uids: [40] })
+    expect(said(sim).at(-2)).toBe('POST /mail/delete?page=2 HTTP/1.1')
+    expect(uidsIn(sim, 'INBOX')).toEqual([20, ...from(21, 39), ...from(41, 70)])
+    expect(browser(sim).state.folders.get('INBOX')!.messages.get(30)!.parts.get('')).toContain('Text 30')
+    expect(browser(sim).state.counts.get('INBOX')).toEqual({ messages: 119, unseen: 118 })
+    ask(sim, { ask: 'page', page: 9 })
+    expect(uidsIn(sim, 'INBOX')).toEqual(from(1, 19))
+    expect(browser(sim).state.pages).toEqual({ at: 3, of: 3 })
+    // What is found is told in pages of its own.
+    ask(sim, { ask: 'search', folder: 'INBOX', text: 'Letter 1' })
+    expect(browser(sim).state).toMatchObject({ pages: { at: 1, of: 1 }, found: { text: 'Letter 1' } })
+    expect(uidsIn(sim, 'INBOX')).toEqual([...from(10, 19), ...from(100, 120)])
+    ask(sim, { ask: 'search', folder: 'INBOX', text: 'Letter' }, { ask: 'page', page: 2 })
+    expect(browser(sim).state).toMatchObject({ pages: { at: 2, of: 3 }, found: { text: 'Letter' } })
+    ask(sim, { ask: 'open', folder: 'Sent' })
+    expect(browser(sim).state).toMatchObject({ pages: { at: 1, of: 1 }, found: null })
+    expect(browser(sim).state.counts.get('INBOX')).toEqual({ messages: 119, unseen: 118 })
+  })
+
   it('does nothing for what no person could have asked for', () => {
     const sim = new Sim(campus)
     const before = sim.trace.length
@@ -189,5 +250,8 @@ hosts:
   }
   expect(problems('{ accounts: web.ici.example }')).toBe('')
   expect(problems('{ accounts: no.ici.example }')).toContain('There is no host no.ici.example in this world.')
+  expect(problems('{ accounts: web.ici.example, https: 443 }')).toBe('')
+  expect(problems('{ accounts: web.ici.example, https: 80 }')).toContain('Port 80 is taken by the webmail already.')
+  expect(problems('{ accounts: web.ici.example, https: 25 }')).toContain('Port 25 is taken by the webmail already.')
   expect(problems('{ accounts: web.ici.example, port: 25 }')).toContain('Port 25 is taken by the webmail already.')
 })

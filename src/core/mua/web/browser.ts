@@ -9,23 +9,26 @@ import { ask, run, within, type Running, type Task } from '../../task.ts'
 import { connect, word, type Desk, type Server } from '../desk.ts'
 import { flagLocally } from '../local.ts'
 import type { MailRequest } from '../requests.ts'
-import { emptied, newState, type MailState } from '../state.ts'
+import { emptied, hasFlag, newState, type MailState } from '../state.ts'
 import { escaped, heed } from './pages.ts'
 
 const MOST_WAITING = 100
 const PATIENCE = 120_000
+
+/** `secure`: with TLS from the first octet on. */
+type Site = Server & { secure: boolean }
 
 export class WebBrowser {
   readonly state: MailState = newState()
   /** What stands in its address line. */
   page = '/'
   private readonly desk: Desk
-  private readonly site: Server
+  private readonly site: Site
   private cookie: Octets | null = null
   private readonly waiting: MailRequest[] = []
   private running: Running | null = null
 
-  constructor(seat: ShellHost, site: Server) {
+  constructor(seat: ShellHost, site: Site) {
     const servers = { imap: null, imaps: null, pop3: null, pop3s: null }
     this.desk = { seat, servers, state: this.state, stream: null }
     this.site = site
@@ -77,17 +80,26 @@ export class WebBrowser {
         return
       case 'get':
         return yield* this.look('GET', '/mail')
+      case 'page':
+        return yield* this.look('GET', '/mail', '', request.page)
       case 'open':
-        return yield* this.look('GET', `/mail/${escaped(request.folder)}`)
+        return yield* this.look('GET', `/mail/${escaped(request.folder)}`, '', 1)
       case 'read': {
         const answer = yield* this.fetch('GET', `/mail/${escaped(request.folder)}/${request.uid}`)
         if (!answer) return
         const folder = state.folders.get(request.folder)
-        folder?.messages.get(request.uid)?.parts.set('', answer.body)
+        const message = folder?.messages.get(request.uid)
+        if (!folder || !message) return
+        message.parts.set('', answer.body)
         // Who has fetched it has read it: so does the server see it.
-        if (folder) flagLocally(folder, [request.uid], '\\Seen', true)
+        const counts = state.counts.get(folder.name)
+        if (counts && !hasFlag(message.flags, '\\Seen'))
+          state.counts.set(folder.name, { ...counts, unseen: counts.unseen - 1 })
+        flagLocally(folder, [request.uid], '\\Seen', true)
         return
       }
+      case 'search':
+        return yield* this.look('POST', '/mail/search', JSON.stringify(request), 1)
       default:
         return yield* this.look('POST', `/mail/${request.ask}`, JSON.stringify(request))
     }
@@ -105,8 +117,8 @@ export class WebBrowser {
     yield* this.look('GET', answer.fields.get('location') ?? '/mail')
   }
 
-  private *look(method: string, path: Octets, body = ''): Task<void> {
-    const answer = yield* this.fetch(method, path, body)
+  private *look(method: string, path: Octets, body = '', page = this.state.pages?.at ?? 1): Task<void> {
+    const answer = yield* this.fetch(method, page === 1 ? path : `${path}?page=${page}`, body)
     if (answer && !heed(this.state, answer.body)) this.state.trouble = word('trouble.web', { text: answer.start })
   }
 
@@ -114,8 +126,9 @@ export class WebBrowser {
   private *fetch(method: string, path: Octets, body = '', type = 'application/json'): Task<HttpMessage | null> {
     const { state, desk, site } = this
     if (method === 'GET') this.page = path
-    const stream = yield* connect(desk, site, false)
+    const stream = yield* connect(desk, site, site.secure)
     if (!stream) return null
+    state.secure = stream.secure
     const fields = {
       Host: site.host,
       ...(this.cookie === null ? {} : { Cookie: this.cookie }),

@@ -1,13 +1,14 @@
 /**
  * What a webmail and its page tell each other, as octets: names in paths (RFC 3986 2.1), forms, and what the program on the web
- * host knows, as JSON. A long folder is told in part: the latest messages.
+ * host knows, as JSON. A long folder is told page by page, the latest messages first.
  */
 import type { Octets } from '../../bytes/octets.ts'
 import { utf8Octets, utf8Text } from '../../bytes/utf8.ts'
 import type { Folder, ReplicaMessage } from '../../imap/client/replica.ts'
-import type { MailState } from '../state.ts'
+import { countsOf, type MailState } from '../state.ts'
 
-const MOST_TOLD = 200
+/** Messages of one page. */
+const PAGE = 50
 
 export const escaped = (text: string): Octets =>
   utf8Octets(text).replace(
@@ -34,20 +35,35 @@ type Told = Pick<MailState, (typeof KEYS)[number]> & {
   folders: (Omit<Folder, 'messages'> & { messages: (Omit<ReplicaMessage, 'parts'> & { head: [Octets, Octets][] })[] })[]
   counts: [string, { messages: number; unseen: number }][]
   found: { folder: string; text: string; uids: number[] } | null
+  pages: MailState['pages']
 }
 
-export function tell(state: MailState): Octets {
+/** `page`: counted from 1; the last one where there are not so many. */
+export function tell(state: MailState, page: number): Octets {
   const { settings, open, trouble, done, undo, found } = state
+  const all = [...(state.folders.get(open ?? '')?.messages.values() ?? [])]
+  const listed = found && found.folder === open ? all.filter(({ uid }) => found.uids.has(uid)) : all
+  const of = Math.max(1, Math.ceil(listed.length / PAGE))
+  const at = Math.min(page, of)
+  const end = listed.length - (at - 1) * PAGE
+  const shown = listed.slice(Math.max(0, end - PAGE), end)
   const told: Told = {
     ...{ settings, open, trouble, done, undo },
-    counts: [...state.counts],
-    found: found && { ...found, uids: [...found.uids].slice(-MOST_TOLD) },
+    pages: { at, of },
+    // Of what is not told in full it is told how much there is.
+    counts: [...state.folders.values()].flatMap((folder) => {
+      const { name, messages } = folder
+      const whole = messages.size === (name === open ? shown.length : 0)
+      const counts = state.counts.get(name) ?? (whole ? undefined : countsOf(folder))
+      return counts ? [[name, counts]] : []
+    }),
+    found: found && { ...found, uids: [...found.uids] },
     folders: [...state.folders.values()].map(({ messages, ...folder }) => ({
       ...folder,
-      messages: [...messages.values()]
-        .filter(({ uid }) => folder.name === open || found?.uids.has(uid))
-        .slice(-MOST_TOLD)
-        .map(({ parts, ...message }) => ({ ...message, head: [...parts].filter(([section]) => section !== '') })),
+      messages: (folder.name === open ? shown : []).map(({ parts, ...message }) => ({
+        ...message,
+        head: [...parts].filter(([section]) => section !== ''),
+      })),
     })),
   }
   return utf8Octets(JSON.stringify(told))
@@ -60,6 +76,7 @@ export function heed(state: MailState, octets: Octets): boolean {
   const { folders } = state
   for (const key of KEYS) Object.assign(state, { [key]: told[key] ?? null })
   state.counts = new Map(told.counts)
+  state.pages = told.pages ?? null
   state.found = told.found ? { ...told.found, uids: new Set(told.found.uids) } : null
   state.folders = new Map(
     told.folders.map((folder) => {

@@ -11,6 +11,8 @@ import { escaped, formOf, parsed, tell, unescaped } from './pages.ts'
 export interface SiteParts {
   /** A mail program for that account; null where there is none. */
   program(user: string): MailProgram | null
+  /** It is spoken with over TLS. */
+  secure: boolean
   /** A word that nobody can guess. */
   token(): string
   /** Does it when the program has come to rest: who is at work cannot be stopped by itself. */
@@ -23,6 +25,33 @@ const ALLOWED: ReadonlySet<MailRequest['ask']> = new Set([
   ...(['flag', 'move', 'copy', 'delete', 'undo', 'create', 'search', 'send', 'draft', 'resend'] as const),
   ...(['receipt', 'settings'] as const),
 ])
+
+type Answering = WebBackend & { watch(heard: () => void): () => void }
+
+/** One connection's, which tells when there is an answer. */
+function answering(serve: (request: WebRequest, reply: (answer: WebAnswer) => void) => void): Answering {
+  let answer: WebAnswer | null = null
+  let tellIt: (() => void) | null = null
+  return {
+    name: 'Facteur',
+    ask: (request) => {
+      answer = null
+      serve(request, (given) => {
+        answer = given
+        tellIt?.()
+      })
+    },
+    answer: () => answer,
+    watch: (heard) => {
+      tellIt = heard
+      return () => (tellIt = null)
+    },
+  }
+}
+
+/** Who asks in clear is told where to ask (RFC 9110 15.4.2), and nothing else. */
+export const leadingTo = (origin: string): Answering =>
+  answering(({ target }, reply) => reply({ status: 301, fields: { Location: `${origin}${target}` }, body: '' }))
 
 export class Site {
   private readonly parts: SiteParts
@@ -42,28 +71,13 @@ export class Site {
   }
 
   /** For one connection. */
-  backend(): WebBackend & { watch(heard: () => void): () => void } {
-    let answer: WebAnswer | null = null
-    let tellIt: (() => void) | null = null
-    return {
-      name: 'Facteur',
-      ask: (request) => {
-        answer = null
-        this.serve(request, (given) => {
-          answer = given
-          tellIt?.()
-        })
-      },
-      answer: () => answer,
-      watch: (heard) => {
-        tellIt = heard
-        return () => (tellIt = null)
-      },
-    }
+  backend(): Answering {
+    return answering((request, reply) => this.serve(request, reply))
   }
 
   private serve({ method, target, fields, body }: WebRequest, reply: (answer: WebAnswer) => void): void {
-    const path = target.split('?')[0]!.split('/').slice(1).map(unescaped)
+    const [way = '', query = ''] = target.split('?')
+    const path = way.split('/').slice(1).map(unescaped)
     const cookie = /(?:^|;\s*)session=([0-9a-f]+)/.exec(fields.get('cookie') ?? '')?.[1] ?? ''
     const program = this.sessions.get(cookie)
     const [place, folder = '', uid = ''] = path
@@ -77,7 +91,7 @@ export class Site {
       program.request(request)
       program.afterwards(() => this.parts.soon(() => reply(then())))
     }
-    const page = () => answer(200, tell(program.state))
+    const page = () => answer(200, tell(program.state, pageIn(query)))
     if (place === 'logout') {
       if (method !== 'POST') return reply(plain(405))
       return done(
@@ -95,7 +109,7 @@ export class Site {
     done(() => {
       const octets = program.state.folders.get(request.folder)?.messages.get(request.uid)?.parts.get('')
       return octets === undefined
-        ? answer(404, tell(program.state))
+        ? answer(404, tell(program.state, 1))
         : { status: 200, fields: { 'Content-Type': 'message/rfc822' }, body: octets }
     }, request)
   }
@@ -114,12 +128,17 @@ export class Site {
       const { trouble, online, wantsPassword } = program.state
       if (!online || trouble !== null) {
         program.stop()
-        return reply(wantsPassword ? plain(403) : answer(500, tell(program.state)))
+        return reply(wantsPassword ? plain(403) : answer(500, tell(program.state, 1)))
       }
       const token = this.parts.token()
       this.sessions.set(token, program)
       if (this.sessions.size > MOST_SESSIONS) this.end(this.sessions.keys().next().value!)
-      reply(moved(`/mail/${escaped('INBOX')}`, `session=${token}; HttpOnly; SameSite=Strict; Path=/`))
+      reply(
+        moved(
+          `/mail/${escaped('INBOX')}`,
+          `session=${token}; HttpOnly; ${this.parts.secure ? 'Secure; ' : ''}SameSite=Strict; Path=/`,
+        ),
+      )
     }
     program.afterwards(() => this.parts.soon(entered))
   }
@@ -129,6 +148,9 @@ export class Site {
     this.sessions.delete(cookie)
   }
 }
+
+/** The first one where none is told, or what is told is no number. */
+const pageIn = (query: Octets): number => Number(/^[1-9]\d{0,5}$/.exec(formOf(query).get('page') ?? '')?.[0] ?? 1)
 
 const wanted = (folder: string, uid: string): unknown =>
   folder === ''
