@@ -69,13 +69,16 @@ const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)
 
 /** Paragraphs where empty lines were, line breaks where lines ended. */
-function htmlOf(text: string): string {
+export function htmlOf(text: string): string {
   const paragraphs = text.split(/\n(?:[ \t]*\n)+/).filter((paragraph) => paragraph.trim() !== '')
   return paragraphs.map((paragraph) => `<p>${escaped(paragraph.trim()).replace(/\r?\n/g, '<br>\n')}</p>\n`).join('')
 }
 
 /** Where the HTML says `cid:` and the name of a picture, it is that picture; one that it does not name stands below. */
-function withPictures(html: string, pictures: readonly Picture[]): string {
+export function withPictures(
+  html: string,
+  pictures: readonly Pick<Picture, 'id' | 'filename' | 'description'>[],
+): string {
   let all = html
   for (const { id, filename, description } of pictures) {
     const address = `cid:${id.slice(1, -1)}`

@@ -5,6 +5,7 @@ import type { MessageModel } from '../../core/message/mime/model.ts'
 import { allParts, isMessage, isMultipart, type Part } from '../../core/message/mime/part.ts'
 import { headingOf, type HeadingAddress, type HeadingField } from '../../core/views/heading.ts'
 import { savedName, wishedName } from '../../core/views/reading.ts'
+import { htmlOf, withPictures } from '../compose/content.ts'
 import { emptyLetter, type AttachmentForm, type LetterForm } from '../compose/form.ts'
 import { moreCharsets } from '../message/charsets.ts'
 
@@ -74,8 +75,29 @@ export function draftAgain(model: MessageModel, stem: string): LetterForm {
     subject: model.subject,
     text: textOf(model).replace(/\n$/, ''),
     attachments: filesOf(model),
+    ...htmlAgain(model),
     fields,
   }
+}
+
+/** HTML as it was written: its pictures are called by their names, and what was made of the text will be made of it anew. */
+function htmlAgain(model: MessageModel): Partial<LetterForm> {
+  const parts = [...outerParts(model.tree.root)]
+  const part = parts.find((one) => one.type === 'text' && one.subtype === 'html' && !isAttached(one))
+  if (!part) return {}
+  const source = model.text(part).slice(0, LONGEST_QUOTE).replace(/\r\n?/g, '\n')
+  const inHtml = ({ type, id }: Part) => type === 'image' && id !== null && source.includes(`"cid:${id.slice(1, -1)}"`)
+  const pictures = parts.filter(inHtml).map((one) => ({
+    id: one.id!,
+    filename: fileName(one),
+    ...(one.description === null ? {} : { description: harmless(utf8Text(one.description)) }),
+  }))
+  const made = withPictures(htmlOf(textOf(model)), pictures).trimEnd() === source.trimEnd()
+  const html = pictures.reduce(
+    (all, { id, filename }) => all.replaceAll(`"cid:${id.slice(1, -1)}"`, () => `"cid:${filename}"`),
+    source,
+  )
+  return { format: 'html', html: made ? '' : harmless(html), attachments: filesOf(model, inHtml) }
 }
 
 const KEPT_FIELDS = [
@@ -139,12 +161,14 @@ function textOf(model: MessageModel): string {
   return harmless((best.subtype === 'html' ? htmlText(text) : text).replace(/\r\n?/g, '\n'))
 }
 
-const filesOf = (model: MessageModel): AttachmentForm[] =>
+const fileName = (part: Part): string => harmless(wishedName(part, moreCharsets) || savedName(part))
+
+const filesOf = (model: MessageModel, inText: (part: Part) => boolean = () => false): AttachmentForm[] =>
   [...outerParts(model.tree.root)].filter(isAttached).map((part) => ({
-    name: harmless(wishedName(part, moreCharsets) || savedName(part)),
+    name: fileName(part),
     type: utf8Text(`${part.type}/${part.subtype}`),
-    description: '',
-    inline: false,
+    description: part.description === null ? '' : harmless(utf8Text(part.description)),
+    inline: inText(part),
     encoding: '',
     octets: model.octets(part),
   }))

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { emptyLetter } from '../../../src/app/compose/form.ts'
+import { emptyLetter, type AttachmentForm, type LetterForm } from '../../../src/app/compose/form.ts'
+import { draftOf } from '../../../src/app/compose/letter.ts'
 import { priorityOf, setPriority, setReceipt, wantsReceipt } from '../../../src/app/compose/wishes.ts'
 import { draftAgain, forwardOf, replyTo, type Words } from '../../../src/app/mailer/letters.ts'
+import type { Octets } from '../../../src/core/bytes/octets.ts'
 import { utf8Octets } from '../../../src/core/bytes/utf8.ts'
+import { compose } from '../../../src/core/message/mime/build/compose.ts'
+import { counted } from '../../../src/core/message/mime/build/unique.ts'
 import { MessageModel } from '../../../src/core/message/mime/model.ts'
 
 const words: Words = { quote: 'X wrote:', forwarded: '---', field: (name) => name, date: 'date', subject: 'subject' }
@@ -21,6 +25,23 @@ const plain = model(
   '> quoted before',
   '',
 )
+
+const PICTURE: AttachmentForm = {
+  name: 'é.png',
+  type: 'image/png',
+  description: 'A picture',
+  inline: false,
+  encoding: '',
+  octets: '\x89PNG\r\n',
+}
+
+function written(letter: LetterForm): Octets {
+  const unique = () => counted(letter.stem, 'x.example')
+  return compose(
+    draftOf(letter, { name: 'A', address: 'a@x.example' }, 'Mon, 7 Sep 2026 10:00:00 +0200', unique()).draft,
+    unique(),
+  )
+}
 
 describe('an answer', () => {
   it('goes to the author, quotes, and names what it answers', () => {
@@ -99,6 +120,20 @@ describe('what is passed on', () => {
     expect(letter).toMatchObject({ to: 'b@x.example', bcc: 'c@x.example', subject: 'files', text: 'the text' })
     expect(priorityOf(letter)).toBe('high')
     expect(letter.attachments).toHaveLength(2)
+  })
+
+  it('a draft with HTML is HTML again, with its pictures in it; what was made of the text follows the text', () => {
+    const picture = { ...PICTURE, inline: true }
+    const again = (form: Partial<LetterForm>) =>
+      draftAgain(new MessageModel(written({ ...emptyLetter('s'), to: 'b@x.example', format: 'html', ...form })), 's')
+    const html = '<p>Look: <img src="cid:é.png"> <b>Été</b></p>\n'
+    const own = again({ text: 'Look', html, attachments: [picture] })
+    expect(own).toMatchObject({ format: 'html', text: 'Look', attachments: [picture] })
+    expect(own.html.trimEnd()).toBe(html.trimEnd())
+    expect(again({ text: 'One\n\nTwo <3', attachments: [picture] })).toMatchObject({
+      ...{ format: 'html', text: 'One\n\nTwo <3', html: '', attachments: [picture] },
+    })
+    expect(again({ text: 'One', attachments: [PICTURE] })).toMatchObject({ html: '', attachments: [PICTURE] })
   })
 })
 
