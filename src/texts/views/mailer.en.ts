@@ -95,6 +95,7 @@ export const mailerEnglish = {
   'mailer.move': 'Move to',
   'mailer.copy': 'Copy to',
   'mailer.choose': 'folder …',
+  'mailer.seen': 'Mark as read',
   'mailer.unread': 'Mark as unread',
   'mailer.flag': 'Flag',
   'mailer.unflag': 'Take the flag away',

@@ -97,6 +97,7 @@ export const mailerFrench: Record<keyof typeof mailerEnglish, string> = {
   'mailer.move': 'Déplacer vers',
   'mailer.copy': 'Copier vers',
   'mailer.choose': 'dossier…',
+  'mailer.seen': 'Marquer comme lu',
   'mailer.unread': 'Marquer comme non lu',
   'mailer.flag': 'Marquer',
   'mailer.unflag': 'Ôter la marque',
