@@ -394,8 +394,8 @@ class Workbench {
   async offerBefore(): Promise<void> {
     const { place, keeping } = this
     await this.entered
-    const own = await keeping?.gaveWay(keyOf(place))
-    if (own == null || this.place !== place) return
+    const own = (await keeping?.gaveWay(keyOf(place))) ?? null
+    if (own === null || this.place !== place) return
     const { goBack } = await import('./moment.ts')
     this.notices.tellOnce(
       'notice.before',

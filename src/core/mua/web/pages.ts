@@ -58,7 +58,7 @@ export function tell(state: MailState, page: number): Octets {
       return counts ? [[name, counts]] : []
     }),
     found: found && { ...found, uids: [...found.uids] },
-    folders: [...state.folders.values()].map(({ messages, ...folder }) => ({
+    folders: [...state.folders.values()].map((folder) => ({
       ...folder,
       messages: (folder.name === open ? shown : []).map(({ parts, ...message }) => ({
         ...message,
