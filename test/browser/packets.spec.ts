@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
+import { readWorld } from '../../src/node/worlds.ts'
 import { Facteur } from './page.ts'
 
 async function sound(page: Page): Promise<void> {
@@ -102,8 +103,15 @@ test('the handshake is there in its three packets, one by one by keyboard; what 
   await sound(page)
 })
 
-test('a webmail speaks HTTP in the clear: the form that was filled in, field by field', async ({ page }) => {
+test('a webmail without TLS speaks HTTP in the clear: the form that was filled in, field by field', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 2000, height: 1000 })
+  const campus = readWorld('campus')
+  campus.hosts['webmail.rennes.example']!.webmail!.https = null
+  await page.route(/\/assets\/campus-/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: `export default ${JSON.stringify(campus)}` }),
+  )
   await new Facteur(page).open('?lang=en')
   await page.locator('#right-mailer').click()
   const mailer = page.locator('.mailer')
