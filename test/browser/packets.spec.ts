@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
-import { readWorld } from '../../src/node/worlds.ts'
+import { campusInClear } from '../in-clear.ts'
 import { Facteur } from './page.ts'
 
 async function sound(page: Page): Promise<void> {
@@ -107,10 +107,8 @@ test('a webmail without TLS speaks HTTP in the clear: the form that was filled i
   page,
 }) => {
   await page.setViewportSize({ width: 2000, height: 1000 })
-  const campus = readWorld('campus')
-  campus.hosts['webmail.rennes.example']!.webmail!.https = null
   await page.route(/\/assets\/campus-/, (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: `export default ${JSON.stringify(campus)}` }),
+    route.fulfill({ contentType: 'text/javascript', body: `export default ${JSON.stringify(campusInClear())}` }),
   )
   await new Facteur(page).open('?lang=en')
   await page.locator('#right-mailer').click()

@@ -2,23 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { MailRequest } from '../../../src/core/mua/requests.ts'
 import { isMailAct } from '../../../src/core/world/mailers.ts'
 import { parseWorld } from '../../../src/core/world/parse.ts'
-import type { WorldFile } from '../../../src/core/world/schema.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
 import { browserAt, originOf, webmailOf } from '../../../src/core/world/webmail.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
+import { campusInClear, WEB } from '../../in-clear.ts'
 
 const secured = readWorld('campus')
 const HOST = 'pc-alice.rennes.example'
-const WEB = 'webmail.rennes.example'
 const PASSWORD = 'tournesol'
-/** The same without TLS: what is said can be read. */
-const campus: WorldFile = {
-  ...secured,
-  hosts: {
-    ...secured.hosts,
-    [WEB]: { ...secured.hosts[WEB]!, webmail: { accounts: 'mx1.rennes.example', port: 80, https: null } },
-  },
-}
+const campus = campusInClear()
 
 function ask(sim: Sim, ...requests: MailRequest[]): void {
   for (const request of requests) {

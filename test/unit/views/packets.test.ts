@@ -11,7 +11,7 @@ import { packets, packetsOf, type PacketRow, type PacketsView } from '../../../s
 import { pcapng } from '../../../src/core/views/packets/pcapng.ts'
 import { streamPieces } from '../../../src/core/views/packets/stream.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
-import { readWorld } from '../../../src/node/worlds.ts'
+import { campusInClear, WEB } from '../../in-clear.ts'
 import { packetsEnglish } from '../../../src/texts/views/packets.en.ts'
 import { greeted, Traced } from './trace.ts'
 
@@ -247,7 +247,7 @@ describe('a world', () => {
   let view: PacketsView
 
   beforeAll(() => {
-    sim = new Sim(readWorld('src/worlds/campus.yaml'))
+    sim = new Sim(campusInClear())
     sim.open('t1', 'pc-alice.rennes.example', 'alice')
     sim.type('t1', 'dig MX lyon.example\n')
     sim.drain()
@@ -255,8 +255,7 @@ describe('a world', () => {
       { ask: 'password', password: 'tournesol' },
       { ask: 'read', folder: 'INBOX', uid: 1 },
     ] as const) {
-      const web = 'webmail.rennes.example'
-      sim.act({ act: 'mail', host: 'pc-alice.rennes.example', user: 'alice', web, request })
+      sim.act({ act: 'mail', host: 'pc-alice.rennes.example', user: 'alice', web: WEB, request })
       sim.drain()
     }
     sim.type('t1', 'openssl s_client -starttls smtp -crlf -connect mx1.rennes.example:587\n')
