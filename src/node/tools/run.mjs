@@ -12,7 +12,7 @@ const running = new Set()
 /**
  * @typedef {object} Options
  * @property {boolean} [show] what it prints goes straight to our own stdout and stderr
- * @property {number} [minutes] how long it may take
+ * @property {number} [minutes] how long it may take: what hangs is ended, what is only slow is not
  * @property {NodeJS.ProcessEnv} [env] added to ours
  *
  * @param {string} command
@@ -20,7 +20,7 @@ const running = new Set()
  * @param {Options} [options]
  * @returns {Promise<{ code: number, output: string }>} the exit code, and what it printed where that was not shown
  */
-export function run(command, args, { show = false, minutes = 15, env = {} } = {}) {
+export function run(command, args, { show = false, minutes = 40, env = {} } = {}) {
   return new Promise((resolve) => {
     const stdio = show ? 'inherit' : 'pipe'
     // A group of its own, so that what it starts can be ended with it.
