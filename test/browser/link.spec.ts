@@ -41,7 +41,8 @@ test('a moment goes to somebody else, who goes on from there, and has his own ba
   await other.context().close()
 })
 
-test('a link that is put into the address of the open page is opened, too', async ({ page }) => {
+/** A link to where `one` was said, and then `two`. */
+async function linkedThenOn(page: Page) {
   const facteur = new Facteur(page)
   await facteur.open('?lang=en')
   await facteur.say(['echo one', /\none/])
@@ -49,6 +50,11 @@ test('a link that is put into the address of the open page is opened, too', asyn
   await page.keyboard.press('Escape')
   await page.locator('.xterm-helper-textarea').focus()
   await facteur.say(['echo two', /\ntwo/])
+  return { facteur, link }
+}
+
+test('a link that is put into the address of the open page is opened, too', async ({ page }) => {
+  const { facteur, link } = await linkedThenOn(page)
   await page.evaluate((to) => (location.href = to), link)
   await expect(page.getByText('You see what somebody else has done')).toBeVisible()
   await facteur.prints(/\none/)
@@ -58,13 +64,7 @@ test('a link that is put into the address of the open page is opened, too', asyn
 })
 
 test('the way back from a link stays, also after a reload, until one has gone it or forgets it', async ({ page }) => {
-  const facteur = new Facteur(page)
-  await facteur.open('?lang=en')
-  await facteur.say(['echo one', /\none/])
-  const link = await linkOf(page)
-  await page.keyboard.press('Escape')
-  await page.locator('.xterm-helper-textarea').focus()
-  await facteur.say(['echo two', /\ntwo/])
+  const { facteur, link } = await linkedThenOn(page)
   const open = async () => {
     await page.goto('about:blank')
     await page.goto(link)

@@ -82,29 +82,28 @@ export function httpFields(of: Dissection, place: HttpPlace, speaker: 'client' |
     else if (part === 'end') of.bytes('End of header fields', 'http.end', length, () => '')
     else if (isRest) of.bytes('Rest of a line', 'http.rest', length, readableLine)
     else if (part === 'field') field(of, length)
-    else if (speaker === 'server') of.group('Status line', 'http.status', () => statusLine(of), length)
-    else of.group('Request line', 'http.request', () => requestLine(of), length)
+    else if (speaker === 'server') of.group('Status line', 'http.status', () => startLine(of, STATUS), length)
+    else of.group('Request line', 'http.request', () => startLine(of, REQUEST), length)
   }
   if (of.left > 0) of.bytes('More lines', 'http.rest', of.left, (octets) => `${octets.length}`)
 }
 
 const here = (of: Dissection): Octets => of.octets.slice(of.at, of.at + of.left)
 
-function requestLine(of: Dissection): string {
+type Named = readonly [name: string, why: string]
+
+/** Two words and what is left (RFC 9112 3 and 4), each with its name and its reason. */
+function startLine(of: Dissection, [first, second, last]: readonly [Named, Named, Named]): string {
   const line = readableLine(here(of))
-  word(of, 'Method', 'http.method')
-  word(of, 'Target', 'http.target')
-  rest(of, 'Version', 'http.version')
+  word(of, ...first)
+  word(of, ...second)
+  rest(of, ...last)
   return line
 }
 
-function statusLine(of: Dissection): string {
-  const line = readableLine(here(of))
-  word(of, 'Version', 'http.version')
-  word(of, 'Status code', 'http.code')
-  rest(of, 'Reason phrase', 'http.phrase')
-  return line
-}
+const VERSION = ['Version', 'http.version'] as const
+const REQUEST = [['Method', 'http.method'], ['Target', 'http.target'], VERSION] as const
+const STATUS = [VERSION, ['Status code', 'http.code'], ['Reason phrase', 'http.phrase']] as const
 
 /** Those of which there is more to say than that they are fields. */
 const FIELDS: ReadonlySet<string> = new Set([
