@@ -12,7 +12,7 @@ function begin(): void {
   begun = true
   const target = document.getElementById('app')!
   target.replaceChildren()
-  mount(App, { target })
+  mount(App, { target, props: { stands: workOffline } })
 }
 new PerformanceObserver((painted) => {
   if (painted.getEntriesByName('first-contentful-paint').length > 0) begin()
@@ -24,8 +24,10 @@ addEventListener('vite:preloadError', () =>
   workbench.notices.tellOnce('page.missing', {}, { key: 'page.reload', act: () => location.reload() }),
 )
 
-// Once it was loaded, the page works without a network.
-if (import.meta.env.PROD && 'serviceWorker' in navigator && location.protocol !== 'file:')
-  navigator.serviceWorker.register('./sw.js').catch(() => {
-    // Where that is forbidden the page needs its network, and nothing else changes.
-  })
+/** Once it was loaded, the page works without a network. What that fetches comes behind what is wanted at once. */
+function workOffline(): void {
+  if (import.meta.env.PROD && 'serviceWorker' in navigator && location.protocol !== 'file:')
+    navigator.serviceWorker.register('./sw.js').catch(() => {
+      // Where that is forbidden the page needs its network, and nothing else changes.
+    })
+}

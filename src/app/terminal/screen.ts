@@ -30,10 +30,15 @@ export interface Pointed {
   at: Caret
 }
 
-export interface ScreenOptions {
+/** What it looks like. */
+export interface ScreenLook {
   fontSize: number
   fontFamily: string
   theme: ITheme
+}
+
+/** What it is for. */
+export interface ScreenUses {
   target: KeyTarget
   /** The line has changed. */
   edited(): void
@@ -52,7 +57,7 @@ const TYPED = ['\x1b[34m', '\x1b[39m'] as const
 export class Screen {
   private readonly terminal: Terminal
   private readonly fit = new FitAddon()
-  private options: ScreenOptions
+  private uses: ScreenUses
   private width: CellWidth = () => 1
   private readonly observer: ResizeObserver
   private element: HTMLElement
@@ -67,20 +72,18 @@ export class Screen {
   /** The text flows anew now and then while the place changes its size, which it may do each frame. */
   private readonly resized = new Paced(100, () => this.resize())
 
-  constructor(element: HTMLElement, options: ScreenOptions) {
+  constructor(element: HTMLElement, look: ScreenLook, uses: ScreenUses) {
     this.element = element
-    this.options = options
+    this.uses = uses
     this.terminal = new Terminal({
       allowProposedApi: true,
       convertEol: true,
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       cursorInactiveStyle: 'outline',
-      fontFamily: options.fontFamily,
-      fontSize: options.fontSize,
       lineHeight: 1.25,
       minimumContrastRatio: 4.5,
       scrollback: 10_000,
-      theme: options.theme,
+      ...look,
     })
     this.terminal.loadAddon(this.fit)
     this.terminal.open(element)
@@ -91,26 +94,29 @@ export class Screen {
     })
     this.terminal.onData((data) => this.take(data))
     element.addEventListener('paste', this.onPaste, { capture: true })
-    this.terminal.textarea?.addEventListener('focus', () => this.options.entered())
+    this.terminal.textarea?.addEventListener('focus', () => this.uses.entered())
     this.observer = new ResizeObserver(() => this.resized.ask())
-    this.observer.observe(element)
   }
 
-  /** As many rows and columns as there is room for; what a screen reader gets of each is made when they are known. */
+  /** As many rows and columns as there is room for, from now on. */
   fill(): void {
     this.fit.fit()
+    this.observer.observe(this.element)
+  }
+
+  /** What a screen reader gets of each row: xterm measures each of them, thus when it is known how many there are. */
+  readAloud(): void {
     this.terminal.options.screenReaderMode = true
   }
 
   /** Moves to another place of the page: what is on it, and the keyboard, go along. */
-  move(element: HTMLElement, options: ScreenOptions): this {
+  move(element: HTMLElement, uses: ScreenUses): this {
     const focused = this.element.contains(document.activeElement)
     this.leave()
     this.element = element
-    this.options = options
+    this.uses = uses
     element.append(this.terminal.element!)
     element.addEventListener('paste', this.onPaste, { capture: true })
-    this.observer.observe(element)
     if (focused) this.focus()
     return this
   }
@@ -119,7 +125,7 @@ export class Screen {
     this.terminal.focus()
   }
 
-  restyle(theme: ITheme, fontSize: number): void {
+  restyle({ theme, fontSize }: ScreenLook): void {
     this.terminal.options.theme = theme
     this.terminal.options.fontSize = fontSize
     this.resize()
@@ -216,7 +222,7 @@ export class Screen {
   }
 
   private get editor(): LineEditor {
-    return this.options.target.editor
+    return this.uses.target.editor
   }
 
   /** In one write: the drawn line goes, output comes, the line is drawn behind it. */
@@ -261,14 +267,15 @@ export class Screen {
     textarea?.addEventListener('keyup', () => (keyed = false))
     textarea?.addEventListener('input', (event) => {
       const { inputType, data } = event as InputEvent
-      if (!keyed && inputType === 'insertText' && data !== null) this.take(data)
+      const { screenReaderMode } = this.terminal.options
+      if (screenReaderMode && !keyed && inputType === 'insertText' && data !== null) this.take(data)
     })
   }
 
   private take(data: string): void {
-    press(this.options.target, data)
+    press(this.uses.target, data)
     this.redraw()
-    this.options.edited()
+    this.uses.edited()
   }
 
   /** xterm's own table tells how wide a character is, so that both always agree. It comes a moment after the rest. */
@@ -285,7 +292,7 @@ export class Screen {
   /** False leaves a key to the browser. */
   private mayTake(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true
-    if (this.options.takes(event)) {
+    if (this.uses.takes(event)) {
       event.preventDefault()
       return false
     }
@@ -296,7 +303,7 @@ export class Screen {
     const leaving = event.key === 'Escape'
     if (leaving !== this.leaving && event.key !== 'Shift') {
       this.leaving = leaving
-      this.options.leaving(leaving)
+      this.uses.leaving(leaving)
     }
     return !leaving
   }
@@ -306,6 +313,6 @@ export class Screen {
     const text = event.clipboardData?.getData('text/plain') ?? ''
     if (text === '') return
     event.preventDefault()
-    this.options.paste(text)
+    this.uses.paste(text)
   }
 }
