@@ -4,31 +4,23 @@
  */
 import { layout } from './layout.svelte.ts'
 import { linkTo, readLink } from './link.ts'
-import { keyOf, placeOf, type Place } from './place.ts'
+import { placeOf, type Place } from './place.ts'
 import { settings } from './settings.svelte.ts'
 import { isViewId, type ViewId } from './view-ids.ts'
-import { readSaved, savedText, type Saved } from '../core/lesson/saved.ts'
-import { lastDone } from '../core/world/journal.ts'
-import type { Notices } from './notices.svelte.ts'
+import { goBack, tellsNoMore, type OwnBench } from './own-before.ts'
+import type { Saved } from '../core/lesson/saved.ts'
 import type { Run } from './run.svelte.ts'
 
 /** The workbench, as far as a moment is about it. */
-interface Bench {
+interface Bench extends OwnBench {
   readonly run: Run | null
-  readonly saved: Saved | null
-  readonly place: Place
   readonly seats: readonly { terminal: string }[]
-  readonly notices: Notices
   right: ViewId
   left: 'lesson' | 'scenarios' | 'people'
   terminal: string
   open(place: Place, saved?: Saved | null): Promise<void>
   keptText(place: Place): Promise<string | null>
-  import(text: string): Promise<void>
   keep(): void
-  giveWay(place: Place | null): void
-  offerBefore(): Promise<void>
-  letGo(place: Place, text: string): Promise<void>
 }
 
 /** This moment, for somebody else. */
@@ -76,23 +68,7 @@ async function openMoment(bench: Bench, hash: string, otherwise: Place): Promise
 }
 
 /** What was done there; null where that is nothing, or what the link tells itself. */
-async function ownText(bench: Bench, place: Place, { journal }: Saved): Promise<string | null> {
+async function ownText(bench: Bench, place: Place, link: Saved): Promise<string | null> {
   const text = await bench.keptText(place)
-  const acts = (text === null ? null : readSaved(text)?.journal.acts) ?? []
-  return lastDone(acts) < 0 || JSON.stringify(acts) === JSON.stringify(journal.acts) ? null : text
-}
-
-/** To what gave way to a link; what was made of the link gives way to it, as long as the page is open. */
-export async function goBack(bench: Bench, place: Place, own: string): Promise<void> {
-  const now = keyOf(bench.place) === keyOf(place) ? bench.saved : null
-  bench.giveWay(null)
-  await bench.import(own)
-  await bench.letGo(place, own)
-  if (!now) return
-  const again = async () => {
-    bench.giveWay(place)
-    await bench.import(savedText(now))
-    await bench.offerBefore()
-  }
-  bench.notices.tell('notice.link.left', {}, { key: 'notice.forked.undo', act: () => void again() })
+  return text === null || tellsNoMore(text, link) ? null : text
 }

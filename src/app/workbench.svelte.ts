@@ -396,13 +396,8 @@ class Workbench {
     await this.entered
     const own = (await keeping?.gaveWay(keyOf(place))) ?? null
     if (own === null || this.place !== place) return
-    const { goBack } = await import('./moment.ts')
-    this.notices.tellOnce(
-      'notice.before',
-      {},
-      { key: 'notice.link.own', act: () => void goBack(this, place, own) },
-      { key: 'notice.before.forget', act: () => void this.letGo(place, own) },
-    )
+    const { offerOwn } = await import('./own-before.ts')
+    await offerOwn(this, place, own)
   }
 
   /** What is kept of this place gives way to what is opened there next, and can be had back; null: nothing does. */

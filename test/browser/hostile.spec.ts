@@ -12,7 +12,7 @@ import { parseWorld } from '../../src/core/world/parse.ts'
 import { complaints, inEveryLook, look, openJournal, Session } from './lived.ts'
 import { Facteur } from './page.ts'
 
-test.use({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' })
+test.use({ viewport: { width: 1440, height: 900 } })
 
 /** Clears the screen, sets the title, fills the clipboard, makes a link, asks the terminal who it is. */
 const ESCAPES =

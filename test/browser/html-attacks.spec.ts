@@ -101,6 +101,9 @@ declare global {
   }
 }
 
+// What a browser allows, a letter may not.
+test.use({ serviceWorkers: 'allow' })
+
 const batches = Array.from({ length: 4 }, (_, batch) =>
   Object.entries(attacks).filter((_attack, at) => at % 4 === batch),
 )

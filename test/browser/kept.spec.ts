@@ -4,7 +4,7 @@ import { viewIds } from '../../src/app/view-ids.ts'
 import { look } from './lived.ts'
 import { Facteur } from './page.ts'
 
-test.use({ viewport: { width: 1440, height: 900 } })
+test.use({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'allow' })
 
 test('a tab that crashes in mid-dialogue: one goes on in another, in the same language, colours and arrangement', async ({
   page,

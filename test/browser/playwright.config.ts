@@ -19,6 +19,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${process.env['FACTEUR_PORT']}/`,
     launchOptions: { executablePath, args: browserArguments },
     screenshot: 'only-on-failure',
+    // Each test would fetch the whole page into a cache of its own. Where that is what is looked at, it is allowed.
+    serviceWorkers: 'block',
   },
   webServer: {
     command: 'node src/node/tools/start.mjs',

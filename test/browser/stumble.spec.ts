@@ -4,7 +4,7 @@ import { viewIds } from '../../src/app/view-ids.ts'
 import { look } from './lived.ts'
 import { Facteur } from './page.ts'
 
-test.use({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' })
+test.use({ viewport: { width: 1440, height: 900 } })
 
 test('a view that throws says so, the rest goes on, and another try may succeed', async ({ page }) => {
   const body = `let tries = 0

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Keeper } from '../../../src/app/keeper.ts'
 import { Keeping } from '../../../src/app/keeping.ts'
 
@@ -22,6 +22,8 @@ beforeEach(() => {
     }),
   )
 })
+
+afterEach(() => vi.unstubAllGlobals())
 
 /** It takes its time, until it is told to be done with one; what the page leaves behind does not come about. */
 function slow(kept = new Map<string, string>()) {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Lines } from '../../../src/app/terminal/lines.ts'
 
 const open = () => false
@@ -10,6 +10,8 @@ beforeEach(() => {
     setItem: (name: string, value: string) => void kept.set(name, value),
   })
 })
+
+afterEach(() => vi.unstubAllGlobals())
 
 test('what was not sent yet stands there again, at its terminal and in its place', () => {
   const before = new Lines()
