@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { chunkOf } from './src/node/tools/chunks.ts'
@@ -31,5 +32,9 @@ export default defineConfig({
     // Only what hangs is too slow: the machines that run this are shared.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Modules hold no state that outlives a test (the core may hold none at all): they are read once, not once a file.
+    isolate: false,
+    // By itself it leaves one processor to the one who watches.
+    maxWorkers: availableParallelism(),
   },
 })

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { encodeBase64 } from '../../src/core/bytes/base64.ts'
 import type { MessageModel } from '../../src/core/message/mime/model.ts'
@@ -7,15 +6,11 @@ import { Sim } from '../../src/core/world/sim.ts'
 import { decryptPart, verifyPart } from '../../src/smime/message.ts'
 import { Facteur } from './page.ts'
 import { replayed } from './replayed.ts'
+import { sound } from './sound.ts'
 
 /** A picture of one point. */
 const GIF = Buffer.from('R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
 const CA = '/etc/ssl/certs/facteur-ca.pem'
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
-}
 
 async function composer(page: Page, name: string | RegExp = 'Write a message'): Promise<Locator> {
   await page.getByRole('button', { name }).click()

@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
 const room = (page: Page) => page.locator('section.lesson .room')
-const quiet = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 
 test('a course is read in its own order, searched, and what it shows is tried beside it', async ({ page }) => {
   const facteur = new Facteur(page)
@@ -15,7 +14,7 @@ test('a course is read in its own order, searched, and what it shows is tried be
     .click()
   await expect(page).toHaveURL(/read=courses%2F000/)
   await expect(room(page).getByRole('heading', { name: 'Scenario: abort' })).toBeVisible()
-  await quiet(page)
+  await sound(page)
 
   await page.getByRole('searchbox').fill('bad sequence')
   await expect(room(page).locator('li')).toHaveCount(1)
@@ -88,7 +87,7 @@ test('the reference goes by keyboard: a command, one of its replies, and to the 
     'https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.3',
   )
   await expect(rcpt.getByText('Lessons in which it is met')).toBeVisible()
-  await quiet(page)
+  await sound(page)
   // One of its replies, although it is not what was searched for; and back.
   await rcpt.getByRole('button', { name: '452', exact: true }).press('Enter')
   await expect(page.locator('#ref-smtp-452')).toBeFocused()
@@ -118,7 +117,7 @@ for (const theme of ['light', 'dark'] as const)
       await page.goto(`./?lang=fr&read=${read}`)
       await expect(room(page)).toBeVisible()
       await expect(room(page).getByText('Cela arrive…', { exact: true })).toHaveCount(0)
-      await quiet(page)
+      await sound(page)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
       expect(await room(page).evaluate((all) => all.scrollWidth - all.clientWidth)).toBeLessThanOrEqual(0)
     }

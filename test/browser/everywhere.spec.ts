@@ -4,8 +4,9 @@ import { viewIds } from '../../src/app/view-ids.ts'
 import { translator, type Language } from '../../src/texts/index.ts'
 import '../../src/texts/later.ts'
 import '../../src/texts/views/sequence.ts'
-import { complaints, inEveryLook, lived, look, openJournal, sound, SUBJECT } from './lived.ts'
+import { complaints, inEveryLook, lived, look, openJournal, SUBJECT } from './lived.ts'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
 /** One width for each theme: axe takes its time, and each view has tests of its own. */
 const WIDE = { width: 1440, height: 900 }

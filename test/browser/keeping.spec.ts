@@ -1,8 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import AxeBuilder from '@axe-core/playwright'
 import { Facteur } from './page.ts'
-
-const sound = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+import { sound } from './sound.ts'
 
 /** What the browser keeps of a place, changed: what was put aside when the page went away in the midst of writing, too. */
 const change = (page: Page, key: string, from: string, to: string) =>

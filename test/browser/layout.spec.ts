@@ -1,13 +1,12 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
 test.use({ viewport: { width: 1440, height: 900 } })
 
 const part = (page: Page, name: string) => page.locator(`section[data-pane=${name}]`)
 const box = async (page: Page, name: string) => (await part(page, name).boundingBox())!
 const handle = (page: Page, name: string) => page.getByRole('button', { name: `${name}: move, hide …`, exact: true })
-const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 
 test('the page is divided by keyboard and by mouse, and stays so', async ({ page }) => {
   const facteur = new Facteur(page)
@@ -19,7 +18,7 @@ test('the page is divided by keyboard and by mouse, and stays so', async ({ page
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowLeft')
   await expect.poll(width).toBeGreaterThan(before + 20)
-  await clean(page)
+  await sound(page)
 
   const at = (await border.boundingBox())!
   await page.mouse.move(at.x + 4, at.y + 200)
@@ -43,7 +42,7 @@ test('parts are moved by keys and by pointer, put away, and brought back; the te
   await handle(page, 'Views').focus()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'To the left' }).focus()
-  await clean(page)
+  await sound(page)
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await box(page, 'views')).x).toBe((await box(page, 'terminals')).x)
   await expect(handle(page, 'Views')).toBeFocused()
@@ -134,7 +133,7 @@ test('two views are seen at once, and change places', async ({ page }) => {
   const more = part(page, 'more')
   await more.getByRole('tab', { name: 'States' }).click()
   await expect(more.getByRole('button', { name: /^MAIL/ }).first()).toBeVisible()
-  await clean(page)
+  await sound(page)
   await page.reload()
   await facteur.prints(/\n250 /)
   await expect(more.getByRole('button', { name: /^MAIL/ }).first()).toBeVisible()
@@ -166,7 +165,7 @@ test('several terminals side by side, each with its own line', async ({ page }) 
   await expect(page.getByRole('tab', { name: 'alice@pc-alice' })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect.poll(() => text(0)).toMatch(/\nfrom alice/)
-  await clean(page)
+  await sound(page)
 })
 
 test.describe('on a page of middle width', () => {
@@ -193,7 +192,7 @@ test.describe('on a page of middle width', () => {
     await expect.poll(() => now(page, 'Height: Views')).toBe(46)
     expect(await height(page)).toBeGreaterThan(tall + 15)
     await expect(separator(page, 'Height: Views')).toBeFocused()
-    await clean(page)
+    await sound(page)
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => now(page, 'Height: Views')).toBe(44)
     // Sideways it is not moved.
@@ -260,13 +259,13 @@ test.describe('on a page of middle width', () => {
     const facteur = new Facteur(page)
     await facteur.open('?lang=en')
     await handle(page, 'Views').click()
-    await clean(page)
+    await sound(page)
     await page.getByRole('button', { name: 'A second view beside it' }).click()
     await expect.poll(async () => (await box(page, 'more')).x).toBeCloseTo(450, 0)
     await separator(page, 'Width: Views').focus()
     await page.keyboard.press('ArrowRight')
     await expect.poll(async () => (await box(page, 'more')).x).toBeCloseTo(468, 0)
-    await clean(page)
+    await sound(page)
 
     await handle(page, 'Lesson').focus()
     await page.keyboard.press('Enter')
@@ -379,7 +378,7 @@ test('views whose tabs do not fit are in a list beside them; where all fit there
   const list = views.getByRole('group', { name: 'All views' })
   await expect(list.getByRole('button')).toHaveCount(10)
   await expect(list.getByRole('button', { name: 'Sequence' })).toHaveAttribute('aria-current', 'true')
-  await clean(page)
+  await sound(page)
   await list.getByRole('button', { name: 'Log' }).press('Enter')
   const log = views.getByRole('tab', { name: 'Log' })
   await expect(log).toHaveAttribute('aria-selected', 'true')

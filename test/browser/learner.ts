@@ -39,20 +39,12 @@ export class Learner {
     await this.quiet()
   }
 
-  /** The first word key by key; what follows comes at once, as from a keyboard on a phone: that takes a fifth off all lessons. */
-  private async type(line: string): Promise<void> {
-    const { keyboard } = this.page
-    const [first = ''] = /^\S*\s?/.exec(line) ?? []
-    await keyboard.type(first)
-    if (line !== first) await keyboard.insertText(line.slice(first.length))
-  }
-
   private async take(step: Step): Promise<void> {
     const { page } = this
     switch (step.step) {
       case 'type':
         await this.sit(step.terminal)
-        await this.type(fill(step.text, this.bindings))
+        await new Facteur(page).type(fill(step.text, this.bindings))
         await page.keyboard.press('Enter')
         return this.quiet()
       case 'key':

@@ -6,8 +6,9 @@ import { savedText } from '../../src/core/lesson/saved.ts'
 import { parseWorld } from '../../src/core/world/parse.ts'
 import { lessonFiles, root } from '../../src/node/lessons.ts'
 import { say } from '../../src/node/play/play.ts'
-import { complaints, sound } from './lived.ts'
+import { complaints } from './lived.ts'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
 test.use({ viewport: { width: 1440, height: 900 } })
 

@@ -1,8 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { Facteur } from './page.ts'
-
-const sound = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+import { sound } from './sound.ts'
 
 async function linkOf(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'More' }).click()

@@ -1,7 +1,7 @@
 /** One event, lit wherever it is seen: a message is picked in the mailboxes and looked for in every other view. */
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
 test.use({ viewport: { width: 2000, height: 1000 } })
 
@@ -57,8 +57,7 @@ test('one line of the dialogue is enough: the message that it is about is lit in
   await view('mailboxes').click()
   const letter = page.getByRole('region', { name: 'Mailbox alice/INBOX' }).getByRole('button', { name: /Lit/ })
   await expect(letter).toHaveClass(/lit/)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  await sound(page)
 
   await view('log').click()
   await lit.click()

@@ -2,7 +2,6 @@
  * Sessions to look at, played in Node and opened in the page as a file: what has happened is there at once, and each test
  * has the same.
  */
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { savedText } from '../../src/core/lesson/saved.ts'
 import type { ViewId } from '../../src/app/view-ids.ts'
@@ -90,15 +89,6 @@ export async function inEveryLook(panel: Locator, see: (look: string) => Promise
     await looks.getByRole('button', { name, exact: true }).click({ timeout: 3_000 })
     await see(name)
   }
-}
-
-/** axe has nothing against the page, or what is at a selector. */
-export async function sound(page: Page, where: string, within = 'body'): Promise<void> {
-  // What a letter brings as HTML is its writer's.
-  const { violations } = await new AxeBuilder({ page }).include(within).exclude('iframe').analyze()
-  expect([where, ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)]).toEqual([
-    where,
-  ])
 }
 
 /** What the browser complains of, and what nobody has caught. */

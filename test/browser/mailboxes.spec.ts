@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
 const mail: [string, string | RegExp][] = [
   ['telnet mx1.rennes.example 25', '220 '],
@@ -12,11 +12,6 @@ const mail: [string, string | RegExp][] = [
 
 async function send(facteur: Facteur): Promise<void> {
   await facteur.say(...mail, 'Subject: <b>Hello</b>', '', 'Is this a test?', ['.', '250 2.0.0'], ['QUIT', 'closed by'])
-}
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
 }
 
 for (const theme of ['light', 'dark'])

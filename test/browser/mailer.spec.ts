@@ -1,13 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { Sim } from '../../src/core/world/sim.ts'
 import { Facteur } from './page.ts'
 import { replayed } from './replayed.ts'
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
-}
+import { sound } from './sound.ts'
 
 /** Room for folders, list and message side by side. */
 test.use({ viewport: { width: 2000, height: 1000 } })

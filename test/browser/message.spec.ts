@@ -1,14 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { issue, makeAuthority } from '../../src/smime/authority.ts'
 import { sign } from '../../src/smime/sign.ts'
 import { Facteur } from './page.ts'
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
-}
+import { sound } from './sound.ts'
 
 /** Opens a message by what its line in the mailboxes says. */
 async function openLetter(page: Page, subject: string | RegExp): Promise<Locator> {

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { readWorld } from '../../src/node/worlds.ts'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
 const MX = 'mx1.rennes.example'
 const FAR = 'mx.lyon.example'
@@ -16,11 +16,6 @@ const dialogue: [string, string | RegExp][] = [
 
 async function send(facteur: Facteur): Promise<void> {
   await facteur.say(...dialogue, 'Subject: hello', '', 'Hello.', ['.', '250 2.0.0'])
-}
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
 }
 
 const card = (page: Page, host: string) => page.locator(`[data-host="${host}"]`)

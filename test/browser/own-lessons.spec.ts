@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,8 +5,8 @@ import { join } from 'node:path'
 import { readZip, zipOf } from '../../src/app/lesson/own/zip.ts'
 import { gradeFolder } from '../../src/node/lesson/grade.ts'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
-const sound = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 const LESSON = new URL('../../lessons/01-premiers-pas/01-premier-contact/', import.meta.url).pathname
 const filesOf = (folder: string) =>
   Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]))

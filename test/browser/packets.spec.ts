@@ -1,13 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { campusInClear } from '../in-clear.ts'
 import { Facteur } from './page.ts'
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
-}
+import { sound } from './sound.ts'
 
 for (const theme of ['light', 'dark'])
   test(`a packet down to its octets, by keyboard; filters; the file for Wireshark, ${theme}`, async ({ page }) => {

@@ -1,11 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { Facteur } from './page.ts'
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
-}
+import { sound } from './sound.ts'
 
 const wrongMail: [string, string | RegExp][] = [
   ['telnet mx1.rennes.example 25', '220 '],

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
-const sound = async (page: Page) =>
-  expect(
-    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-  ).toEqual([])
 const rows = (page: Page) => page.locator('svg [data-row]')
 const picture = (page: Page) => page.getByRole('group', { name: 'What happened, in order' })
 

@@ -1,17 +1,12 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
 const begun: [string, string | RegExp][] = [
   ['telnet mx1.rennes.example 25', '220 '],
   ['EHLO pc-alice.rennes.example', '250 XCLOCK'],
   ['MAIL FROM:<alice@rennes.example>', '250 2.1.0'],
 ]
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
-}
 
 for (const theme of ['light', 'dark'])
   test(`states: the chart follows the session, commands are typed by a click, moves lead to the sequence, ${theme}`, async ({

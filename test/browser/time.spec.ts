@@ -1,8 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { Facteur } from './page.ts'
+import { sound } from './sound.ts'
 
-const sound = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 const line = (page: Page) => page.getByRole('slider', { name: 'The moment that is looked at' })
 
 /** By the keys of the slider: to the beginning, and where it is said so, on from there by a tenth or so. */

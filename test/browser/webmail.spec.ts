@@ -1,15 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { savedText } from '../../src/core/lesson/saved.ts'
 import { Sim } from '../../src/core/world/sim.ts'
 import { readWorld } from '../../src/node/worlds.ts'
 import { Facteur } from './page.ts'
 import { replayed } from './replayed.ts'
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
-}
+import { sound } from './sound.ts'
 
 async function webmail(page: Page, words: { where: string; password: string; enter: string }): Promise<Locator> {
   await page.locator('#right-mailer').click()

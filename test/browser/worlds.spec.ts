@@ -1,9 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { Facteur } from './page.ts'
-
-const sound = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+import { sound } from './sound.ts'
 
 /** A file that is let go over the page. */
 async function drop(page: Page, name: string, text: string): Promise<void> {
