@@ -142,6 +142,7 @@ test('a folder is brought in, goes on as a link, and stands beside what was done
     await dialog.getByRole('button', { name: 'En lien' }).click()
     const link = await dialog.getByRole('textbox', { name: 'Le lien' }).inputValue()
     await dialog.getByRole('button', { name: 'Garder et ouvrir' }).click()
+    await expect.poll(() => new URL(page.url()).searchParams.get('lesson')).toBe('own:07-mienne/02-contact')
     await facteur.prints(/alice@pc-alice/)
     await page.locator('.xterm-helper-textarea').focus()
     await facteur.say(['echo un deux', /\nun deux/])

@@ -10,6 +10,8 @@ import '../../src/texts/later.ts'
 const say = (language: string, key: string, values?: Values) => translator(language === 'fr' ? 'fr' : 'en')(key, values)
 
 export async function replayed(page: Page): Promise<Sim> {
+  // What is on its way would not have arrived in the file.
+  await expect(page.locator('header .clock')).toHaveAttribute('data-state', 'quiet')
   await page.getByRole('button', { name: 'More', exact: true }).click()
   const [file] = await Promise.all([
     page.waitForEvent('download'),
