@@ -71,6 +71,11 @@ export class Keeping {
     if (this.mayWrite(key)) await this.before.drop(key, text).catch(() => this.options.failed())
   }
 
+  /** One that was let go lies there again. */
+  async putBack(key: string, text: string): Promise<void> {
+    await this.before.add(key, text).catch(() => this.options.failed())
+  }
+
   /** From here on this place is the one that is kept. `steal`: even if another tab has it. */
   async enter(key: string, steal = false): Promise<void> {
     const lost = () => this.lose(key)

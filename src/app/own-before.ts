@@ -13,6 +13,7 @@ export interface OwnBench {
   giveWay(place: Place | null): void
   offerBefore(): Promise<void>
   letGo(place: Place, text: string): Promise<void>
+  putBack(place: Place, text: string): Promise<void>
 }
 
 /** Whether nothing was done there but what is told here, too. */
@@ -29,8 +30,17 @@ export async function offerOwn(bench: OwnBench, place: Place, own: string): Prom
     'notice.before',
     {},
     { key: 'notice.link.own', act: () => void goBack(bench, place, own) },
-    { key: 'notice.before.forget', act: () => void bench.letGo(place, own) },
+    { key: 'notice.before.forget', act: () => void forget(bench, place, own) },
   )
+}
+
+async function forget(bench: OwnBench, place: Place, own: string): Promise<void> {
+  await bench.letGo(place, own)
+  const again = () => {
+    bench.notices.drop('notice.before')
+    void bench.putBack(place, own)
+  }
+  bench.notices.tell('notice.before.gone', {}, { key: 'notice.forked.undo', act: again })
 }
 
 /** To what gave way to a link; what was made of the link gives way to it, as long as the page is open. */

@@ -411,6 +411,12 @@ class Workbench {
     await this.offerBefore()
   }
 
+  /** What was let go is wanted all the same. */
+  async putBack(place: Place, text: string): Promise<void> {
+    await this.keeping?.putBack(keyOf(place), text)
+    await this.offerBefore()
+  }
+
   async keptText(place: Place): Promise<string | null> {
     return (await this.keeping?.get(keyOf(place))) ?? null
   }

@@ -58,6 +58,7 @@ export const pageEnglish = {
   'notice.link.left': 'You are back at your own. What you made of the link was put aside.',
   'notice.before': 'What you had done here before you opened a link is still kept.',
   'notice.before.forget': 'Forget it',
+  'notice.before.gone': 'What you had done here before you opened a link is forgotten.',
   'notice.link.bad': 'This link cannot be read: it is cut, or was changed on its way.',
   'notice.link.foreign': 'This link is of another version of Facteur.',
   'time.line': 'The line of time',

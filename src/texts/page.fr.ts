@@ -60,6 +60,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'notice.link.left': 'Vous êtes de retour au vôtre. Ce que vous aviez fait du lien a été mis de côté.',
   'notice.before': 'Ce que vous aviez fait ici avant d’ouvrir un lien est toujours gardé.',
   'notice.before.forget': 'L’oublier',
+  'notice.before.gone': 'Ce que vous aviez fait ici avant d’ouvrir un lien est oublié.',
   'notice.link.bad': 'Ce lien ne peut pas être lu : il est coupé, ou a été changé en route.',
   'notice.link.foreign': 'Ce lien est d’une autre version de Facteur.',
   'time.line': 'La ligne du temps',
