@@ -4,7 +4,11 @@
  *
  * The cursor moves by what a person takes for one character: an e with its accent, a family of emoji.
  */
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** Made when it is first wanted: that takes longer than all else with which the page begins. */
+let segmenter: Intl.Segmenter | null = null
+const graphemes = (text: string) =>
+  (segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(text)
 
 export class LineEditor {
   text = ''
@@ -115,7 +119,7 @@ export class LineEditor {
 
   private before(): number {
     let last = 0
-    for (const { index } of segmenter.segment(this.text)) {
+    for (const { index } of graphemes(this.text)) {
       if (index >= this.cursor) break
       last = index
     }
@@ -123,7 +127,7 @@ export class LineEditor {
   }
 
   private after(): number {
-    const next = segmenter.segment(this.text).containing(this.cursor)
+    const next = graphemes(this.text).containing(this.cursor)
     return next ? next.index + next.segment.length : this.cursor
   }
 
