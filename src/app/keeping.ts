@@ -65,10 +65,17 @@ export class Keeping {
     return this.before.last(key)
   }
 
-  /** One that gave way is let go, or is what is kept again: then that is written first. */
-  async forget(key: string, text: string): Promise<void> {
+  /** One that gave way is let go, or is what is kept again: then that is written first. False: it is still there. */
+  async forget(key: string, text: string): Promise<boolean> {
     await this.done
-    if (this.mayWrite(key)) await this.before.drop(key, text).catch(() => this.options.failed())
+    if (!this.mayWrite(key)) return false
+    return this.before.drop(key, text).then(
+      () => true,
+      () => {
+        this.options.failed()
+        return false
+      },
+    )
   }
 
   /** One that was let go lies there again. */

@@ -12,7 +12,8 @@ export interface OwnBench {
   import(text: string): Promise<void>
   giveWay(place: Place | null): void
   offerBefore(): Promise<void>
-  letGo(place: Place, text: string): Promise<void>
+  /** False: it cannot be let go here, another tab has the place, or the storage refuses. */
+  letGo(place: Place, text: string): Promise<boolean>
   putBack(place: Place, text: string): Promise<void>
 }
 
@@ -25,7 +26,7 @@ export function tellsNoMore(text: string, { journal }: Saved): boolean {
 /** What gave way to a link is a button away, as long as it is there. */
 export async function offerOwn(bench: OwnBench, place: Place, own: string): Promise<void> {
   // It is there again, and the page went away before it was let go.
-  if (bench.saved && tellsNoMore(own, bench.saved)) return bench.letGo(place, own)
+  if (bench.saved && tellsNoMore(own, bench.saved)) return void (await bench.letGo(place, own))
   bench.notices.tellOnce(
     'notice.before',
     {},
@@ -35,7 +36,7 @@ export async function offerOwn(bench: OwnBench, place: Place, own: string): Prom
 }
 
 async function forget(bench: OwnBench, place: Place, own: string): Promise<void> {
-  await bench.letGo(place, own)
+  if (!(await bench.letGo(place, own))) return offerOwn(bench, place, own)
   const again = () => {
     bench.notices.drop('notice.before')
     void bench.putBack(place, own)

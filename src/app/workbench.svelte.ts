@@ -406,9 +406,10 @@ class Workbench {
   }
 
   /** What gave way is not wanted any more, or is there again. */
-  async letGo(place: Place, text: string): Promise<void> {
-    await this.keeping?.forget(keyOf(place), text)
-    await this.offerBefore()
+  async letGo(place: Place, text: string): Promise<boolean> {
+    const gone = (await this.keeping?.forget(keyOf(place), text)) ?? true
+    if (gone) await this.offerBefore()
+    return gone
   }
 
   /** What was let go is wanted all the same. */
