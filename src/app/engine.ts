@@ -5,4 +5,5 @@
 export { watchGoals } from '../core/lesson/watch.ts'
 export { loginOf } from '../core/world/seat.ts'
 export { Rewind, Sim } from '../core/world/sim.ts'
+export { makeStorage } from '../core/world/stores.ts'
 export { readSaved, savedText } from '../core/lesson/saved.ts'

@@ -132,8 +132,8 @@ class Workbench {
   async open(place: Place, saved: Saved | null = null, sim: Sim | null = null): Promise<void> {
     const { lesson, world } = await loaded(place)
     const kept = saved ?? (sim ? null : await this.kept(place, world))
-    const made = sim ?? this.made(place, world, kept)
-    // A world is made in one task, and shown in another.
+    const made = sim ?? (await this.made(place, world, kept))
+    // A world is made in two tasks, and shown in another.
     if (!this.run) await breath()
     this.run?.end()
     this.paste.queue.stop()
@@ -357,7 +357,7 @@ class Workbench {
   }
 
   /** As it was kept, else anew. */
-  private made(place: Place, world: WorldFile, saved: Saved | null): Sim {
+  private async made(place: Place, world: WorldFile, saved: Saved | null): Promise<Sim> {
     if (saved) {
       try {
         const { sim, same } = this.engine!.Sim.replay(world, saved.journal, { say })
@@ -367,7 +367,9 @@ class Workbench {
         rescue(this, this.keeping, keyOf(place), 'notice.broken', JSON.stringify(saved))
       }
     }
-    return new this.engine!.Sim(world, { say })
+    const storage = this.engine!.makeStorage(world)
+    await breath()
+    return new this.engine!.Sim(world, { say, storage })
   }
 
   /** Where nothing was done yet, somebody sits down. */

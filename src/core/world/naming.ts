@@ -140,19 +140,32 @@ export function raised(before: number | null, written: number): number {
   return ahead > 0 && ahead < 2 ** 31 ? written : (before + 1) >>> 0
 }
 
-/** Each zone of the file, its records read, and who is its server. */
+/** Each zone of the file, and who is its server. */
 export function worldZones(file: WorldFile): ServedZone[] {
-  return Object.entries(file.zones).map(([origin, zone]) => ({
-    server: zone.server,
-    zone: {
-      origin: origin === REVERSE ? 'in-addr.arpa' : origin,
-      records:
-        origin === REVERSE
-          ? pointers(file, zone.ttl, zone.server)
-          : zoneRecords(origin, zone.records, zone.ttl, zone.server),
-      faults: zone.faults,
-    } satisfies Zone,
-  }))
+  return Object.entries(file.zones).map(([origin, zone]) => ({ server: zone.server, zone: new FileZone(file, origin) }))
+}
+
+/** Most zones of a world nobody asks about: each is read when somebody does. Its lines were checked with the file. */
+class FileZone implements Zone {
+  readonly origin: string
+  readonly faults: NonNullable<Zone['faults']>
+  private readonly file: WorldFile
+  private readonly name: string
+  private read: readonly ResourceRecord[] | null = null
+
+  constructor(file: WorldFile, name: string) {
+    this.file = file
+    this.name = name
+    this.origin = name === REVERSE ? 'in-addr.arpa' : name
+    this.faults = file.zones[name]!.faults
+  }
+
+  get records(): readonly ResourceRecord[] {
+    const { records, ttl, server } = this.file.zones[this.name]!
+    this.read ??=
+      this.name === REVERSE ? pointers(this.file, ttl, server) : zoneRecords(this.origin, records, ttl, server)
+    return this.read
+  }
 }
 
 /** Whoever is named as a resolver, or as the server of a zone. */

@@ -14,16 +14,12 @@ import type { WorldFile } from './schema.ts'
 import { seatAt } from './seat.ts'
 import { withVariants } from './variants.ts'
 import { askBrowser, startWebmails } from './webmail.ts'
-import { World, type Say } from './world.ts'
+import { World, type WorldOptions } from './world.ts'
 
-export interface SimOptions {
+export interface SimOptions extends WorldOptions {
   seed?: number
-  /** How many events of the trace are kept; all of them unless told otherwise. */
-  keep?: number
   /** Which variant of a host to take. */
   variants?: Readonly<Record<HostName, string>>
-  /** The teaching tool's own sentences. */
-  say?: Say
 }
 
 export class Sim {

@@ -6,12 +6,15 @@ import { initialMail, type Owner } from './initial-mail.ts'
 import type { AccountFile, MessageFile, SharedFile, WorldFile } from './schema.ts'
 import { servicesOf } from './named-services.ts'
 
-/** All stores together may hold what the largest of them may: a world with many hosts has no more memory than one. */
-export function makeSpace(file: WorldFile): Space {
-  return new Space(Math.max(...Object.values(file.hosts).map(({ mail }) => mail?.store.limit ?? 0)))
+/** The stores of one world, by host, and the space that they share. */
+export interface Storage {
+  readonly stores: ReadonlyMap<HostName, Store>
+  readonly space: Space
 }
 
-export function makeStores(file: WorldFile, space: Space): Map<HostName, Store> {
+export function makeStorage(file: WorldFile): Storage {
+  // All stores together may hold what the largest of them may: a world with many hosts has no more memory than one.
+  const space = new Space(Math.max(...Object.values(file.hosts).map(({ mail }) => mail?.store.limit ?? 0)))
   const stores = new Map<HostName, Store>()
   const storeOf = (host: HostName) => {
     const known = stores.get(host)
@@ -30,7 +33,7 @@ export function makeStores(file: WorldFile, space: Space): Map<HostName, Store> 
     for (const [name, told] of Object.entries(mail?.shared ?? {})) share(file, storeOf(host), host, name, told)
     if (isRead) storeOf(host)
   }
-  return stores
+  return { stores, space }
 }
 
 function open(file: WorldFile, store: Store, account: AccountFile): void {

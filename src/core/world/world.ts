@@ -24,15 +24,18 @@ import { startMail, type MailService } from './mail.ts'
 import { Naming } from './naming.ts'
 import { zoneChange } from './put-zone.ts'
 import type { WorldFile } from './schema.ts'
-import { makeSpace, makeStores } from './stores.ts'
+import { makeStorage, type Storage } from './stores.ts'
 import { Terminals } from './terminals.ts'
 
 /** The teaching tool's own sentences, in the language asked for. */
 export type Say = (language: string, key: string, parameters?: Readonly<Record<string, string | number>>) => string
 
 export interface WorldOptions {
+  /** How many events of the trace are kept; all of them unless told otherwise. */
   keep?: number
   say?: Say
+  /** What was made for this world already: both at once take longer than a key should wait. */
+  storage?: Storage
 }
 
 interface Ends {
@@ -82,9 +85,9 @@ export class World {
     this.logs = options.keep === 0 ? null : new MailLogs(file)
     if (this.logs) this.tracer.subscribe((event) => this.remember(event))
     this.naming = new Naming(file, this.network)
-    const space = makeSpace(file)
-    this.stores = makeStores(file, space)
-    const { mtas, services } = startMail(file, this.network, random.fork('mail'), this.stores, space, this.terminals)
+    const { stores, space } = options.storage ?? makeStorage(file)
+    this.stores = stores
+    const { mtas, services } = startMail(file, this.network, random.fork('mail'), stores, space, this.terminals)
     this.mtas = mtas
     this.services = services
     for (const { at, do: fault } of file.faults)
