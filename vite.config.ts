@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
-import { chunkOf } from './src/node/tools/chunks.ts'
+import { asksFor, chunkOf } from './src/node/tools/chunks.ts'
 import { content } from './src/node/tools/content-plugin.ts'
 import { courses } from './src/node/tools/course-plugin.ts'
 import { firstScreen } from './src/node/tools/first-screen-plugin.ts'
@@ -16,6 +16,7 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     chunkSizeWarningLimit: 600,
+    modulePreload: { resolveDependencies: asksFor },
     rolldownOptions: {
       output: {
         codeSplitting: {

@@ -17,7 +17,7 @@ function begin(): void {
 new PerformanceObserver((painted) => {
   if (painted.getEntriesByName('first-contentful-paint').length > 0) begin()
 }).observe({ type: 'paint', buffered: true })
-setTimeout(begin, 100)
+setTimeout(begin, document.hidden ? 0 : 1000)
 
 // What comes only when it is wanted may not be there any more: without a network, or after an update. Wherever it was wanted.
 addEventListener('vite:preloadError', () =>

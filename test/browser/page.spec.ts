@@ -177,3 +177,30 @@ test('without storage the page works, and says so', async ({ page }) => {
   await expect(page.getByText('This browser does not let the page keep anything')).toBeVisible()
   await new Facteur(page).prints(/\$ /)
 })
+
+test('the page begins with little; what it takes in after that has no file larger than a key can wait for', async ({
+  page,
+}) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await new Facteur(page).open()
+  const named = await page.evaluate(() =>
+    [...document.head.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')].map(({ href }) => href),
+  )
+  const chunk = (address: string) => /(\w+)-[\w-]{8}\.js$/.exec(address)?.[1]
+  const stages = named.filter((address) => chunk(address) !== 'runtime').slice(0, 6)
+  const first = stages.slice(0, 2)
+  expect(stages.map(chunk)).toEqual(['page', 'terminal', 'libraries', 'core', 'rest', 'engine'])
+  for (const address of stages) {
+    const text = await (await page.request.get(address)).text()
+    expect(text.length).toBeLessThan(400_000)
+    expect(text.startsWith('//# allFunctionsCalledOnLoad\n')).toBe(first.includes(address))
+    // Safari runs what imports a file that waits too early.
+    expect(text).not.toMatch(/^await /m)
+  }
+  const times = (wanted: string) => asked.filter((path) => chunk(path) === wanted).length
+  for (const address of stages) expect(times(chunk(address)!)).toBe(1)
+  expect(asked.findIndex((path) => chunk(path) === 'libraries')).toBeGreaterThan(
+    asked.findIndex((path) => chunk(path) === 'terminal'),
+  )
+})

@@ -6,11 +6,18 @@
  * Both are compiled whole as they come in, beside the page's own thread, which would otherwise stop for each function that
  * is called for the first time (V8's explicit compile hints; to other engines it is a comment). The larger files that
  * follow are not: what all of their functions come to has to be taken over on that thread, and most are not called at once.
+ * They are named in a template, for the page to ask for when its terminal stands (app/behind.ts).
  */
-import type { Plugin } from 'vite'
+import type { HtmlTagDescriptor, Plugin } from 'vite'
+import { BEHIND, isFirst } from './chunks.ts'
 
 const WHOLE = '//# allFunctionsCalledOnLoad\n'
 const LINK = /\s*<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/g
+
+const ask = (file: string, how: Record<string, string> = { rel: 'modulepreload' }): HtmlTagDescriptor => ({
+  tag: 'link',
+  attrs: { ...how, crossorigin: true, href: `./${file}` },
+})
 
 export function firstScreen(): Plugin {
   const inside = new Set<string>()
@@ -21,7 +28,8 @@ export function firstScreen(): Plugin {
       order: 'post',
       handler(html, { bundle }) {
         const chunks = Object.values(bundle!).filter((part) => part.type === 'chunk')
-        const terminal = chunks.filter(({ name }) => name === 'terminal')
+        const called = (wanted: string) => chunks.filter(({ name }) => name === wanted)
+        const terminal = called('terminal')
         const style = (file: string) => {
           const asset = bundle![file]
           if (asset?.type !== 'asset') throw new Error(`no stylesheet: ${file}`)
@@ -33,11 +41,21 @@ export function firstScreen(): Plugin {
         const own = terminal.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
         return {
           html: html.replace(LINK, (_link, file: string) => [file, ...own].map(style).join('')),
-          tags: terminal.map(({ fileName }) => ({
-            tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
-            injectTo: 'head',
-          })),
+          tags: [
+            ...terminal
+              .flatMap(({ fileName, imports }) => [fileName, ...imports])
+              .filter((file) => !html.includes(file))
+              .map((file): HtmlTagDescriptor => ({ ...ask(file), injectTo: 'head' })),
+            {
+              tag: 'template',
+              attrs: { id: 'behind' },
+              children: BEHIND.flatMap(called).flatMap(({ fileName, viteMetadata }) => [
+                ask(fileName),
+                ...[...(viteMetadata?.importedCss ?? [])].map((file) => ask(file, { rel: 'preload', as: 'style' })),
+              ]),
+              injectTo: 'body',
+            },
+          ],
         }
       },
     },
@@ -46,7 +64,7 @@ export function firstScreen(): Plugin {
       handler(_options, bundle) {
         for (const file of inside) Reflect.deleteProperty(bundle, file)
         for (const part of Object.values(bundle))
-          if (part.type === 'chunk' && (part.name === 'page' || part.name === 'terminal')) part.code = WHOLE + part.code
+          if (part.type === 'chunk' && isFirst(part.name)) part.code = WHOLE + part.code
       },
     },
   }
