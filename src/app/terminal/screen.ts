@@ -57,10 +57,10 @@ const TYPED = ['\x1b[34m', '\x1b[39m'] as const
 export class Screen {
   private readonly terminal: Terminal
   private readonly fit = new FitAddon()
-  private uses: ScreenUses
+  private uses!: ScreenUses
   private width: CellWidth = () => 1
-  private readonly observer: ResizeObserver
-  private element: HTMLElement
+  private readonly observer = new ResizeObserver(() => this.resized.ask())
+  private element!: HTMLElement
   private shown = 0
   /** The last piece that was shown: where another one stands in its place, another moment is looked at. */
   private lastPiece: Seq | null = null
@@ -72,30 +72,47 @@ export class Screen {
   /** The text flows anew now and then while the place changes its size, which it may do each frame. */
   private readonly resized = new Paced(100, () => this.resize())
 
-  constructor(element: HTMLElement, look: ScreenLook, uses: ScreenUses) {
-    this.element = element
-    this.uses = uses
+  constructor(look: ScreenLook) {
     this.terminal = new Terminal({
       allowProposedApi: true,
       convertEol: true,
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       cursorInactiveStyle: 'outline',
+      fontWeightBold: 600,
       lineHeight: 1.25,
       minimumContrastRatio: 4.5,
       scrollback: 10_000,
       ...look,
     })
     this.terminal.loadAddon(this.fit)
-    this.terminal.open(element)
+  }
+
+  /** It stands on the page. */
+  get placed(): boolean {
+    return this.terminal.element !== undefined
+  }
+
+  /** Puts it into a place of the page, its first or another one: what is on it, and the keyboard, go along. */
+  place(element: HTMLElement, uses: ScreenUses): void {
+    const focused = this.placed && this.element.contains(document.activeElement)
+    if (this.placed) this.leave()
+    this.uses = uses
+    this.element = element
+    if (this.placed) element.append(this.terminal.element!)
+    else this.open()
+    element.addEventListener('paste', this.onPaste, { capture: true })
+    if (focused) this.focus()
+  }
+
+  private open(): void {
+    this.terminal.open(this.element)
     this.terminal.attachCustomKeyEventHandler((event) => this.mayTake(event))
     this.takeInsertedText()
     this.useUnicode11().catch(() => {
       // Without the table every character is taken for narrow.
     })
     this.terminal.onData((data) => this.take(data))
-    element.addEventListener('paste', this.onPaste, { capture: true })
     this.terminal.textarea?.addEventListener('focus', () => this.uses.entered())
-    this.observer = new ResizeObserver(() => this.resized.ask())
   }
 
   /** As many rows and columns as there is room for, from now on. */
@@ -107,18 +124,6 @@ export class Screen {
   /** What a screen reader gets of each row: xterm measures each of them, thus when it is known how many there are. */
   readAloud(): void {
     this.terminal.options.screenReaderMode = true
-  }
-
-  /** Moves to another place of the page: what is on it, and the keyboard, go along. */
-  move(element: HTMLElement, uses: ScreenUses): this {
-    const focused = this.element.contains(document.activeElement)
-    this.leave()
-    this.element = element
-    this.uses = uses
-    element.append(this.terminal.element!)
-    element.addEventListener('paste', this.onPaste, { capture: true })
-    if (focused) this.focus()
-    return this
   }
 
   focus(): void {
@@ -211,7 +216,7 @@ export class Screen {
   }
 
   dispose(): void {
-    this.leave()
+    if (this.placed) this.leave()
     this.terminal.dispose()
   }
 
