@@ -1,7 +1,7 @@
 /**
  * What the first screen wants waits for nothing. The page's stylesheet and the terminal's stand in index.html itself: they
- * are small, and the words that are read until the page is there are painted at once. The terminal, which is a file of its
- * own so that it begins in a task of its own, is asked for at once. What each view has for itself still comes with the view.
+ * are small, and the words that are read until the page is there are painted at once. The terminal is a file of its own, which
+ * the page asks for: neither slows the other down. What each view has for itself still comes with the view.
  *
  * Both are compiled whole as they come in, beside the page's own thread, which would otherwise stop for each function that
  * is called for the first time (V8's explicit compile hints; to other engines it is a comment). The larger files that
@@ -29,7 +29,6 @@ export function firstScreen(): Plugin {
       handler(html, { bundle }) {
         const chunks = Object.values(bundle!).filter((part) => part.type === 'chunk')
         const called = (wanted: string) => chunks.filter(({ name }) => name === wanted)
-        const terminal = called('terminal')
         const style = (file: string) => {
           const asset = bundle![file]
           if (asset?.type !== 'asset') throw new Error(`no stylesheet: ${file}`)
@@ -38,14 +37,10 @@ export function firstScreen(): Plugin {
           for (const chunk of chunks) chunk.viteMetadata?.importedCss.delete(file)
           return `\n    <style>\n${String(asset.source).trim()}\n    </style>`
         }
-        const own = terminal.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
+        const own = called('terminal').flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
         return {
           html: html.replace(LINK, (_link, file: string) => [file, ...own].map(style).join('')),
           tags: [
-            ...terminal
-              .flatMap(({ fileName, imports }) => [fileName, ...imports])
-              .filter((file) => !html.includes(file))
-              .map((file): HtmlTagDescriptor => ({ ...ask(file), injectTo: 'head' })),
             {
               tag: 'template',
               attrs: { id: 'behind' },
