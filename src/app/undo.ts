@@ -1,7 +1,8 @@
 /** Takes back what was done last, as if it had not been; it can be had again. */
 import { lastDone } from '../core/world/journal.ts'
 import { Sim } from '../core/world/sim.ts'
-import { say, workbench } from './workbench.svelte.ts'
+import { say } from './say.ts'
+import { workbench } from './workbench.svelte.ts'
 
 export function undo(): void {
   const { run, notices } = workbench

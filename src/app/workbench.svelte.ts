@@ -8,7 +8,6 @@ import type { HostName, Seq } from '../core/terms.ts'
 import { reader } from '../core/views/terminals.ts'
 import type { WorldFile } from '../core/world/schema.ts'
 import type { Sim } from '../core/world/sim.ts'
-import { translator, type Values } from '../texts/index.ts'
 import type { Saved } from '../core/lesson/saved.ts'
 import { download } from './download.ts'
 import { openKeeper } from './keeper.ts'
@@ -31,6 +30,7 @@ import {
 } from './place.ts'
 import { MOST_EVENTS, Run } from './run.svelte.ts'
 import { keepingFor, rescue } from './safety.ts'
+import { say } from './say.ts'
 import { settings } from './settings.svelte.ts'
 import { Lines } from './terminal/lines.ts'
 import type { LineEditor } from './terminal/line-editor.ts'
@@ -42,9 +42,6 @@ export type Pane = 'lesson' | 'terminal' | ViewId
 type Engine = typeof import('./engine.ts')
 
 const FIRST = 't1'
-
-export const say = (language: string, key: string, values?: Values) =>
-  translator(language === 'fr' ? 'fr' : 'en')(key, values)
 
 class Workbench {
   run = $state.raw<Run | null>(null)

@@ -6,7 +6,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { Goal } from '../../core/lesson/goal-schema.ts'
 import type { Trial, TrialResult } from '../../core/lesson/trials.ts'
 import type { Run } from '../run.svelte.ts'
-import { say } from '../workbench.svelte.ts'
+import { say } from '../say.ts'
 import { attempt } from './attempt.svelte.ts'
 
 /** Milliseconds that it may keep the page busy at a time. */

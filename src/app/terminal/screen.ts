@@ -57,10 +57,11 @@ const TYPED = ['\x1b[34m', '\x1b[39m'] as const
 export class Screen {
   private readonly terminal: Terminal
   private readonly fit = new FitAddon()
+  /** These two are there from `place` on. */
   private uses!: ScreenUses
+  private element!: HTMLElement
   private width: CellWidth = () => 1
   private readonly observer = new ResizeObserver(() => this.resized.ask())
-  private element!: HTMLElement
   private shown = 0
   /** The last piece that was shown: where another one stands in its place, another moment is looked at. */
   private lastPiece: Seq | null = null

@@ -161,10 +161,12 @@ class FileZone implements Zone {
   }
 
   get records(): readonly ResourceRecord[] {
+    return (this.read ??= this.lines())
+  }
+
+  private lines(): readonly ResourceRecord[] {
     const { records, ttl, server } = this.file.zones[this.name]!
-    this.read ??=
-      this.name === REVERSE ? pointers(this.file, ttl, server) : zoneRecords(this.origin, records, ttl, server)
-    return this.read
+    return this.name === REVERSE ? pointers(this.file, ttl, server) : zoneRecords(this.origin, records, ttl, server)
   }
 }
 

@@ -44,18 +44,12 @@ export async function openScreen(): Promise<{ measure(): Promise<Screen>; end():
 
 /** The page's own, the terminal, and what those import: the rest, which a template names, comes while one can type already. */
 function firstScripts(files: ReadonlyMap<string, { body: Buffer }>): string[] {
-  const html = files
-    .get('/')!
-    .body.toString()
-    .replace(/<template[^]*<\/template>/, '')
+  const text = (path: string) => files.get(path)!.body.toString()
+  const html = text('/').replace(/<template[^]*<\/template>/, '')
   const terminal = [...files.keys()].filter((path) => path.startsWith('/assets/terminal-') && path.endsWith('.js'))
   const first = new Set([...[...html.matchAll(/\/assets\/[\w.-]+\.js/g)].map(([path]) => path), ...terminal])
   for (const path of first)
-    for (const [, file] of files
-      .get(path)!
-      .body.toString()
-      .matchAll(/\bfrom\s*"\.\/([\w.-]+\.js)"/g))
-      first.add(`/assets/${file!}`)
+    for (const [, file] of text(path).matchAll(/\bfrom\s*"\.\/([\w.-]+\.js)"/g)) first.add(`/assets/${file!}`)
   return [...first]
 }
 
