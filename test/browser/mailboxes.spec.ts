@@ -93,7 +93,7 @@ test('terminals are closed by a button or by Delete, never the last; what ran th
   await expect(tabs).toBeFocused()
   await page.keyboard.press('Delete')
   await expect(tabs).toHaveCount(1)
-  expect((await facteur.words()).join('\n')).toContain('closes (FIN)')
+  await expect(await facteur.words()).toContainText(['closes (FIN)'])
   await page.reload()
   await facteur.prints(/\$ /)
   await expect(tabs).toHaveCount(1)

@@ -110,7 +110,7 @@ test('hostile text shows as text, in every view', async ({ page }) => {
   const evil = '<img src=x onerror=alert(1)>; %%{init}%% end #quot;'
   await facteur.say(...wrongMail.slice(0, 2), [`NOOP ${evil}`, '250 '], [evil, '500 '])
   await expect(page.locator('section.views img')).toHaveCount(0)
-  expect((await facteur.words()).join('\n')).toContain(evil)
+  await expect(await facteur.words()).toContainText([evil])
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const exchange = page.getByRole('dialog')
   await expect(exchange.locator('ol')).toContainText('onerror=alert(1)')

@@ -1,5 +1,5 @@
 /** What the browser tests do with the page, by keyboard as far as a person would. */
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 export class Facteur {
   readonly page: Page
@@ -48,6 +48,13 @@ export class Facteur {
     return (await this.page.locator('.xterm-rows > div').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ')
   }
 
+  /** The same, once nothing moves any more: what comes to stand below the terminal takes rows away from it a moment later. */
+  async still(): Promise<string> {
+    let last = ''
+    await expect.poll(async () => last === (last = await this.screen()), { intervals: [300] }).toBe(true)
+    return last
+  }
+
   async prints(text: string | RegExp): Promise<void> {
     await expect.poll(() => this.screen(), { timeout: 15_000 }).toMatch(text)
   }
@@ -60,9 +67,9 @@ export class Facteur {
     await expect.poll(picked).not.toBe(before)
   }
 
-  /** The sequence in words. */
-  async words(): Promise<string[]> {
+  /** The sequence in words, line by line; the last of them come a moment after the terminal has shown them. */
+  async words(): Promise<Locator> {
     await this.page.getByRole('button', { name: 'In words' }).click()
-    return this.page.locator('section.views ol li').allInnerTexts()
+    return this.page.locator('section.views ol li')
   }
 }

@@ -38,9 +38,10 @@ test('one mailbox read by POP3 and by IMAP: the sequence, the hint and the mailb
   )
 
   await page.getByRole('tab', { name: /Sequence/ }).click()
-  const words = (await facteur.words()).join('\n')
-  expect(words).toMatch(/mx1\.rennes\.example: RETR 3/)
-  expect(words).toMatch(/a2 OK \[READ-WRITE\] SELECT completed/)
+  await expect(await facteur.words()).toContainText([
+    /mx1\.rennes\.example: RETR 3/,
+    /a2 OK \[READ-WRITE\] SELECT completed/,
+  ])
 })
 
 test('openssl s_client shows the certificate and speaks IMAP behind it', async ({ page }) => {

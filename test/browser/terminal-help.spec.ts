@@ -136,6 +136,7 @@ test('did you mean: what was being typed meanwhile is had back by the up arrow',
 test('what words mean: on pointing, and by F1 for whoever does not point', async ({ page }) => {
   const facteur = await connected(page)
   await facteur.say(['RCPT TO:<bruno@rennes.example>', /503/])
+  await facteur.still()
   const place = await page.evaluate(() => {
     const rows = [...document.querySelectorAll('.xterm-rows > div')]
     const { left, top, height } = rows.find((row) => row.textContent?.startsWith('503'))!.getBoundingClientRect()
