@@ -18,8 +18,11 @@ export interface KeyTarget {
 
 type Action = (target: KeyTarget) => void
 
+/** What is done to the line with no word more. */
+type Edit = { [Name in keyof LineEditor]: LineEditor[Name] extends () => void ? Name : never }[keyof LineEditor]
+
 const edit =
-  (name: Exclude<keyof LineEditor, 'text' | 'cursor' | 'insert' | 'take' | 'set' | 'offer' | 'up' | 'put'>): Action =>
+  (name: Edit): Action =>
   ({ editor }) =>
     editor[name]()
 

@@ -86,9 +86,21 @@ export class LineEditor {
 
   /** A line that somebody else has written; what was being typed is the one before it. */
   offer(line: string): void {
-    const typed = [...(this.place?.lines.slice(-1) ?? []), this.text].filter((text) => text !== '' && text !== line)
-    this.aside = [...new Set([...this.aside, ...typed])]
+    this.aside = [...this.waiting, this.text].filter((text) => text !== '' && text !== line)
     this.set(line)
+  }
+
+  /** Lines that were typed and wait to be had back, the oldest first. */
+  get waiting(): readonly string[] {
+    const { place, aside, text } = this
+    const below = place !== null && place.at < place.lines.length - 1 ? place.lines.at(-1)! : ''
+    return [...new Set([...aside, below])].filter((line) => line !== '' && line !== text)
+  }
+
+  /** As it was left. */
+  restore(text: string, waiting: readonly string[]): void {
+    this.set(text)
+    this.aside = [...waiting]
   }
 
   /** The line before in the history; what was being typed waits below it. */

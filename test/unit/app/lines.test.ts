@@ -66,6 +66,35 @@ test('passwords, what was sent and what was cleared away are not kept', () => {
   expect(again()).toBe('')
 })
 
+test('a line that another one was put over, or that was left for the history, is had back by the up arrow', () => {
+  const lines = new Lines()
+  lines.enter('world:campus', true)
+  lines.of('t1').insert('RCPT TO:<br')
+  lines.of('t1').offer('MAIL FROM:<>')
+  lines.of('t2').insert('PASS secret')
+  lines.of('t2').offer('USER alice')
+  lines.of('t3').insert('dig')
+  lines.of('t3').up(['echo one'])
+  lines.keep((_, text) => text.startsWith('PASS'))
+  lines.enter('world:campus', true)
+  const [one, two, three] = ['t1', 't2', 't3'].map((terminal) => lines.of(terminal))
+  expect(one!.text).toBe('MAIL FROM:<>')
+  one!.up([])
+  expect(one!.text).toBe('RCPT TO:<br')
+  expect(two!.text).toBe('USER alice')
+  expect(two!.waiting).toEqual([])
+  expect(three!.text).toBe('echo one')
+  three!.up(['echo one'])
+  expect(three!.text).toBe('dig')
+})
+
+test('what was kept when a line stood alone', () => {
+  localStorage.setItem('facteur.lines.world:campus', '{"t1":"MAIL FR"}')
+  const lines = new Lines()
+  lines.enter('world:campus', true)
+  expect(lines.of('t1').text).toBe('MAIL FR')
+})
+
 test('what is kept and cannot be read does no harm', () => {
   for (const text of ['{', 'null', '[1]', '{"t1":7}']) {
     localStorage.setItem('facteur.lines.world:campus', text)
