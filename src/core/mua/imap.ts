@@ -122,6 +122,42 @@ export class ImapSide {
     return yield* this.folders(connection)
   }
 
+  /** What lies below it goes along (RFC 9051 6.3.6); of subscriptions the server takes no care. */
+  *rename(name: string, to: string): Task<boolean> {
+    const connection = yield* this.enter()
+    if (!connection) return false
+    const { open, folders, counts } = this.state
+    const delimiter = folders.get(name)?.delimiter ?? null
+    const renamed = (old: string) =>
+      old === name || (delimiter !== null && old.startsWith(name + delimiter)) ? to + old.slice(name.length) : null
+    if (!this.good(yield* connection.command('RENAME ', mailbox(name), ' ', mailbox(to)))) return false
+    for (const { name: old, subscribed } of [...folders.values()]) {
+      const now = renamed(old)
+      if (now === null) continue
+      const count = counts.get(old)
+      counts.delete(old)
+      if (count) counts.set(now, count)
+      if (!subscribed) continue
+      if (!this.good(yield* connection.command('SUBSCRIBE ', mailbox(now)))) return false
+      if (!this.good(yield* connection.command('UNSUBSCRIBE ', mailbox(old)))) return false
+    }
+    if (!(yield* this.folders(connection))) return false
+    const moved = open === null ? null : renamed(open)
+    return moved === null || (yield* this.open(moved))
+  }
+
+  *remove(name: string): Task<boolean> {
+    const connection = yield* this.enter()
+    if (!connection) return false
+    // Nobody saws off the branch on which they sit.
+    if (this.state.open === name && !(yield* this.open('INBOX'))) return false
+    if (!this.good(yield* connection.command('DELETE ', mailbox(name)))) return false
+    if (this.state.folders.get(name)?.subscribed)
+      if (!this.good(yield* connection.command('UNSUBSCRIBE ', mailbox(name)))) return false
+    this.state.counts.delete(name)
+    return yield* this.folders(connection)
+  }
+
   *search(name: string, text: string): Task<number[] | null> {
     const here = yield* this.at(name)
     if (!here) return null

@@ -84,6 +84,20 @@ export function dropLocally(state: MailState, folder: Folder, uids: readonly num
   }
 }
 
+export function renameLocally(state: MailState, folder: Folder, to: string): void {
+  const { folders, open } = state
+  folders.delete(folder.name)
+  folders.set(to, { ...folder, name: to })
+  if (open === folder.name) state.open = to
+}
+
+/** With all that lies in it. */
+export function removeLocally(state: MailState, folder: Folder): void {
+  dropLocally(state, folder, [...folder.messages.keys()])
+  state.folders.delete(folder.name)
+  if (state.open === folder.name) state.open = 'INBOX'
+}
+
 export function searchLocally(folder: Folder, text: string): number[] {
   const wanted = text.toLowerCase()
   return [...folder.messages.values()].flatMap(({ uid, parts }) => {

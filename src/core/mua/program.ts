@@ -2,6 +2,7 @@
  * A mail program on a person's machine. It does one thing after the other, as it was asked, and between them it listens. It is
  * never stuck: what goes wrong is told, and what takes too long can be broken off.
  */
+import { utf8Octets } from '../bytes/utf8.ts'
 import { newFolder, type Folder } from '../imap/client/replica.ts'
 import type { ShellHost } from '../shell/host.ts'
 import { ask, run, type Running, type Task, type Waiter } from '../task.ts'
@@ -15,6 +16,8 @@ import {
   makeLocalFolders,
   messagesOf,
   moveLocally,
+  removeLocally,
+  renameLocally,
   searchLocally,
 } from './local.ts'
 import { handIn, letterOf } from './outgoing.ts'
@@ -109,7 +112,8 @@ export class MailProgram {
       }
       state.doing = next.ask
       state.trouble = null
-      state.done = null
+      // Who reads on may still take back what was done before.
+      if (next.ask !== 'read') state.done = null
       yield* this.serve(next)
       state.doing = this.waiting[0]?.ask ?? null
       if (state.doing === null) this.rested()
@@ -156,6 +160,10 @@ export class MailProgram {
         return yield* this.undo()
       case 'create':
         return yield* this.create(request.folder)
+      case 'rename':
+        return yield* this.rename(request)
+      case 'remove':
+        return yield* this.removeFolder(request.folder)
       case 'search':
         return yield* this.search(request)
       case 'send':
@@ -261,6 +269,36 @@ export class MailProgram {
     if (!this.isPop3) yield* this.imap.create(name)
     else if (folders.has(name)) this.state.trouble = word('trouble.folder-exists')
     else folders.set(name, newFolder(name))
+  }
+
+  private *rename({ folder, to }: Asked<'rename'>): Task<void> {
+    const { state } = this
+    if (folder === to || folder === OUTBOX || to === OUTBOX) return
+    const local = this.localFolder(folder)
+    if (!local) {
+      if (!(yield* this.imap.rename(folder, to))) return
+    } else if (state.folders.has(to)) {
+      state.trouble = word('trouble.folder-exists')
+      return
+    } else renameLocally(state, local, to)
+    this.forgetPlaces()
+    state.done = word('done.renamed', { name: utf8Octets(to) })
+  }
+
+  private *removeFolder(name: string): Task<void> {
+    const { state } = this
+    if (name === OUTBOX) return
+    const local = this.localFolder(name)
+    if (local) removeLocally(state, local)
+    else if (!(yield* this.imap.remove(name))) return
+    this.forgetPlaces()
+    state.done = word('done.removed', { name: utf8Octets(name) })
+  }
+
+  /** Where messages were, and were found, may be no more. */
+  private forgetPlaces(): void {
+    this.state.undo = null
+    this.state.found = null
   }
 
   private *search({ folder, text }: Asked<'search'>): Task<void> {

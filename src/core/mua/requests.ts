@@ -35,6 +35,9 @@ export type MailRequest =
   /** Takes the last move or deletion back. */
   | { ask: 'undo' }
   | { ask: 'create'; folder: string }
+  | { ask: 'rename'; folder: string; to: string }
+  /** A folder, and all that lies in it, for good. */
+  | { ask: 'remove'; folder: string }
   /** An empty text ends the search. */
   | { ask: 'search'; folder: string; text: string }
   /** A whole message with its Bcc; `answers` is what it replies to, `draft` the draft that it was until now. */
@@ -49,6 +52,9 @@ export type MailRequest =
   /** Breaks off what is under way. */
   | { ask: 'stop' }
   | { ask: 'leave' }
+
+/** With it messages leave their folder, or may. */
+export type Going = MailRequest & { uids: readonly number[] }
 
 export type Answers = Reference & { flag: '\\Answered' | '$Forwarded' }
 
@@ -87,6 +93,8 @@ const forms: Readonly<Record<MailRequest['ask'], Readonly<Record<string, Check>>
   delete: { folder, uids },
   undo: {},
   create: { folder },
+  rename: { folder, to: folder },
+  remove: { folder },
   search: { folder, text },
   send: { message: octets, answers, draft: reference },
   draft: { message: octets, draft: reference },

@@ -106,6 +106,37 @@ describe('by IMAP', () => {
     expect(messagesIn(sim, 'Prés')[0]!.flags).toEqual(['\\Flagged'])
   })
 
+  it('gives a folder another name, with what lies in and below it, and deletes it', () => {
+    const sim = new Sim(campus)
+    ask(
+      sim,
+      { ask: 'get' },
+      { ask: 'create', folder: 'Prés' },
+      { ask: 'create', folder: 'Prés/Bas' },
+      { ask: 'copy', folder: 'INBOX', uids: [1], to: 'Prés/Bas' },
+      { ask: 'move', folder: 'INBOX', uids: [2], to: 'Prés' },
+      { ask: 'open', folder: 'Prés/Bas' },
+      { ask: 'rename', folder: 'Prés', to: 'Champs' },
+    )
+    expect(stateOf(sim)).toMatchObject({ open: 'Champs/Bas', trouble: null, undo: null })
+    expect(subjects(sim, 'Champs/Bas')).toEqual(["Monday's meeting"])
+    expect(stateOf(sim).counts.get('Champs')).toEqual({ messages: 1, unseen: 1 })
+    expect([...stateOf(sim).folders.values()].filter(({ subscribed }) => subscribed).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Champs', 'Champs/Bas']),
+    )
+    expect(stateOf(sim).folders.has('Prés')).toBe(false)
+    expect(commands(sim).join('\n')).toMatch(/RENAME \S+ Champs\n[^]*UNSUBSCRIBE/)
+    ask(sim, { ask: 'remove', folder: 'Champs/Bas' })
+    expect(stateOf(sim)).toMatchObject({ open: 'INBOX', trouble: null, done: { key: 'mailer.done.removed' } })
+    expect(stateOf(sim).folders.has('Champs/Bas')).toBe(false)
+    expect(subjects(sim, 'INBOX')).toEqual(["Monday's meeting"])
+    // What the server refuses is told, and nothing is lost.
+    ask(sim, { ask: 'rename', folder: 'Champs', to: 'Sent' })
+    expect(stateOf(sim).trouble).toMatchObject({ key: 'mailer.trouble.refused' })
+    ask(sim, { ask: 'open', folder: 'Champs' })
+    expect(subjects(sim, 'Champs')).toEqual(['Coffee'])
+  })
+
   it('sends: Bcc gets it and is named to nobody, and a copy with it lies in Sent', () => {
     const sim = new Sim(campus)
     ask(sim, { ask: 'get' }, sending())
@@ -206,6 +237,15 @@ describe('by POP3', () => {
     expect(sim.trace).toHaveLength(length)
     expect(subjects(sim, 'Work')).toEqual(["Monday's meeting"])
     expect([...stateOf(sim).found!.uids]).toEqual([1])
+    ask(sim, { ask: 'open', folder: 'Work' }, { ask: 'rename', folder: 'Work', to: 'Sent' })
+    expect(stateOf(sim).trouble).toMatchObject({ key: 'mailer.trouble.folder-exists' })
+    ask(sim, { ask: 'rename', folder: 'Work', to: 'Play' })
+    expect(stateOf(sim)).toMatchObject({ open: 'Play', trouble: null })
+    expect(subjects(sim, 'Play')).toEqual(["Monday's meeting"])
+    ask(sim, { ask: 'remove', folder: 'Play' })
+    expect(stateOf(sim).open).toBe('INBOX')
+    expect(stateOf(sim).folders.has('Play')).toBe(false)
+    expect(sim.trace).toHaveLength(length)
     ask(sim, sending())
     expect(subjects(sim, 'Sent')).toEqual(['A letter'])
   })

@@ -64,7 +64,8 @@ export class WebBrowser {
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
       state.doing = next.ask
       state.trouble = null
-      state.done = null
+      // Who reads on may still take back what was done before.
+      if (next.ask !== 'read') state.done = null
       yield* this.serve(next)
       state.doing = this.waiting[0]?.ask ?? null
     }

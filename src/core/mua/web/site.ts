@@ -22,8 +22,8 @@ export interface SiteParts {
 const MOST_SESSIONS = 100
 /** What a page may ask for by itself. */
 const ALLOWED: ReadonlySet<MailRequest['ask']> = new Set([
-  ...(['flag', 'move', 'copy', 'delete', 'undo', 'create', 'search', 'send', 'draft', 'resend'] as const),
-  ...(['receipt', 'settings'] as const),
+  ...(['flag', 'move', 'copy', 'delete', 'undo', 'create', 'rename', 'remove', 'search'] as const),
+  ...(['send', 'draft', 'resend', 'receipt', 'settings'] as const),
 ])
 
 type Answering = WebBackend & { watch(heard: () => void): () => void }
