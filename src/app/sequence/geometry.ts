@@ -65,9 +65,19 @@ export function cut(text: string, room: number, character: number): string {
   return text.length <= most ? text : `${text.slice(0, Math.max(most - 1, 1))}…`
 }
 
+const SPARE = 3
+
+export interface InView {
+  first: number
+  last: number
+  /** So many at most: one that comes is drawn with the strokes of one that has gone. */
+  slots: number
+}
+
 /** The rows of which something can be seen, with a few more on either side. */
-export function inView(top: number, height: number, row: number, count: number): { first: number; last: number } {
-  // Rows may have become fewer since it was scrolled.
-  const first = Math.max(0, Math.min(Math.floor(top / row), count) - 4)
-  return { first, last: Math.min(count, Math.ceil((top + height) / row) + 4) }
+export function inView(top: number, height: number, row: number, count: number): InView {
+  const slots = Math.ceil(height / row) + 1 + 2 * SPARE
+  // Also at the end there are as many: rows may have become fewer since it was scrolled.
+  const first = Math.max(0, Math.min(Math.floor(top / row) - SPARE, count - slots))
+  return { first, last: Math.min(count, first + slots), slots }
 }

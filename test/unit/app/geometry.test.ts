@@ -39,13 +39,16 @@ describe('the picture', () => {
   })
 
   test('draws what can be seen, however many rows there are', () => {
-    expect(inView(0, 300, 30, 5)).toEqual({ first: 0, last: 5 })
-    const { first, last } = inView(30_000, 300, 30, 30_000)
+    expect(inView(0, 300, 30, 5)).toMatchObject({ first: 0, last: 5 })
+    const { first, last, slots } = inView(30_000, 300, 30, 30_000)
     expect(first).toBeLessThanOrEqual(1000)
     expect(last).toBeGreaterThanOrEqual(1010)
     expect(last - first).toBeLessThan(30)
+    // As many at the end: each has a place of its own among them, and keeps it.
+    expect(last - first).toBe(slots)
+    expect(inView(900_000 - 300, 300, 30, 30_000)).toEqual({ first: 30_000 - slots, last: 30_000, slots })
     // A filter leaves five of them while the reader is far below.
-    expect(inView(30_000, 300, 30, 5)).toEqual({ first: 1, last: 5 })
+    expect(inView(30_000, 300, 30, 5)).toMatchObject({ first: 0, last: 5 })
   })
 })
 
