@@ -120,6 +120,38 @@ describe('webmail', () => {
     expect(said(sim).at(-1)).toBe('HTTP/1.1 403 Forbidden')
   })
 
+  it('makes folders, gives them other names, and deletes them', () => {
+    const sim = new Sim(campus)
+    ask(
+      sim,
+      { ask: 'password', password: PASSWORD },
+      { ask: 'create', folder: 'Prés' },
+      { ask: 'copy', folder: 'INBOX', uids: [1], to: 'Prés' },
+      { ask: 'open', folder: 'Prés' },
+      { ask: 'rename', folder: 'Prés', to: 'Champs' },
+    )
+    expect(browser(sim).state).toMatchObject({ open: 'Champs', trouble: null, done: { key: 'mailer.done.renamed' } })
+    expect(uidsIn(sim, 'Champs')).toEqual([1])
+    expect(stored(sim, 'alice', 'Champs')).toHaveLength(1)
+    ask(sim, { ask: 'remove', folder: 'Champs' })
+    expect(browser(sim).state).toMatchObject({ open: 'INBOX', trouble: null })
+    expect(browser(sim).state.folders.has('Champs')).toBe(false)
+    // Who reads on may still take back what was done before.
+    ask(sim, { ask: 'delete', folder: 'INBOX', uids: [1] }, { ask: 'read', folder: 'INBOX', uid: 2 })
+    expect(browser(sim).state).toMatchObject({ done: { key: 'mailer.done.deleted' } })
+    ask(sim, { ask: 'undo' })
+    expect(uidsIn(sim, 'INBOX')).toHaveLength(2)
+  })
+
+  it('what is not of ASCII goes to the web host and on as it was written', () => {
+    const sim = new Sim(campus)
+    const message = LETTER.replace('Hello.', '\xc3\xa9t\xc3\xa9 \xff')
+    ask(sim, { ask: 'password', password: PASSWORD }, { ask: 'draft', message, draft: null })
+    expect(stored(sim, 'alice', 'Drafts').at(-1)!.content.octets).toContain('\xc3\xa9t\xc3\xa9 \xff')
+    ask(sim, { ask: 'search', folder: 'INBOX', text: 'été' })
+    expect(browser(sim).state.found).toMatchObject({ text: 'été' })
+  })
+
   it('sends: HTTP to the web host, SMTP from there; and a journal tells it again, to the byte', () => {
     const sim = new Sim(campus)
     ask(

@@ -3,6 +3,7 @@
  * what the answers have told.
  */
 import type { Octets } from '../../bytes/octets.ts'
+import { utf8Octets } from '../../bytes/utf8.ts'
 import { httpText, readMessage, type HttpMessage } from '../../http/message.ts'
 import type { ShellHost } from '../../shell/host.ts'
 import { ask, run, within, type Running, type Task } from '../../task.ts'
@@ -11,6 +12,9 @@ import { flagLocally } from '../local.ts'
 import type { MailRequest } from '../requests.ts'
 import { emptied, hasFlag, newState, type MailState } from '../state.ts'
 import { escaped, heed } from './pages.ts'
+
+/** RFC 8259 8.1: in UTF-8. */
+const told = (request: MailRequest): Octets => utf8Octets(JSON.stringify(request))
 
 const MOST_WAITING = 100
 const PATIENCE = 120_000
@@ -100,9 +104,9 @@ export class WebBrowser {
         return
       }
       case 'search':
-        return yield* this.look('POST', '/mail/search', JSON.stringify(request), 1)
+        return yield* this.look('POST', '/mail/search', told(request), 1)
       default:
-        return yield* this.look('POST', `/mail/${request.ask}`, JSON.stringify(request))
+        return yield* this.look('POST', `/mail/${request.ask}`, told(request))
     }
   }
 
