@@ -10,7 +10,7 @@ import { login } from '../imap/client/login.ts'
 import { newFolder, type Folder } from '../imap/client/replica.ts'
 import { fetchArrivals, settle, synchronizeFolder } from '../imap/client/sync.ts'
 import { takeNews } from '../imap/client/taking.ts'
-import { mailbox } from '../imap/client/write.ts'
+import { mailbox, string } from '../imap/client/write.ts'
 import { ask, first, type Task, type Waiter } from '../task.ts'
 import { answered, connect, passwordOf, word, type Desk } from './desk.ts'
 import { OUTBOX, type MailState } from './state.ts'
@@ -163,8 +163,7 @@ export class ImapSide {
     if (!here) return null
     const octets = utf8Octets(text)
     const charset = /[\x80-\xff]/.test(octets) ? 'CHARSET UTF-8 ' : ''
-    const quoted = charset === '' ? `"${octets.replace(/["\\]/g, '\\$&')}"` : { literal: octets }
-    const done = yield* here.connection.command(`UID SEARCH ${charset}TEXT `, quoted)
+    const done = yield* here.connection.command(`UID SEARCH ${charset}TEXT `, string(octets))
     if (!this.good(done)) return null
     const uids: number[] = []
     for (const response of done.data) {

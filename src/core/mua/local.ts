@@ -91,9 +91,14 @@ export function renameLocally(state: MailState, folder: Folder, to: string): voi
   if (open === folder.name) state.open = to
 }
 
-/** With all that lies in it. */
+/** With all that lies in it, which goes from the maildrop, too. */
 export function removeLocally(state: MailState, folder: Folder): void {
-  dropLocally(state, folder, [...folder.messages.keys()])
+  const uids = [...folder.messages.keys()]
+  for (const uid of uids) {
+    const id = state.ids.get(uid)
+    if (id !== undefined) state.doomed.add(id)
+  }
+  dropLocally(state, folder, uids)
   state.folders.delete(folder.name)
   if (state.open === folder.name) state.open = 'INBOX'
 }

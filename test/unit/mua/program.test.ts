@@ -250,6 +250,22 @@ describe('by POP3', () => {
     expect(subjects(sim, 'Sent')).toEqual(['A letter'])
   })
 
+  it('a folder that is deleted goes with what came into it, from the maildrop, too', () => {
+    const sim = new Sim(campus)
+    ask(
+      sim,
+      POP3,
+      { ask: 'get' },
+      { ask: 'create', folder: 'Work' },
+      { ask: 'move', folder: 'INBOX', uids: [1], to: 'Work' },
+      { ask: 'remove', folder: 'Work' },
+      { ask: 'get' },
+    )
+    expect(subjects(sim, 'INBOX')).toEqual(['Coffee'])
+    expect(storeOf(sim, 'INBOX').join('')).not.toContain("Monday's meeting")
+    expect(storeOf(sim, 'INBOX')).toHaveLength(1)
+  })
+
   it('what came is there again after a look at IMAP', () => {
     const sim = new Sim(campus)
     ask(sim, { ask: 'settings', settings: { protocol: 'pop3', security: 'offered', leave: false } }, { ask: 'get' })
