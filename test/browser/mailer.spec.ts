@@ -195,6 +195,14 @@ test('several at once: picked by keyboard or by clicks, marked, moved and taken 
   await page.keyboard.press('Escape')
   await expect(several).toHaveCount(0)
   await expect(options.nth(1)).toBeFocused()
+  // Picks are of one folder, and so is what is searched for.
+  await page.keyboard.press('Shift+ArrowUp')
+  await program.getByRole('searchbox').fill('half a word')
+  await program.getByRole('button', { name: 'Archive' }).click()
+  await expect(program.getByRole('searchbox')).toHaveValue('')
+  await program.getByRole('button', { name: /^Inbox/ }).click()
+  await expect(options).toHaveCount(2)
+  await expect(several).toHaveCount(0)
 
   await options.first().click()
   await options.nth(1).click({ modifiers: ['ControlOrMeta'] })
