@@ -52,19 +52,18 @@ export class ImapSide {
 
   *open(name: string): Task<boolean> {
     const connection = yield* this.enter()
-    const folder = this.state.folders.get(name)
     if (!connection) return false
-    if (!folder?.selectable) return this.gone()
+    if (!this.state.folders.get(name)?.selectable) return this.gone()
     this.state.open = name
-    if (connection.picture?.mailbox === name && connection.state === 'selected') {
-      // What has come meanwhile is told with any answer.
-      return this.good(yield* connection.command('NOOP')) && (yield* this.caughtUp(connection, folder))
-    }
-    if (!this.good(yield* synchronizeFolder(connection, folder))) return false
-    this.doubts = { messages: false, flags: false }
-    connection.listen = (news) => takeNews(folder, news, this.doubts)
-    this.state.counts.delete(name)
-    return yield* this.priorities(connection, folder)
+    return (yield* this.select(connection, name)) !== null
+  }
+
+  /** What is shown is what the server has open, so that news of it comes by itself. */
+  *back(): Task<void> {
+    const { connection, state } = this
+    const { open, folders } = state
+    if (!connection || connection.over || open === null || connection.picture?.mailbox === open) return
+    if (open !== OUTBOX && folders.get(open)?.selectable) yield* this.select(connection, open)
   }
 
   /** The whole message, looked at without a trace, and then the mark that it was read. */
@@ -150,7 +149,8 @@ export class ImapSide {
     const connection = yield* this.enter()
     if (!connection) return false
     // Nobody saws off the branch on which they sit.
-    if (this.state.open === name && !(yield* this.open('INBOX'))) return false
+    if (this.state.open === name) this.state.open = 'INBOX'
+    if (connection.picture?.mailbox === name && !(yield* this.at('INBOX'))) return false
     if (!this.good(yield* connection.command('DELETE ', mailbox(name)))) return false
     if (this.state.folders.get(name)?.subscribed)
       if (!this.good(yield* connection.command('UNSUBSCRIBE ', mailbox(name)))) return false
@@ -255,12 +255,32 @@ export class ImapSide {
     return (yield* this.folders(connection)) ? connection : null
   }
 
+  /** Where something is done: this folder need not be the one that is shown. */
   private *at(name: string): Task<{ connection: ImapConnection; folder: Folder } | null> {
     const connection = yield* this.enter()
     if (!connection) return null
-    if (connection.picture?.mailbox !== name && !(yield* this.open(name))) return null
+    const known = connection.picture?.mailbox === name ? this.state.folders.get(name) : undefined
+    const folder = known ?? (yield* this.select(connection, name))
+    return folder && { connection, folder }
+  }
+
+  /** The server opens it, and then all that is in it is known. */
+  private *select(connection: ImapConnection, name: string): Task<Folder | null> {
     const folder = this.state.folders.get(name)
-    return folder ? { connection, folder } : null
+    if (!folder?.selectable) {
+      this.gone()
+      return null
+    }
+    if (connection.picture?.mailbox === name && connection.state === 'selected') {
+      // What has come meanwhile is told with any answer.
+      const good = this.good(yield* connection.command('NOOP')) && (yield* this.caughtUp(connection, folder))
+      return good ? folder : null
+    }
+    if (!this.good(yield* synchronizeFolder(connection, folder))) return null
+    this.doubts = { messages: false, flags: false }
+    connection.listen = (news) => takeNews(folder, news, this.doubts)
+    this.state.counts.delete(name)
+    return (yield* this.priorities(connection, folder)) ? folder : null
   }
 
   private *folders(connection: ImapConnection): Task<boolean> {

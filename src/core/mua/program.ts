@@ -115,6 +115,7 @@ export class MailProgram {
       // Who reads on may still take back what was done before.
       if (next.ask !== 'read') state.done = null
       yield* this.serve(next)
+      if (!this.isPop3) yield* this.imap.back()
       state.doing = this.waiting[0]?.ask ?? null
       if (state.doing === null) this.rested()
     }
@@ -261,7 +262,6 @@ export class MailProgram {
     if (this.state.trouble !== null) return
     this.state.undo = null
     this.state.done = word('done.undone')
-    if (!this.isPop3) yield* this.imap.open(undo.to)
   }
 
   private *create(name: string): Task<void> {

@@ -85,6 +85,26 @@ describe('by IMAP', () => {
     expect(storeOf(sim, 'Trash')).toEqual([])
   })
 
+  it('shows the folder that was opened, wherever something is done meanwhile, and listens there again', () => {
+    const sim = new Sim(campus)
+    ask(sim, { ask: 'get' }, { ask: 'draft', message: LETTER, draft: null })
+    ask(sim, { ask: 'delete', folder: 'INBOX', uids: [1, 2] })
+    const shown = new Set<string | null>()
+    for (const request of [{ ask: 'undo' }, { ...sending(), draft: { folder: 'Drafts', uid: 1 } }] as MailRequest[]) {
+      sim.act({ act: 'mail', host: HOST, user: 'alice', request })
+      while (sim.step()) shown.add(stateOf(sim).open)
+      expect(commands(sim).at(-1)).toContain('IDLE')
+      expect(stateOf(sim)).toMatchObject({ trouble: null })
+    }
+    expect([...shown]).toEqual(['INBOX'])
+    expect(storeOf(sim, 'Drafts')).toEqual([])
+    sim.open('t1', 'pc-bruno.rennes.example', 'bruno')
+    sim.drain()
+    sim.type('t1', 'echo News | mail -s "Été" alice@rennes.example\n')
+    sim.drain()
+    expect(subjects(sim, 'INBOX')).toHaveLength(3)
+  })
+
   it('sees mail come while it listens, searches, flags, and makes folders', () => {
     const sim = new Sim(campus)
     ask(sim, { ask: 'get' })
@@ -166,7 +186,6 @@ describe('by IMAP', () => {
       draft: { folder: 'Drafts', uid: 2 },
     })
     expect(storeOf(sim, 'Drafts')).toEqual([])
-    ask(sim, { ask: 'open', folder: 'INBOX' })
     expect(messagesIn(sim, 'INBOX')[1]!.flags).toEqual(['\\Answered'])
   })
 
