@@ -76,3 +76,39 @@ test('one line of the dialogue is enough: the message that it is about is lit in
   await view('dns').click()
   await expect(panel.locator('[aria-pressed=true]', { hasText: 'rennes.example?' })).toBeInViewport()
 })
+
+test('a command that asks for a letter lights it where it lies, and its way; and the letter is shown', async ({
+  page,
+}) => {
+  const facteur = new Facteur(page)
+  await facteur.open('?lang=en')
+  await facteur.say('echo Hello | mail -s Lit alice@rennes.example')
+  const view = (name: string) => page.locator(`#right-${name}`)
+  const panel = page.locator('section[data-pane=views]')
+  await view('mailer').click()
+  const program = page.locator('.mailer')
+  await program.getByRole('button', { name: 'Get mail' }).first().click()
+  await expect(program.getByRole('option', { name: /Lit/ })).toBeVisible()
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(
+    ['telnet mx1.rennes.example 110', /\+OK/],
+    ['USER alice', /\+OK/],
+    ['PASS tournesol', /3 messages/],
+    ['RETR 3', /Hello/],
+  )
+  await view('sequence').click()
+  await facteur.words()
+  await panel.getByRole('button', { name: /RETR 3/ }).click()
+  const details = page.getByRole('region', { name: 'Details' })
+  await expect(details.getByRole('heading', { name: /alice\/INBOX/ })).toBeVisible()
+  await expect(details).toContainText('Subject: Lit')
+  await view('journey').click()
+  await expect(panel.locator('.scroller [aria-current=true]')).toContainText('mx1.rennes.example')
+  await view('mailer').click()
+  await expect(program.locator('.lit')).toHaveCount(1)
+  await expect(program.locator('.lit')).toContainText('Lit')
+  await view('sequence').click()
+  await details.getByRole('button', { name: 'Open in the mailbox' }).click()
+  await expect(page.getByRole('region', { name: 'Mailbox alice/INBOX' }).locator('.lit')).toContainText('Lit')
+  await sound(page)
+})

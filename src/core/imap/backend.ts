@@ -70,6 +70,8 @@ export interface ImapMailbox {
   /** Names it for as long as the world lasts, whatever becomes of its name. */
   readonly key: string
   readonly name: string
+  /** Where it lies; null where it is nobody's own. */
+  readonly place: { readonly account: string; readonly mailbox: string } | null
   readonly uidValidity: number
   readonly uidNext: number
   readonly highestModseq: number

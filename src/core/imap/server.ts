@@ -100,6 +100,10 @@ class Dispatcher implements Turn {
     this.speech.untagged(line)
   }
 
+  concerns(uids: readonly number[]): void {
+    this.speech.about(this.mailbox.place, uids)
+  }
+
   sync(): void {
     const { session } = this
     if (!session.view) return

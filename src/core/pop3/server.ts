@@ -245,6 +245,8 @@ class Dispatcher implements Turn {
     const from = session.state
     session.state = outcome.to ?? from
     const start = session.said
+    // The number that a reply gives is that of the message it is about.
+    const uid = session.maildrop?.uids[Number(values?.['number']) - 1]
     this.say(firstLine(outcome.code, text))
     this.out.note(
       {
@@ -257,6 +259,7 @@ class Dispatcher implements Turn {
         lines: [text],
         from,
         to: session.state,
+        ...(uid !== undefined && { messages: { account: session.user!, mailbox: 'INBOX', uids: [[uid, uid]] } }),
       },
       'down',
       start,

@@ -39,6 +39,11 @@ export class OpenMailbox implements ImapMailbox, Opener {
     return this.parts.prefix + this.parts.folder.name
   }
 
+  get place() {
+    const { owner, folder } = this.parts
+    return owner === null ? null : { account: owner, mailbox: folder.name }
+  }
+
   get uidValidity(): number {
     return this.mailbox.uidValidity
   }

@@ -10,6 +10,13 @@ export type Protocol = 'smtp' | 'submission' | 'lmtp' | 'pop3' | 'imap'
 /** Octets `from` (included) to `to` (excluded) of one direction of a connection. */
 export type Span = readonly [conn: ConnId, dir: Direction, from: number, to: number]
 
+/** Messages that lie in a mailbox, by ranges of their UIDs. */
+export interface StoredMessages {
+  readonly account: string
+  readonly mailbox: string
+  readonly uids: readonly (readonly [from: number, to: number])[]
+}
+
 export type TraceEvent = {
   readonly seq: Seq
   readonly at: Millis
@@ -32,7 +39,7 @@ export type ProtocolNote =
       state: string
       secret: boolean
     }
-  /** `to` is the state after it. `lines` are the texts without code, in order. */
+  /** `to` is the state after it. `lines` are the texts without code, in order; `messages` are those that were asked about. */
   | {
       kind: 'reply'
       conn: ConnId
@@ -43,6 +50,7 @@ export type ProtocolNote =
       lines: readonly Octets[]
       from: string
       to: string
+      messages?: StoredMessages
     }
   /** A message's content came in: DATA up to its lone dot, or all chunks of it. One event, however long. */
   | { kind: 'content'; conn: ConnId; protocol: Protocol; octets: number; lines: number }

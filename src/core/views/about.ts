@@ -1,14 +1,40 @@
 /**
- * Which message an event of the trace is about, and in the hands of which host: so that what is picked in one view is found
- * in those that show messages, also where it is no more than a line of the dialogue that carried one.
+ * Which message an event of the trace is about, in the hands of which host, and in which mailboxes: so that what is picked in
+ * one view is found in those that show messages, also where it is no more than a line of the dialogue that carried one.
  */
 import type { ConnId, Seq } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
+import { lettersAsked, type Asked } from './asked.ts'
 import type { Concern } from './concern.ts'
 import { hopOf, type Hop, type Journey } from './journey.ts'
+import { letterKey, type Arrivals, type LetterPlace } from './mailboxes.ts'
+
+export interface About {
+  hop: Hop | null
+  /** Those that it asks for, or that came of it, by their `letterKey`. */
+  letters: ReadonlyMap<string, LetterPlace>
+}
+
+interface Views {
+  concern: Concern
+  asked: Asked
+  arrivals: Arrivals
+}
+
+export function about(views: Views, event: TraceEvent, eventAt: (seq: Seq) => TraceEvent | null | undefined): About {
+  const hop = hopAbout(views.concern, event)
+  if (event.kind === 'delivered') return { hop, letters: byKey([event]) }
+  if (hop) return { hop, letters: byKey(lettersFrom(hop)) }
+  const letters = byKey(lettersAsked(views.asked, event))
+  const came = [...letters.keys()].map((key) => views.arrivals.get(key)).find((seq) => seq !== undefined)
+  const arrival = came === undefined ? null : eventAt(came)
+  return { hop: arrival ? hopOf(views.concern.journeys, arrival) : null, letters }
+}
+
+const byKey = (letters: readonly LetterPlace[]) => new Map(letters.map((letter) => [letterKey(letter), letter]))
 
 /** Of a dialogue it is the hop that came of it; where none did, the one that was to be handed over. */
-export function hopAbout(view: Concern, event: TraceEvent): Hop | null {
+function hopAbout(view: Concern, event: TraceEvent): Hop | null {
   const own = hopOf(view.journeys, event)
   if (own) return own
   const { seq, host } = event
@@ -41,13 +67,10 @@ function triedLast({ hops }: Journey, seq: Seq): Hop | null {
   return last < 0 ? null : hops[tried.indexOf(last)]!
 }
 
-/** The deliveries that came of what is picked: itself where it is one, else those of the hop and of all behind it. */
-export function arrivalsOf(event: TraceEvent, hop: Hop | null): ReadonlySet<Seq> {
-  if (event.kind === 'delivered') return new Set([event.seq])
-  if (!hop) return new Set()
+/** What came of a hop and of all behind it. */
+function lettersFrom(hop: Hop): LetterPlace[] {
   const way = new Set([hop])
   // Each stands behind the one that it came from.
   for (const other of hop.journey.hops) if (other.parent && way.has(other.parent)) way.add(other)
-  const steps = [...way].flatMap((each) => each.steps)
-  return new Set(steps.filter(({ kind }) => kind === 'delivered').map(({ seq }) => seq))
+  return [...way].flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'delivered' ? [step] : [])))
 }

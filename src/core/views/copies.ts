@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 import type { HostName, Millis, Seq } from '../terms.ts'
 import type { Hop, Journey, Journeys, Step } from './journey.ts'
 import { isStamp } from './letter.ts'
-import { letterKey } from './mailboxes.ts'
+import { letterAt, letterKey } from './mailboxes.ts'
 
 /** The part of a world that holds mail. */
 export interface Holders {
@@ -67,9 +67,8 @@ function endOf({ host }: Hop, step: Step, { stores }: Holders): End | null {
   const end = { host, next: null, seq: step.seq, letter: null, to: '', detail: '' }
   switch (step.kind) {
     case 'delivered': {
-      const { account, mailbox, uid, address } = step
-      const isThere = letterAt(stores, host, step) !== null
-      const letter = isThere ? letterKey(host, account, mailbox, uid) : null
+      const { account, mailbox, address } = step
+      const letter = letterAt(stores, step) === null ? null : letterKey(step)
       return { ...end, is: 'mailbox', to: readable(address), detail: harmless(`${account}/${mailbox}`), letter }
     }
     case 'shown':
@@ -109,7 +108,7 @@ export function copiesOf(journey: Journey, journeys: Journeys, holders: Holders)
     if (copies.length >= MOST_COPIES) break
     for (const step of hop.steps) {
       if (step.kind !== 'delivered') continue
-      const content = letterAt(holders.stores, hop.host, step)?.octets ?? null
+      const content = letterAt(holders.stores, step)?.content.octets ?? null
       const name = harmless(`${step.account}/${step.mailbox}`)
       const added = step.octets - hop.octets
       if (content !== null) copies.push({ key: `${step.seq}`, is: 'mailbox', hop, name, content, added })
@@ -149,12 +148,10 @@ function returned(journey: Journey, journeys: Journeys, holders: Holders): Copy[
       const hop = journey.hops.find(
         (each) => each.host === host && each.steps.some((step) => step.kind === 'bounced' && step.bounce === id),
       )
-      const steps = report.hops.flatMap((each) => each.steps.map((step) => ({ at: each.host, step })))
-      const there = steps.find(({ step }) => step.kind === 'delivered')
-      if (!hop || there?.step.kind !== 'delivered') return []
+      const there = report.hops.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'delivered')
+      if (!hop || there?.kind !== 'delivered') return []
       const content =
-        letterAt(holders.stores, there.at, there.step)?.keep('what came back', ({ tree }) => original(tree.root)) ??
-        null
+        letterAt(holders.stores, there)?.content.keep('what came back', ({ tree }) => original(tree.root)) ?? null
       return content === null ? [] : [{ key: id, is: 'returned', hop, name: id, content, added: 0 }]
     })
 }
@@ -164,10 +161,6 @@ function original(report: Part): Octets | null {
     if ((type === 'message' && subtype === 'rfc822') || (type === 'text' && subtype === 'rfc822-headers'))
       return source.slice(body.from, body.to)
   return null
-}
-
-function letterAt(stores: Holders['stores'], host: HostName, { account, mailbox, uid }: Step & { kind: 'delivered' }) {
-  return stores.get(host)?.account(account)?.mailboxes.get(mailbox)?.message(uid)?.content ?? null
 }
 
 /** A line of the header, and the host that has put it there; null for what came with the message. */

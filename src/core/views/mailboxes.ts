@@ -18,13 +18,23 @@ export type Arrivals = Map<string, Seq>
 export const arrivals: Fold<Arrivals> = {
   empty: () => new Map(),
   add(view, event) {
-    if (event.kind === 'delivered') view.set(letterKey(event.host, event.account, event.mailbox, event.uid), event.seq)
+    if (event.kind === 'delivered') view.set(letterKey(event), event.seq)
   },
 }
 
+/** Where a message lies. */
+export interface LetterPlace {
+  host: HostName
+  account: string
+  mailbox: string
+  uid: number
+}
+
+export const letterAt = (stores: ReadonlyMap<HostName, Store>, { host, account, mailbox, uid }: LetterPlace) =>
+  stores.get(host)?.account(account)?.mailboxes.get(mailbox)?.message(uid) ?? null
+
 /** One message of one mailbox, in one word. */
-export const letterKey = (host: HostName, user: string, mailbox: string, uid: number) =>
-  `${host} ${user}/${mailbox}/${uid}`
+export const letterKey = ({ host, account, mailbox, uid }: LetterPlace) => `${host} ${account}/${mailbox}/${uid}`
 
 export interface MailboxView {
   user: string
@@ -92,7 +102,7 @@ function letters(host: HostName, user: string, mailbox: Mailbox, came: Arrivals,
     .map((uid, at): LetterView => {
       const message = mailbox.message(uid)!
       const { internalDate, flags, content } = message
-      const key = letterKey(host, user, name, uid)
+      const key = letterKey({ host, account: user, mailbox: name, uid })
       return {
         key,
         number: first + at + 1,

@@ -13,8 +13,11 @@ import { readDate } from '../message/read-date.ts'
 import { decodeWords } from '../message/words.ts'
 import { marksOf } from '../mua/marks.ts'
 import { countsOf, folderFor, hasFlag, OUTBOX, type MailState, type Word } from '../mua/state.ts'
-import type { ConnId, Millis, Seq } from '../terms.ts'
+import { uniqueId } from '../pop3/server/maildrop.ts'
+import type { Account } from '../store/account.ts'
+import type { ConnId, HostName, Millis, Seq } from '../terms.ts'
 import type { Fold } from '../trace/events.ts'
+import { letterKey } from './mailboxes.ts'
 
 export const sorts = ['date', 'from', 'subject', 'size'] as const
 export interface Order {
@@ -125,6 +128,22 @@ export function listOf(state: MailState, view: FolderView, { by, down }: Order, 
     return one < other ? -sign : one > other ? sign : sign * (a.uid - b.uid)
   })
   return { rows: rows.slice(0, most), more: Math.max(0, rows.length - most) }
+}
+
+/** Which rows of the open folder are among these letters of its server. By POP3 the unique-id tells (RFC 1939 7). */
+export function rowsAmong(
+  state: MailState,
+  { rows }: ListView,
+  { host, account }: { host: HostName; account: Account },
+  letters: ReadonlyMap<string, unknown>,
+): ReadonlySet<number> {
+  const isAmong = (mailbox: string, uid: number) =>
+    letters.has(letterKey({ host, account: account.user, mailbox, uid }))
+  if (state.settings.protocol !== 'pop3')
+    return new Set(rows.flatMap(({ uid }) => (isAmong(state.open ?? '', uid) ? [uid] : [])))
+  const inbox = account.mailboxes.get('INBOX')
+  const ids = new Set(inbox?.uids().flatMap((uid) => (isAmong('INBOX', uid) ? [uniqueId(inbox.uidValidity, uid)] : [])))
+  return new Set(rows.flatMap(({ uid }) => (ids.has(state.ids.get(uid) ?? '') ? [uid] : [])))
 }
 
 /** What does not change as long as the envelope is the same object. */

@@ -41,7 +41,9 @@ test('what lay there before and what came stand in one list, the latest first; t
       ],
     },
   ])
-  expect(host?.mailboxes[0]?.letters[0]?.key).toBe(letterKey('mx1', 'alice', 'INBOX', 2))
+  expect(host?.mailboxes[0]?.letters[0]?.key).toBe(
+    letterKey({ host: 'mx1', account: 'alice', mailbox: 'INBOX', uid: 2 }),
+  )
 })
 
 test('of a full mailbox only the latest are listed, with their own numbers', () => {

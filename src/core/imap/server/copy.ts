@@ -44,6 +44,7 @@ function readArguments(turn: Turn, reader: Reader): { uids: readonly number[]; g
   reader.end()
   const uids = uidsIn(view, set, byUid, session.saved) ?? reader.fail('there is no message of that number')
   const there = uids.filter((uid) => mailbox.has(uid))
+  turn.concerns(there)
   return { uids: there, gone: !byUid && there.length < uids.length, to }
 }
 

@@ -30,6 +30,7 @@ export const fetch: Handler<'FETCH' | 'UID FETCH'> = (turn, reader) => {
   if (changedSince !== null || asked.includes(modseqItem)) enableCondstore(turn)
   if (vanished) tellVanished(turn, set, changedSince!)
   if (changedSince !== null) uids = uids.filter((uid) => (mailbox.message(uid)?.modseq ?? 0) > changedSince)
+  turn.concerns(uids)
   const read = asked.some(({ reads }) => reads) ? markRead(turn, uids) : NONE
   tellNewKeywords(turn)
 

@@ -1,15 +1,19 @@
 /** What a session says: collected, noted in the trace, and sent in one piece; large answers go out as they come. */
 import type { Octets } from '../../bytes/octets.ts'
 import type { Out } from '../../engine.ts'
+import type { StoredMessages } from '../../trace/events.ts'
+import type { ImapMailbox } from '../backend.ts'
 import type { Verb } from '../commands.ts'
 import type { ImapSession } from '../session.ts'
 import type { ImapState } from '../states.ts'
+import { rangesOf } from '../wire/sequence-set.ts'
 
 /** Speech goes out when it is so long. */
 const MOUTHFUL = 262_144
-/** Untagged lines that the trace shows of one command, and octets of each. */
+/** Untagged lines that the trace shows of one command, and octets of each; ranges of messages that it names. */
 const SHOWN_LINES = 12
 const SHOWN_OCTETS = 200
+const SHOWN_RANGES = 50
 
 export class Speech {
   private readonly session: ImapSession
@@ -17,6 +21,7 @@ export class Speech {
   private lines: Octets[] = []
   private count = 0
   private from = 0
+  private messages: StoredMessages | undefined
 
   constructor(session: ImapSession, out: Out) {
     this.session = session
@@ -31,6 +36,11 @@ export class Speech {
     session.speech += `* ${line}\r\n`
     session.said += line.length + 4
     if (session.speech.length > MOUTHFUL) this.send()
+  }
+
+  /** What the next reply is about. */
+  about(place: ImapMailbox['place'], uids: readonly number[]): void {
+    if (place && uids.length > 0) this.messages = { ...place, uids: rangesOf(uids).slice(0, SHOWN_RANGES) }
   }
 
   /** All untagged lines since the last reply are one event, however many. */
@@ -49,7 +59,8 @@ export class Speech {
   }
 
   reply(line: Octets, verb: Verb | null, outcome: string, code: string, from: ImapState): void {
-    const { session } = this
+    const { session, messages } = this
+    this.messages = undefined
     const start = session.said
     session.speech += `${line}\r\n`
     session.said += line.length + 2
@@ -64,6 +75,7 @@ export class Speech {
         lines: [line],
         from,
         to: session.state,
+        ...(messages && { messages }),
       },
       'down',
       start,

@@ -35,6 +35,7 @@ export const store: Handler<'STORE' | 'UID STORE'> = (turn, reader) => {
   if (change.how !== 'remove' && tooManyKeywords(mailbox.keywords(), allowed)) return { outcome: 'limit' }
 
   const there = uids.filter((uid) => mailbox.has(uid))
+  turn.concerns(there)
   const before = new Map(there.map((uid) => [uid, mailbox.message(uid)!.modseq]))
   const { changed, modified } = carryOut(turn, there, { ...change, flags: allowed })
   rememberOwn(view, mailbox, before, changed)

@@ -29,6 +29,8 @@ export interface Turn {
   sync(): void
   /** RFC 3501 6.3.1: nothing is open any more. Its expunges are told by nobody. */
   closeMailbox(): void
+  /** These messages are what is asked about: the trace says so with the reply. */
+  concerns(uids: readonly number[]): void
   /** A word for the coach; nothing of it goes over the wire. */
   remark(key: string, detail: Octets): void
 }

@@ -45,14 +45,20 @@ export function settled(ranges: readonly (readonly [number, number])[], star: nu
   return merged
 }
 
-/** Rising numbers as a set: `1:3,7`. */
-export function writeSet(numbers: readonly number[]): Octets {
-  let text = ''
+/** Rising numbers as ranges. */
+export function rangesOf(numbers: readonly number[]): (readonly [number, number])[] {
+  const ranges: (readonly [number, number])[] = []
   for (let at = 0; at < numbers.length;) {
     const from = numbers[at]!
     let to = from
     for (at++; at < numbers.length && numbers[at] === to + 1; at++) to++
-    text += `${text === '' ? '' : ','}${from === to ? from : `${from}:${to}`}`
+    ranges.push([from, to])
   }
-  return text
+  return ranges
 }
+
+/** Rising numbers as a set: `1:3,7`. */
+export const writeSet = (numbers: readonly number[]): Octets =>
+  rangesOf(numbers)
+    .map(([from, to]) => (from === to ? `${from}` : `${from}:${to}`))
+    .join(',')

@@ -56,7 +56,7 @@ function listing(
 }
 
 /** RFC 1939 7: the same for ever, and never again for another message: UIDVALIDITY and UID are just that (RFC 3501 2.3.1.1). */
-const uniqueId = (uidValidity: number, uid: number) => hex(uidValidity) + hex(uid)
+export const uniqueId = (uidValidity: number, uid: number) => hex(uidValidity) + hex(uid)
 const hex = (value: number) => value.toString(16).padStart(8, '0')
 
 export const retr: Handler<'RETR'> = (turn, argument) => {
