@@ -14,7 +14,12 @@ import { kinds } from './message-corpus.ts'
 import { readOptions, USAGE, type BenchOptions } from './options.ts'
 import { openScreen } from './screen.ts'
 import { facteur, hoodiecrow, load, mailboxLoad, smtpServer } from './servers.ts'
-import { add, medians, table, type Measured } from './table.ts'
+import { add, medians, table, type Measured, type Medians } from './table.ts'
+
+interface Table {
+  title: string
+  measured: Measured
+}
 
 const MEGABYTE = 1_000_000
 const NO_PAGE = 'No Chromium found: Node alone. CHROMIUM_PATH may name one.\n'
@@ -114,7 +119,7 @@ async function compare(rounds: number, contests: readonly Contest[]): Promise<Me
   return measured
 }
 
-async function measureMessages({ rounds, megabytes }: BenchOptions): Promise<{ title: string; measured: Measured }[]> {
+async function* measureMessages({ rounds, megabytes }: BenchOptions): AsyncGenerator<Table> {
   const message = await inNode('message.ts')
   const node: Contest[] = [
     ...kinds.flatMap(([kind, name]): Contest[] => [
@@ -143,11 +148,11 @@ async function measureMessages({ rounds, megabytes }: BenchOptions): Promise<{ t
       },
     })),
   ]
-  const tables = [{ title: 'Messages in Node', measured: await compare(rounds, node) }]
+  yield { title: 'Messages in Node', measured: await compare(rounds, node) }
   const page = await openPage('message.ts')
   if (page === null) {
     process.stderr.write(NO_PAGE)
-    return tables
+    return
   }
   const chromium: Contest[] = [
     ...kinds.flatMap(([kind, name]): Contest[] => [
@@ -165,9 +170,8 @@ async function measureMessages({ rounds, megabytes }: BenchOptions): Promise<{ t
       run: { Facteur: () => page.run('code', codec, megabytes) },
     })),
   ]
-  tables.push({ title: 'Messages in Chromium', measured: await compare(rounds, chromium) })
+  yield { title: 'Messages in Chromium', measured: await compare(rounds, chromium) }
   await page.end()
-  return tables
 }
 
 /** As the bridge reads a socket. */
@@ -240,6 +244,16 @@ async function measureMailbox({ rounds, mailbox }: BenchOptions): Promise<Measur
   return measured
 }
 
+/** Each as soon as it is whole: all of them take long. */
+async function* tables(options: BenchOptions): AsyncGenerator<Table> {
+  if (options.engine) yield { title: 'The engine alone', measured: await measureEngine(options) }
+  if (options.message) yield* measureMessages(options)
+  if (options.queue) yield { title: 'The queue alone', measured: await measureQueue(options) }
+  if (options.imap) yield { title: 'A mailbox over TCP', measured: await measureMailbox(options) }
+  if (options.tcp) yield { title: 'Over TCP', measured: await measureTcp(options) }
+  if (options.screen) yield { title: 'The page', measured: await measureScreen(options) }
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
   if ('error' in options) {
@@ -247,19 +261,12 @@ async function main(): Promise<void> {
     process.exitCode = 1
     return
   }
-  const tables = [
-    ...(options.engine ? [{ title: 'The engine alone', measured: await measureEngine(options) }] : []),
-    ...(options.message ? await measureMessages(options) : []),
-    ...(options.queue ? [{ title: 'The queue alone', measured: await measureQueue(options) }] : []),
-    ...(options.imap ? [{ title: 'A mailbox over TCP', measured: await measureMailbox(options) }] : []),
-    ...(options.tcp ? [{ title: 'Over TCP', measured: await measureTcp(options) }] : []),
-    ...(options.screen ? [{ title: 'The page', measured: await measureScreen(options) }] : []),
-  ]
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(Object.fromEntries(tables.map(({ title, measured }) => [title, medians(measured)])))}\n`
-      : `${tables.map(({ title, measured }) => table(title, measured)).join('\n\n')}\n`,
-  )
+  const found: Record<string, Medians> = {}
+  for await (const { title, measured } of tables(options)) {
+    found[title] = medians(measured)
+    if (!options.json) process.stdout.write(`${table(title, found[title])}\n\n`)
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(found)}\n`)
 }
 
 await main()

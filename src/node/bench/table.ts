@@ -15,7 +15,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-export function medians(measured: Measured): Record<string, Record<string, number>> {
+/** Row by row, column by column. */
+export type Medians = Record<string, Record<string, number>>
+
+export function medians(measured: Measured): Medians {
   return Object.fromEntries(
     [...measured].map(([row, columns]) => [
       row,
@@ -25,8 +28,7 @@ export function medians(measured: Measured): Record<string, Record<string, numbe
 }
 
 /** The last column says how the first compares with the fastest of the others. */
-export function table(title: string, measured: Measured): string {
-  const found = medians(measured)
+export function table(title: string, found: Medians): string {
   const columns = [...new Set(Object.values(found).flatMap((row) => Object.keys(row)))]
   const number = (value: number | undefined) =>
     value === undefined ? '-' : value.toLocaleString('en', { maximumFractionDigits: 0 })
