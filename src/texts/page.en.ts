@@ -272,6 +272,7 @@ export const pageEnglish = {
   'mailbox.count': 'messages: {count}',
   'mailbox.older': 'Older ones: {count}. cat /var/mail/… shows all of them.',
   'mailbox.new': 'new',
+  'mailbox.marked': 'DELE: goes at QUIT',
   'mailbox.unread': '{count} new',
   'mailbox.no-subject': '(no subject)',
   'mailbox.no-from': '(no From field)',

@@ -276,6 +276,7 @@ export const pageFrench: Record<keyof typeof pageEnglish, string> = {
   'mailbox.count': 'messages : {count}',
   'mailbox.older': 'Plus anciens : {count}. cat /var/mail/… les montre tous.',
   'mailbox.new': 'nouveau',
+  'mailbox.marked': 'DELE : part au QUIT',
   'mailbox.unread': '{count} à lire',
   'mailbox.no-subject': '(sans objet)',
   'mailbox.no-from': '(sans champ From)',

@@ -111,4 +111,12 @@ test('a command that asks for a letter lights it where it lies, and its way; and
   await details.getByRole('button', { name: 'Open in the mailbox' }).click()
   await expect(page.getByRole('region', { name: 'Mailbox alice/INBOX' }).locator('.lit')).toContainText('Lit')
   await sound(page)
+
+  // What DELE marks is seen at once, and that it is not gone yet.
+  const marked = page.getByRole('button', { name: /Lit DELE: goes at QUIT/ })
+  await page.locator('.xterm-helper-textarea').focus()
+  await facteur.say(['DELE 3', /deleted/])
+  await expect(marked).toBeVisible()
+  await facteur.say(['RSET', /maildrop has 3/])
+  await expect(marked).toHaveCount(0)
 })

@@ -105,7 +105,6 @@ export const mailerEnglish = {
   'mailer.undo': 'Undo',
   'mailer.move': 'Move to',
   'mailer.copy': 'Copy to',
-  'mailer.choose': 'folder …',
   'mailer.seen': 'Mark as read',
   'mailer.unread': 'Mark as unread',
   'mailer.flag': 'Flag',

@@ -107,7 +107,6 @@ export const mailerFrench: Record<keyof typeof mailerEnglish, string> = {
   'mailer.undo': 'Annuler',
   'mailer.move': 'Déplacer vers',
   'mailer.copy': 'Copier vers',
-  'mailer.choose': 'dossier…',
   'mailer.seen': 'Marquer comme lu',
   'mailer.unread': 'Marquer comme non lu',
   'mailer.flag': 'Marquer',
