@@ -3,7 +3,7 @@ import type { TraceEvent } from '../core/trace/events.ts'
 import { about, type About } from '../core/views/about.ts'
 import { asked } from '../core/views/asked.ts'
 import { concern } from '../core/views/concern.ts'
-import { arrivals } from '../core/views/mailboxes.ts'
+import { whereabouts } from '../core/views/whereabouts.ts'
 import type { Run } from './run.svelte.ts'
 import { workbench } from './workbench.svelte.ts'
 
@@ -17,6 +17,6 @@ export function pickedIn(run: Run): Picked | null {
   const { selected } = workbench
   const event = selected === null ? null : run.eventAt(selected)
   if (!event) return null
-  const views = { concern: run.all(concern), asked: run.all(asked), arrivals: run.all(arrivals) }
+  const views = { concern: run.all(concern), asked: run.all(asked), whereabouts: run.all(whereabouts) }
   return { event, ...about(views, event, (seq) => run.eventAt(seq)) }
 }

@@ -31,6 +31,16 @@ test('a message that is picked in one view is lit in all of them', async ({ page
   }
   await view('mailer').click()
   await expect(row).toHaveClass(/lit/)
+
+  // Its way goes on where the mail program lays it.
+  await row.click()
+  await page.locator('.mailer').getByRole('combobox', { name: 'Copy to' }).selectOption('Archive')
+  await row.press('Delete')
+  await expect(row).toHaveCount(0)
+  await view('journey').click()
+  await expect(page.getByRole('button', { name: 'Open: alice/Archive' })).toBeVisible()
+  await page.getByRole('button', { name: 'Open: alice/Trash' }).click()
+  await expect(page.getByRole('region', { name: 'Mailbox alice/Trash' }).locator('.lit')).toContainText('Lit')
 })
 
 test('one line of the dialogue is enough: the message that it is about is lit in all views', async ({ page }) => {

@@ -216,6 +216,7 @@ export interface ImapAccount {
 }
 
 export interface Copied {
+  place: ImapMailbox['place']
   uidValidity: number
   from: readonly number[]
   to: readonly number[]

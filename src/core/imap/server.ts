@@ -8,7 +8,7 @@
  */
 import type { Octets } from '../bytes/octets.ts'
 import type { Engine, Input, Out, Outcome } from '../engine.ts'
-import type { ImapAccount, ImapBackend, ImapMailbox } from './backend.ts'
+import type { Copied, ImapAccount, ImapBackend, ImapMailbox } from './backend.ts'
 import { capabilities, offered, offers } from './capabilities.ts'
 import { anyCommand, imapCommands, typedVerbs, type ImapCommandRow, type Verb } from './commands.ts'
 import { expectLiteral, nextPiece, nothingYet, refuseLiteral, type Piece } from './framing.ts'
@@ -17,7 +17,7 @@ import { beforeAppendLiteral } from './server/append.ts'
 import { replyLine } from './server/reply.ts'
 import { writeTold } from './server/report.ts'
 import { forgetExpunged, updateContexts } from './server/search.ts'
-import { Speech } from './server/speech.ts'
+import { Speech, stored } from './server/speech.ts'
 import type { Answered, Handler, Turn } from './server/turn.ts'
 import { newSession, type ImapSession } from './session.ts'
 import type { ImapState } from './states.ts'
@@ -100,8 +100,8 @@ class Dispatcher implements Turn {
     this.speech.untagged(line)
   }
 
-  concerns(uids: readonly number[]): void {
-    this.speech.about(this.mailbox.place, uids)
+  concerns(uids: readonly number[], copied?: Copied): void {
+    this.speech.about(stored(this.mailbox.place, uids), copied && stored(copied.place, copied.to))
   }
 
   sync(): void {

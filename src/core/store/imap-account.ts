@@ -273,6 +273,7 @@ export class StoreAccount implements ImapAccount {
       return { content: message.content, internalDate: message.internalDate, flags: kept }
     })
     return {
+      place: owner && { account: owner.user, mailbox: found.folder.name },
       uidValidity: found.mailbox.uidValidity,
       from: messages.map(({ uid }) => uid),
       to: found.mailbox.add(arrivals, true),

@@ -39,7 +39,7 @@ export type ProtocolNote =
       state: string
       secret: boolean
     }
-  /** `to` is the state after it. `lines` are the texts without code, in order; `messages` are those that were asked about. */
+  /** `to` is the state after it. `lines` are the texts without code, in order; `messages` are those that were asked about, and where they came to, one by one. */
   | {
       kind: 'reply'
       conn: ConnId
@@ -50,7 +50,7 @@ export type ProtocolNote =
       lines: readonly Octets[]
       from: string
       to: string
-      messages?: StoredMessages
+      messages?: StoredMessages & { readonly into?: StoredMessages }
     }
   /** A message's content came in: DATA up to its lone dot, or all chunks of it. One event, however long. */
   | { kind: 'content'; conn: ConnId; protocol: Protocol; octets: number; lines: number }

@@ -7,28 +7,35 @@ import type { TraceEvent } from '../trace/events.ts'
 import { lettersAsked, type Asked } from './asked.ts'
 import type { Concern } from './concern.ts'
 import { hopOf, type Hop, type Journey } from './journey.ts'
-import { letterKey, type Arrivals, type LetterPlace } from './mailboxes.ts'
+import { letterKey, type LetterPlace } from './mailboxes.ts'
+import type { Whereabouts } from './whereabouts.ts'
 
 export interface About {
   hop: Hop | null
-  /** Those that it asks for, or that came of it, by their `letterKey`. */
+  /** Those that it asks for, or that came of it, by their `letterKey`; wherever they have lain since. */
   letters: ReadonlyMap<string, LetterPlace>
 }
 
 interface Views {
   concern: Concern
   asked: Asked
-  arrivals: Arrivals
+  whereabouts: Whereabouts
 }
 
 export function about(views: Views, event: TraceEvent, eventAt: (seq: Seq) => TraceEvent | null | undefined): About {
+  const { origins, places } = views.whereabouts
   const hop = hopAbout(views.concern, event)
-  if (event.kind === 'delivered') return { hop, letters: byKey([event]) }
-  if (hop) return { hop, letters: byKey(lettersFrom(hop)) }
-  const letters = byKey(lettersAsked(views.asked, event))
-  const came = [...letters.keys()].map((key) => views.arrivals.get(key)).find((seq) => seq !== undefined)
-  const arrival = came === undefined ? null : eventAt(came)
-  return { hop: arrival ? hopOf(views.concern.journeys, arrival) : null, letters }
+  if (hop) {
+    const came = event.kind === 'delivered' ? [event.seq] : deliveriesFrom(hop)
+    return { hop, letters: byKey(came.flatMap((seq) => places.get(seq) ?? [])) }
+  }
+  const asked = lettersAsked(views.asked, event)
+  const came = asked.flatMap((letter) => origins.get(letterKey(letter)) ?? [])
+  const arrival = came[0] === undefined ? null : eventAt(came[0])
+  return {
+    hop: arrival ? hopOf(views.concern.journeys, arrival) : null,
+    letters: byKey([...asked, ...came.flatMap((seq) => places.get(seq) ?? [])]),
+  }
 }
 
 const byKey = (letters: readonly LetterPlace[]) => new Map(letters.map((letter) => [letterKey(letter), letter]))
@@ -67,10 +74,10 @@ function triedLast({ hops }: Journey, seq: Seq): Hop | null {
   return last < 0 ? null : hops[tried.indexOf(last)]!
 }
 
-/** What came of a hop and of all behind it. */
-function lettersFrom(hop: Hop): LetterPlace[] {
+/** The deliveries that came of a hop and of all behind it. */
+function deliveriesFrom(hop: Hop): Seq[] {
   const way = new Set([hop])
   // Each stands behind the one that it came from.
   for (const other of hop.journey.hops) if (other.parent && way.has(other.parent)) way.add(other)
-  return [...way].flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'delivered' ? [step] : [])))
+  return [...way].flatMap(({ steps }) => steps.flatMap(({ kind, seq }) => (kind === 'delivered' ? [seq] : [])))
 }

@@ -8,12 +8,16 @@ import type { Store } from '../store/store.ts'
 import type { HostName, Millis, Seq } from '../terms.ts'
 import type { Hop, Journey, Journeys, Step } from './journey.ts'
 import { isStamp } from './letter.ts'
-import { letterAt, letterKey } from './mailboxes.ts'
+import { letterAt, letterKey, type LetterPlace } from './mailboxes.ts'
+
+type Delivery = Step & { kind: 'delivered' }
 
 /** The part of a world that holds mail. */
 export interface Holders {
   readonly stores: ReadonlyMap<HostName, Store>
   readonly mtas: ReadonlyMap<HostName, Mta>
+  /** Where each delivery lay: see whereabouts.ts. */
+  readonly places: ReadonlyMap<Seq, readonly LetterPlace[]>
 }
 
 export type EndKind = 'queue' | 'mailbox' | 'terminal' | 'failed' | 'returned' | 'dropped' | 'discarded' | 'repeated'
@@ -36,7 +40,9 @@ export interface End {
 
 export function endsOf(journey: Journey, holders: Holders): End[] {
   return journey.hops.flatMap((hop) => {
-    const ends = hop.steps.flatMap((step) => endOf(hop, step, holders) ?? [])
+    const ends = hop.steps.flatMap((step) =>
+      step.kind === 'delivered' ? lying(step, holders) : (endOf(hop, step) ?? []),
+    )
     return hop.gone ? ends : [...ends, waiting(hop, holders)]
   })
 }
@@ -63,14 +69,29 @@ function isHeld(hop: Hop, { mtas }: Holders): boolean {
   return mta !== undefined && entry !== undefined && mta.stateOf(entry) === 'hold'
 }
 
-function endOf({ host }: Hop, step: Step, { stores }: Holders): End | null {
+/** The mailboxes in which it is now; where it was delivered to, if it is in none. */
+function lying(step: Delivery, holders: Holders): End[] {
+  const there = placesOf(step, holders)
+  const { host, seq, address } = step
+  return (there.length > 0 ? there : [step]).map((place) => ({
+    is: 'mailbox',
+    host,
+    to: readable(address),
+    detail: nameOf(place),
+    next: null,
+    seq,
+    letter: there.length > 0 ? letterKey(place) : null,
+  }))
+}
+
+const placesOf = ({ seq }: Delivery, { stores, places }: Holders) =>
+  (places.get(seq) ?? []).filter((place) => letterAt(stores, place) !== null)
+
+const nameOf = ({ account, mailbox }: LetterPlace) => harmless(`${account}/${mailbox}`)
+
+function endOf({ host }: Hop, step: Step): End | null {
   const end = { host, next: null, seq: step.seq, letter: null, to: '', detail: '' }
   switch (step.kind) {
-    case 'delivered': {
-      const { account, mailbox, address } = step
-      const letter = letterAt(stores, step) === null ? null : letterKey(step)
-      return { ...end, is: 'mailbox', to: readable(address), detail: harmless(`${account}/${mailbox}`), letter }
-    }
     case 'shown':
       return { ...end, is: 'terminal', to: readable(step.address), detail: readable(step.account) }
     case 'failed':
@@ -108,10 +129,11 @@ export function copiesOf(journey: Journey, journeys: Journeys, holders: Holders)
     if (copies.length >= MOST_COPIES) break
     for (const step of hop.steps) {
       if (step.kind !== 'delivered') continue
-      const content = letterAt(holders.stores, step)?.content.octets ?? null
-      const name = harmless(`${step.account}/${step.mailbox}`)
       const added = step.octets - hop.octets
-      if (content !== null) copies.push({ key: `${step.seq}`, is: 'mailbox', hop, name, content, added })
+      for (const place of placesOf(step, holders)) {
+        const content = letterAt(holders.stores, place)!.content.octets
+        copies.push({ key: letterKey(place), is: 'mailbox', hop, name: nameOf(place), content, added })
+      }
     }
     const entry = hop.gone
       ? undefined

@@ -67,10 +67,10 @@ export interface LetterView {
   message: StoredMessage
 }
 
-/** All mailboxes by host, of each the latest `most` messages. */
+/** All mailboxes by host, of each the latest `most` messages; `came` knows the event that brought each, by its `letterKey`. */
 export function mailboxesByHost(
   stores: ReadonlyMap<HostName, Store>,
-  came: Arrivals,
+  came: ReadonlyMap<string, Seq>,
   most: number,
 ): { host: HostName; mailboxes: MailboxView[] }[] {
   return [...stores].map(([host, store]) => ({
@@ -93,7 +93,7 @@ export function mailboxesByHost(
 /** Of Sent, Drafts and the like only those where something lies. */
 const isShown = ({ name, count }: Mailbox) => name === 'INBOX' || count > 0
 
-function letters(host: HostName, user: string, mailbox: Mailbox, came: Arrivals, most: number) {
+function letters(host: HostName, user: string, mailbox: Mailbox, came: ReadonlyMap<string, Seq>, most: number) {
   const { name } = mailbox
   const first = Math.max(mailbox.count - most, 0)
   return mailbox

@@ -9,10 +9,11 @@ import { Folder } from '../../../src/core/views/folder.ts'
 import { lineAbout, mailLogs } from '../../../src/core/views/log.ts'
 import { foldersOf, listOf, rowsAmong } from '../../../src/core/views/mailer.ts'
 import { hostsOf } from '../../../src/core/views/network-map.ts'
-import { arrivals, letterKey } from '../../../src/core/views/mailboxes.ts'
+import { letterKey } from '../../../src/core/views/mailboxes.ts'
 import { packets, packetsOf } from '../../../src/core/views/packets/packets.ts'
 import { rowOf } from '../../../src/core/views/row-of.ts'
 import { sequence } from '../../../src/core/views/sequence.ts'
+import { whereabouts } from '../../../src/core/views/whereabouts.ts'
 import type { Fold, TraceEvent } from '../../../src/core/trace/events.ts'
 import type { MailRequest } from '../../../src/core/mua/requests.ts'
 import { mailerAt } from '../../../src/core/world/mailers.ts'
@@ -45,7 +46,7 @@ const folded = <View>({ trace }: Sim, fold: Fold<View>) => new Folder(fold).catc
 
 /** What each event is about. */
 function looked(sim: Sim) {
-  const views = { concern: folded(sim, concern), asked: folded(sim, asked), arrivals: folded(sim, arrivals) }
+  const views = { concern: folded(sim, concern), asked: folded(sim, asked), whereabouts: folded(sim, whereabouts) }
   return (event: TraceEvent) => about(views, event, (seq) => sim.trace[seq])
 }
 
@@ -198,6 +199,11 @@ test('what is asked of a maildrop or a mailbox is about the letters there, with 
   expect([...of('RETR 3'), ...of('Subject: Hi'), ...of('UID FETCH 1,3')].map(way)).not.toContain(undefined)
   expect(of('RETR 3').map(way)).toEqual([way(accepted)])
   expect(of('DELE 1').map(way)).toEqual([undefined])
+  // Wherever it is laid, it is the same letter.
+  said(sim, `telnet ${STORE} 143`, 'a LOGIN alice tournesol', 'b SELECT INBOX', 'c UID MOVE 3 Trash', 'd LOGOUT')
+  const retr = sim.trace.find((event) => event.kind === 'command' && event.line === 'RETR 3')!
+  const moved = letterKey({ host: STORE, account: 'alice', mailbox: 'Trash', uid: 1 })
+  for (const event of [retr, accepted]) expect([...looked(sim)(event).letters.keys()]).toEqual([...inbox(3), moved])
 })
 
 test('the mail program shows which of its rows they are: by POP3, too, where its numbers are its own', () => {

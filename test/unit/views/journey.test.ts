@@ -7,6 +7,7 @@ import { hopOf, inOrder, journeys, type Hop, type Journeys } from '../../../src/
 import { stepWentWrong, stepWords } from '../../../src/core/views/journey-words.ts'
 import { claimOf, dateOf, readReceived, receivedChain } from '../../../src/core/views/received.ts'
 import { sequence } from '../../../src/core/views/sequence.ts'
+import { whereabouts } from '../../../src/core/views/whereabouts.ts'
 import { Sim } from '../../../src/core/world/sim.ts'
 import { readWorld } from '../../../src/node/worlds.ts'
 import { Traced } from './trace.ts'
@@ -33,6 +34,11 @@ function sent(recipients: readonly string[], header: readonly string[] = LETTER,
   }
   return { sim, view: new Folder(journeys).catchUp(sim.trace) }
 }
+
+const holders = ({ trace, world: { stores, mtas } }: Sim) => ({
+  ...{ stores, mtas },
+  places: new Folder(whereabouts).catchUp(trace).places,
+})
 
 const places = (view: Journeys, number: number) =>
   inOrder(view.all.find((journey) => journey.number === number)!).map(({ hop: { how, host, role }, depth }) => [
@@ -79,7 +85,7 @@ describe('the way of a message', () => {
     const [message, report] = view.all
     expect(message!.abouts).toEqual([{ number: 2, how: 'bounce' }])
     expect(report!.about).toEqual({ number: 1, how: 'bounce' })
-    const ends = endsOf(message!, sim.world)
+    const ends = endsOf(message!, holders(sim))
     expect(ends.map(({ is, to }) => `${is} ${to}`)).toEqual([
       'mailbox alice@rennes.example',
       'mailbox bruno@rennes.example',
@@ -95,19 +101,47 @@ describe('the way of a message', () => {
   test('ends for now in a queue, where it can be read, too', () => {
     const { sim, view } = sent(['claire@lyon.example'], LETTER, (world) => world.fault('down mx.lyon.example'))
     const journey = view.all[0]!
-    expect(endsOf(journey, sim.world)).toMatchObject([{ is: 'queue', host: 'mx1.rennes.example', next: null }])
+    expect(endsOf(journey, holders(sim))).toMatchObject([{ is: 'queue', host: 'mx1.rennes.example', next: null }])
     sim.skip()
     sim.drain()
     const later = new Folder(journeys).catchUp(sim.trace).all[0]!
-    const [end] = endsOf(later, sim.world)
+    const [end] = endsOf(later, holders(sim))
     expect(end).toMatchObject({ is: 'queue', to: 'claire@lyon.example' })
     expect(end!.next).toBeGreaterThan(sim.now)
-    expect(copiesOf(later, view, sim.world)).toMatchObject([{ is: 'queue', added: 0 }])
+    expect(copiesOf(later, view, holders(sim))).toMatchObject([{ is: 'queue', added: 0 }])
+  })
+
+  test('goes on from mailbox to mailbox, wherever IMAP moves and copies it, until it is nowhere', () => {
+    const { sim } = sent(['alice@rennes.example', 'claire@lyon.example'])
+    const places = () => {
+      const [journey] = new Folder(journeys).catchUp(sim.trace).all
+      const all = holders(sim)
+      const copies = copiesOf(journey!, new Folder(journeys).catchUp(sim.trace), all).map(({ name }) => name)
+      const ends = endsOf(journey!, all).map(({ detail, letter }) => `${detail}${letter === null ? ' no more' : ''}`)
+      return { ends, copies }
+    }
+    const say = (...lines: string[]) => {
+      for (const line of lines) {
+        sim.type('t1', `${line}\n`)
+        sim.drain()
+      }
+    }
+    say('telnet mx1.rennes.example 143', 'a LOGIN alice tournesol', 'b SELECT INBOX', 'c CREATE Work')
+    say('d COPY 1:3 Work', 'e UID MOVE 2:3 Trash')
+    const both = ['alice/Work', 'alice/Trash', 'claire/INBOX']
+    expect(places()).toEqual({ ends: both, copies: both })
+    say('f SELECT Work', 'g UID STORE 3 +FLAGS (\\Deleted)', 'h EXPUNGE')
+    expect(places().ends).toEqual(['alice/Trash', 'claire/INBOX'])
+    // Its number there is another one now.
+    say('i SELECT Trash', 'j MOVE 2 Work', 'k STORE 1 +FLAGS (\\Deleted)', 'l EXPUNGE')
+    expect(places().ends).toEqual(['alice/Work', 'claire/INBOX'])
+    say('m SELECT Work', 'n STORE 1:* +FLAGS (\\Deleted)', 'o EXPUNGE')
+    expect(places()).toEqual({ ends: ['alice/INBOX no more', 'claire/INBOX'], copies: ['claire/INBOX'] })
   })
 
   test('what came back is read in the report', () => {
     const { sim, view } = sent(['nobody@lyon.example'])
-    const copies = copiesOf(view.all[0]!, view, sim.world)
+    const copies = copiesOf(view.all[0]!, view, holders(sim))
     expect(copies).toMatchObject([{ is: 'returned', hop: { host: 'mx.lyon.example' } }])
     expect(addedLines(copies[0]!).map(({ name, by }) => `${name} ${by?.host ?? '-'}`)).toEqual([
       'Received mx.lyon.example',
@@ -132,7 +166,7 @@ describe('the way of a message', () => {
 describe('what a message carries', () => {
   test('each line is known to be of a host, or of the writer; a mark that nobody made stands out', () => {
     const { sim, view } = sent(['profs@rennes.example', 'claire@lyon.example'], [FORGED, ...LETTER])
-    const copies = copiesOf(view.all[0]!, view, sim.world)
+    const copies = copiesOf(view.all[0]!, view, holders(sim))
     const lines = (copy: (typeof copies)[number]) =>
       addedLines(copy).map(({ name, by, foreign }) => `${name} ${foreign ? '?!' : (by?.id ?? '-')}`)
     const own = ['Received ?!', 'From -', 'To -', 'Date -']
@@ -157,7 +191,7 @@ describe('what a message carries', () => {
 
   test('lines are known by name where the body was changed, too', () => {
     const { sim, view } = sent(['annonces@rennes.example'])
-    const copy = copiesOf(view.all[0]!, view, sim.world).find(({ name }) => name === 'emma/INBOX')!
+    const copy = copiesOf(view.all[0]!, view, holders(sim)).find(({ name }) => name === 'emma/INBOX')!
     const [first, list] = view.all[0]!.hops as [Hop, Hop]
     const by = addedLines(copy).map((line) => line.by)
     expect(by.filter((hop) => hop === list)).toHaveLength(5)
@@ -167,7 +201,7 @@ describe('what a message carries', () => {
 
   test('the Received lines, from below, with what is wrong with them', () => {
     const { sim, view } = sent(['emma@brest.example'], [FORGED, ...LETTER])
-    const [copy] = copiesOf(view.all[0]!, view, sim.world)
+    const [copy] = copiesOf(view.all[0]!, view, holders(sim))
     const links = receivedChain(copy!.content, view.hops, (host) => (host === 'mail.brest.example' ? -420_000 : 0))
     expect(links).toMatchObject([
       { by: 'nowhere.example', helo: 'the.moon', claim: 'same', hop: null, delay: -3_600_000 },

@@ -12,6 +12,7 @@ export const copy: Handler<'COPY' | 'UID COPY'> = (turn, reader) => {
   if (gone) return { outcome: 'gone' }
   const copied = turn.account.copy(turn.view.mailbox, uids, to)
   if (refused(copied)) return refusal(turn, copied)
+  turn.concerns(copied.from, copied)
   if (copied.from.length === 0) return { outcome: 'nothing' }
   return turn.offers('UIDPLUS') ? { outcome: 'ok', values: whereTo(copied) } : { outcome: 'plain' }
 }
@@ -26,6 +27,7 @@ export const move: Handler<'MOVE' | 'UID MOVE'> = (turn, reader) => {
   if (gone) return { outcome: 'gone' }
   const moved = account.move(view.mailbox, uids, to)
   if (refused(moved)) return refusal(turn, moved)
+  turn.concerns(moved.from, moved)
   if (moved.from.length === 0) return { outcome: 'nothing' }
   const { uidValidity, from, to: places } = whereTo(moved)
   if (turn.offers('UIDPLUS')) turn.untagged(`OK [COPYUID ${uidValidity} ${from} ${places}] Moved`)

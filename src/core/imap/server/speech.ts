@@ -1,7 +1,7 @@
 /** What a session says: collected, noted in the trace, and sent in one piece; large answers go out as they come. */
 import type { Octets } from '../../bytes/octets.ts'
 import type { Out } from '../../engine.ts'
-import type { StoredMessages } from '../../trace/events.ts'
+import type { StoredMessages, TraceEvent } from '../../trace/events.ts'
 import type { ImapMailbox } from '../backend.ts'
 import type { Verb } from '../commands.ts'
 import type { ImapSession } from '../session.ts'
@@ -21,7 +21,7 @@ export class Speech {
   private lines: Octets[] = []
   private count = 0
   private from = 0
-  private messages: StoredMessages | undefined
+  private messages: (TraceEvent & { kind: 'reply' })['messages']
 
   constructor(session: ImapSession, out: Out) {
     this.session = session
@@ -39,8 +39,8 @@ export class Speech {
   }
 
   /** What the next reply is about. */
-  about(place: ImapMailbox['place'], uids: readonly number[]): void {
-    if (place && uids.length > 0) this.messages = { ...place, uids: rangesOf(uids).slice(0, SHOWN_RANGES) }
+  about(messages: StoredMessages | undefined, into: StoredMessages | undefined): void {
+    this.messages = messages && (into ? { ...messages, into } : messages)
   }
 
   /** All untagged lines since the last reply are one event, however many. */
@@ -88,4 +88,9 @@ export class Speech {
     this.out.do({ do: 'send', data: this.session.speech })
     this.session.speech = ''
   }
+}
+
+/** Messages as the trace names them. */
+export function stored(place: ImapMailbox['place'], uids: readonly number[]): StoredMessages | undefined {
+  return place && uids.length > 0 ? { ...place, uids: rangesOf(uids).slice(0, SHOWN_RANGES) } : undefined
 }

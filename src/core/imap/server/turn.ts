@@ -1,6 +1,6 @@
 /** What a handler sees, and what it may answer: an outcome of its own row, by name. */
 import type { Octets } from '../../bytes/octets.ts'
-import type { ImapAccount, ImapBackend, ImapMailbox } from '../backend.ts'
+import type { Copied, ImapAccount, ImapBackend, ImapMailbox } from '../backend.ts'
 import type { OutcomeName, Verb } from '../commands.ts'
 import type { ImapSession } from '../session.ts'
 import type { View } from '../view.ts'
@@ -29,8 +29,8 @@ export interface Turn {
   sync(): void
   /** RFC 3501 6.3.1: nothing is open any more. Its expunges are told by nobody. */
   closeMailbox(): void
-  /** These messages are what is asked about: the trace says so with the reply. */
-  concerns(uids: readonly number[]): void
+  /** These messages are what is asked about, or come to another mailbox: the trace says so with the reply. */
+  concerns(uids: readonly number[], copied?: Copied): void
   /** A word for the coach; nothing of it goes over the wire. */
   remark(key: string, detail: Octets): void
 }
