@@ -62,10 +62,10 @@ export class Learner {
       case 'printed': {
         if (!/\$[a-z]/.test(step.text)) return
         await this.sit(step.terminal)
-        // The screen is drawn a moment later.
+        // The screen is drawn a moment later: what is read too early may be what was said the time before.
         await expect
           .poll(async () => {
-            bindLatest(step.text, await new Facteur(page).screen(), this.bindings)
+            bindLatest(step.text, await new Facteur(page).still(), this.bindings)
             return fill(step.text, this.bindings)
           })
           .not.toMatch(/\$[a-z]/)

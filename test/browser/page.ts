@@ -51,6 +51,13 @@ export class Facteur {
   /** The same, once nothing moves any more: what comes to stand below the terminal takes rows away from it a moment later. */
   async still(): Promise<string> {
     let last = ''
+    // A terminal reads what was written in a task of its own, and draws it with the next frame.
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => done())))
+        }),
+    )
     await expect.poll(async () => last === (last = await this.screen()), { intervals: [300] }).toBe(true)
     return last
   }
