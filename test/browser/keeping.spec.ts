@@ -68,7 +68,7 @@ test('what was done last is undone by key and by button, and can be had back', a
   await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled()
   await page.reload()
   await facteur.prints(/\$ /)
-  expect(await facteur.screen()).not.toMatch(/\none/)
+  expect(await facteur.still()).not.toMatch(/\none/)
 })
 
 test('two tabs do not write over each other: the second says so, and may take it over', async ({ context }) => {
@@ -87,7 +87,7 @@ test('two tabs do not write over each other: the second says so, and may take it
   await first.bringToFront()
   await first.reload()
   await one.prints(/\nfirst/)
-  expect(await one.screen()).not.toContain('second')
+  expect(await one.still()).not.toContain('second')
 
   await second.bringToFront()
   await second.getByRole('button', { name: 'Keep this one instead' }).click()
@@ -163,10 +163,10 @@ test('a line that was not sent yet stands there again after a reload, and in its
   await facteur.prints(/PASS/)
   await page.goto('./?lang=en&world=rfc')
   await facteur.prints(/\$ /)
-  expect(await facteur.screen()).not.toContain('PASS')
+  expect(await facteur.still()).not.toContain('PASS')
   await page.goto('./?lang=en')
   await facteur.prints(/USER alice\n\+OK/)
-  expect(await facteur.screen()).not.toContain('PASS')
+  expect(await facteur.still()).not.toContain('PASS')
 })
 
 test('a journal that is opened from a file gives back what it took the place of', async ({ page }) => {
@@ -188,7 +188,7 @@ test('a journal that is opened from a file gives back what it took the place of'
   ])
   await chooser.setFiles(await file.path())
   await expect(page.getByText('The journal of the file is open.')).toBeVisible()
-  expect(await facteur.screen()).not.toContain('two')
+  expect(await facteur.still()).not.toContain('two')
   await page.getByRole('button', { name: 'Have it back' }).click()
   await facteur.prints(/\ntwo/)
 })

@@ -35,7 +35,7 @@ test('a moment goes to somebody else, who goes on from there, and has his own ba
   await theirs.say(['echo further', /\nfurther/])
   await other.getByRole('button', { name: 'Back to your own' }).click()
   await theirs.prints(/\nmine/)
-  expect(await theirs.screen()).not.toContain('Lunch')
+  expect(await theirs.still()).not.toContain('Lunch')
   await other.context().close()
 })
 
@@ -56,7 +56,7 @@ test('a link that is put into the address of the open page is opened, too', asyn
   await page.evaluate((to) => (location.href = to), link)
   await expect(page.getByText('You see what somebody else has done')).toBeVisible()
   await facteur.prints(/\none/)
-  expect(await facteur.screen()).not.toContain('two')
+  expect(await facteur.still()).not.toContain('two')
   await page.getByRole('button', { name: 'Back to your own' }).click()
   await facteur.prints(/\ntwo/)
 })
@@ -89,7 +89,7 @@ test('the way back from a link stays, also after a reload, until one has gone it
   await reload()
   await back.click()
   await facteur.prints(/\ntwo/)
-  expect(await facteur.screen()).not.toContain('three')
+  expect(await facteur.still()).not.toContain('three')
   await expect(still).toBeHidden()
 
   // What was made of the link can be had back, too, and then the own one once more.

@@ -16,10 +16,10 @@ test('a dialogue of a course is taken as it is meant, or as it is, as one likes'
   }
   await paste(DIALOGUE)
   await expect(page.getByText('What you paste is a dialogue')).toBeVisible()
-  expect(await facteur.screen()).not.toContain('EHLO')
+  expect(await facteur.still()).not.toContain('EHLO')
   await page.getByRole('button', { name: 'Paste what is meant' }).click()
   await facteur.prints(/250 XCLOCK[^]*250 2\.1\.0 OK/)
-  expect(await facteur.screen()).not.toContain('C: EHLO')
+  expect(await facteur.still()).not.toContain('C: EHLO')
 
   await paste('NOOP \u201chello\u201d')
   await page.getByRole('button', { name: 'Paste it as it is' }).click()

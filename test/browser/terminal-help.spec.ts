@@ -57,7 +57,7 @@ test('Tab completes what is certain, shows the rest, and the keyboard chooses', 
   await expect(list(page)).toBeHidden()
   await facteur.prints(/^EHLO pc-alice\.rennes\.example/m)
   // It was put there, not sent.
-  expect(await facteur.screen()).not.toContain('250 XCLOCK')
+  expect(await facteur.still()).not.toContain('250 XCLOCK')
   await page.keyboard.press('Enter')
   await facteur.prints(/250 XCLOCK/)
 })
@@ -74,7 +74,7 @@ test('Esc closes the list, and Esc then Tab still leaves the terminal; a pointer
   await expect(list(page)).toBeHidden()
   await page.keyboard.press('Tab')
   await expect(page.locator('.xterm-helper-textarea')).not.toBeFocused()
-  expect(await facteur.screen()).toMatch(/^MAIL FROM:<\s*$/m)
+  expect(await facteur.still()).toMatch(/^MAIL FROM:<\s*$/m)
 })
 
 test('nothing of a password is completed, and in a message a tab is a tab', async ({ page }) => {

@@ -32,7 +32,7 @@ test('one looks back, at any moment, in every view, and comes to now again', asy
   await expect(slider).toHaveAttribute('aria-valuetext', /event 1 of/)
   await expect(bruno).toContainText('empty')
   await expect(page.getByText('You look at the past.')).toBeAttached()
-  expect(await facteur.screen()).not.toContain('Lunch')
+  expect(await facteur.still()).not.toContain('Lunch')
   await sound(page)
 
   await page.getByRole('button', { name: 'Forward, to what could be seen next' }).click()
@@ -81,7 +81,7 @@ test('nothing is done to the past and nothing typed is lost; one goes on from th
   await page.locator('.xterm-helper-textarea').focus()
   await page.keyboard.press('Control+U')
   await facteur.say(['echo otherwise', /\notherwise/])
-  expect(await facteur.screen()).not.toContain('Lunch')
+  expect(await facteur.still()).not.toContain('Lunch')
   await page.reload()
   await facteur.prints(/\notherwise/)
 })
@@ -108,7 +108,7 @@ test('lines pasted into the past wait for a word: now, or from that moment on', 
   await page.getByRole('button', { name: 'Go on from here and type them' }).click()
   await facteur.prints(/\none\n[^]*\ntwo\n/)
   // What had been pasted before came after that moment.
-  expect((await facteur.screen()).match(/echo one/g)).toHaveLength(1)
+  expect((await facteur.still()).match(/echo one/g)).toHaveLength(1)
 })
 
 test('a terminal is not opened in the past, and a language chosen there is the shell’s from now on', async ({
