@@ -1,7 +1,7 @@
 /** What is picked anywhere on the page, as the views that show messages look for it. */
 import type { TraceEvent } from '../core/trace/events.ts'
 import { about, type About } from '../core/views/about.ts'
-import { asked } from '../core/views/asked.ts'
+import { exchanges } from '../core/views/exchanges.ts'
 import { concern } from '../core/views/concern.ts'
 import { whereabouts } from '../core/views/whereabouts.ts'
 import type { Run } from './run.svelte.ts'
@@ -17,6 +17,6 @@ export function pickedIn(run: Run): Picked | null {
   const { selected } = workbench
   const event = selected === null ? null : run.eventAt(selected)
   if (!event) return null
-  const views = { concern: run.all(concern), asked: run.all(asked), whereabouts: run.all(whereabouts) }
+  const views = { concern: run.all(concern), exchanges: run.all(exchanges), whereabouts: run.all(whereabouts) }
   return { event, ...about(views, event, (seq) => run.eventAt(seq)) }
 }

@@ -4,8 +4,8 @@
  */
 import type { ConnId, Seq } from '../terms.ts'
 import type { TraceEvent } from '../trace/events.ts'
-import { lettersAsked, type Asked } from './asked.ts'
 import type { Concern } from './concern.ts'
+import { lettersAsked, type Exchanges } from './exchanges.ts'
 import { hopOf, type Hop, type Journey } from './journey.ts'
 import { letterKey, type LetterPlace } from './mailboxes.ts'
 import type { Whereabouts } from './whereabouts.ts'
@@ -18,7 +18,7 @@ export interface About {
 
 interface Views {
   concern: Concern
-  asked: Asked
+  exchanges: Exchanges
   whereabouts: Whereabouts
 }
 
@@ -29,7 +29,7 @@ export function about(views: Views, event: TraceEvent, eventAt: (seq: Seq) => Tr
     const came = event.kind === 'delivered' ? [event.seq] : deliveriesFrom(hop)
     return { hop, letters: byKey(came.flatMap((seq) => places.get(seq) ?? [])) }
   }
-  const asked = lettersAsked(views.asked, event)
+  const asked = lettersAsked(views.exchanges, event)
   const came = asked.flatMap((letter) => origins.get(letterKey(letter)) ?? [])
   const arrival = came[0] === undefined ? null : eventAt(came[0])
   return {

@@ -1,7 +1,7 @@
 /** What is picked in one view is found in the others: each kind of event that a played world notes, and each view. */
 import { expect, test } from 'vitest'
 import { about } from '../../../src/core/views/about.ts'
-import { asked } from '../../../src/core/views/asked.ts'
+import { exchanges } from '../../../src/core/views/exchanges.ts'
 import { concern } from '../../../src/core/views/concern.ts'
 import { connections } from '../../../src/core/views/connections.ts'
 import { lookups } from '../../../src/core/views/dns.ts'
@@ -46,7 +46,11 @@ const folded = <View>({ trace }: Sim, fold: Fold<View>) => new Folder(fold).catc
 
 /** What each event is about. */
 function looked(sim: Sim) {
-  const views = { concern: folded(sim, concern), asked: folded(sim, asked), whereabouts: folded(sim, whereabouts) }
+  const views = {
+    concern: folded(sim, concern),
+    exchanges: folded(sim, exchanges),
+    whereabouts: folded(sim, whereabouts),
+  }
   return (event: TraceEvent) => about(views, event, (seq) => sim.trace[seq])
 }
 

@@ -11,28 +11,27 @@ interface Exchange {
   readonly host: HostName
   readonly from: Seq
   to: Seq
-  readonly up: Octets
-  readonly down: Octets
+  readonly up: Stretch
+  readonly down: Stretch
   messages: StoredMessages | null
 }
 
-/** From the first to before the last one, of a direction of the connection. */
-interface Octets {
+/** Octets of one direction of the connection, the first and the one behind the last. */
+interface Stretch {
   from: number
   to: number
 }
 
-export interface Asked {
-  /** Those that are about messages. */
-  readonly exchanges: Map<ConnId, Exchange[]>
+export interface Exchanges {
+  readonly aboutMessages: Map<ConnId, Exchange[]>
   readonly latest: Map<ConnId, Exchange>
 }
 
 /** Connections whose latest exchange may still go on. */
 const MOST_OPEN = 1000
 
-export const asked: Fold<Asked> = {
-  empty: () => ({ exchanges: new Map(), latest: new Map() }),
+export const exchanges: Fold<Exchanges> = {
+  empty: () => ({ aboutMessages: new Map(), latest: new Map() }),
   add(view, event) {
     if (event.kind !== 'command' && event.kind !== 'reply' && event.kind !== 'data') return
     if (event.protocol !== 'pop3' && event.protocol !== 'imap') return
@@ -51,9 +50,9 @@ export const asked: Fold<Asked> = {
     exchange.down.to = Math.max(exchange.down.to, to)
     if (event.kind !== 'reply' || !event.messages) return
     exchange.messages = event.messages
-    const before = view.exchanges.get(conn)
+    const before = view.aboutMessages.get(conn)
     if (before) before.push(exchange)
-    else view.exchanges.set(conn, [exchange])
+    else view.aboutMessages.set(conn, [exchange])
   },
 }
 
@@ -61,10 +60,10 @@ export const asked: Fold<Asked> = {
 const MOST_LETTERS = 1000
 
 /** The messages that an event is about, the latest first. */
-export function lettersAsked(view: Asked, event: TraceEvent): LetterPlace[] {
+export function lettersAsked(view: Exchanges, event: TraceEvent): LetterPlace[] {
   const { seq, span } = event
   const conn = span?.[0] ?? ('conn' in event ? event.conn : null)
-  const exchange = (conn === null ? undefined : view.exchanges.get(conn))?.find((each) => {
+  const exchange = (conn === null ? undefined : view.aboutMessages.get(conn))?.find((each) => {
     if (!span) return each.from <= seq && seq <= each.to
     const { from, to } = each[span[1]]
     return span[2] < to && from < span[3]
