@@ -27,6 +27,7 @@ test('filters by protocol, host, session and message; each can be taken off agai
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   const filters = page.getByRole('region', { name: 'What is shown' })
   const chips = page.getByRole('group', { name: 'Filters that are set' })
+  await expect(filters).toBeVisible()
   await sound(page)
 
   await filters.getByRole('checkbox', { name: 'DNS', exact: true }).check()
