@@ -1,21 +1,32 @@
 /** One event, lit wherever it is seen: a message is picked in the mailboxes and looked for in every other view. */
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { Facteur } from './page.ts'
 import { sound } from './sound.ts'
 
 test.use({ viewport: { width: 2000, height: 1000 } })
 
-test('a message that is picked in one view is lit in all of them', async ({ page }) => {
+/** A letter has come, and views are gone to by their tabs. */
+async function begin(page: Page) {
   const facteur = new Facteur(page)
   await facteur.open('?lang=en')
   await facteur.say('echo Hello | mail -s Lit alice@rennes.example')
-  const view = (name: string) => page.locator(`#right-${name}`)
+  return { facteur, view: (name: string) => page.locator(`#right-${name}`) }
+}
+
+/** The mail program gets it: its row. */
+async function getMail(page: Page) {
+  await page.locator('.mailer').getByRole('button', { name: 'Get mail' }).first().click()
+  const row = page.locator('.mailer').getByRole('option', { name: /Lit/ })
+  await expect(row).toBeVisible()
+  return row
+}
+
+test('a message that is picked in one view is lit in all of them', async ({ page }) => {
+  const { view } = await begin(page)
   const picked = page.locator('section[data-pane=views] [aria-pressed=true]')
 
   await view('mailer').click()
-  const row = page.locator('.mailer').getByRole('option', { name: /Lit/ })
-  await page.locator('.mailer').getByRole('button', { name: 'Get mail' }).first().click()
-  await expect(row).toBeVisible()
+  const row = await getMail(page)
   await expect(row).not.toHaveClass(/lit/)
 
   await view('mailboxes').click()
@@ -44,10 +55,7 @@ test('a message that is picked in one view is lit in all of them', async ({ page
 })
 
 test('one line of the dialogue is enough: the message that it is about is lit in all views', async ({ page }) => {
-  const facteur = new Facteur(page)
-  await facteur.open('?lang=en')
-  await facteur.say('echo Hello | mail -s Lit alice@rennes.example')
-  const view = (name: string) => page.locator(`#right-${name}`)
+  const { facteur, view } = await begin(page)
   const panel = page.locator('section[data-pane=views]')
   const lit = panel.locator('.scroller [aria-current=true]')
 
@@ -90,15 +98,11 @@ test('one line of the dialogue is enough: the message that it is about is lit in
 test('a command that asks for a letter lights it where it lies, and its way; and the letter is shown', async ({
   page,
 }) => {
-  const facteur = new Facteur(page)
-  await facteur.open('?lang=en')
-  await facteur.say('echo Hello | mail -s Lit alice@rennes.example')
-  const view = (name: string) => page.locator(`#right-${name}`)
+  const { facteur, view } = await begin(page)
   const panel = page.locator('section[data-pane=views]')
   await view('mailer').click()
   const program = page.locator('.mailer')
-  await program.getByRole('button', { name: 'Get mail' }).first().click()
-  await expect(program.getByRole('option', { name: /Lit/ })).toBeVisible()
+  await getMail(page)
   await page.locator('.xterm-helper-textarea').focus()
   await facteur.say(
     ['telnet mx1.rennes.example 110', /\+OK/],

@@ -53,9 +53,10 @@ export class ImapSide {
   *open(name: string): Task<boolean> {
     const connection = yield* this.enter()
     if (!connection) return false
-    if (!this.state.folders.get(name)?.selectable) return this.gone()
+    const folder = this.folder(name)
+    if (!folder) return false
     this.state.open = name
-    return (yield* this.select(connection, name)) !== null
+    return yield* this.select(connection, folder)
   }
 
   /** What is shown is what the server has open, so that news of it comes by itself. */
@@ -63,7 +64,8 @@ export class ImapSide {
     const { connection, state } = this
     const { open, folders } = state
     if (!connection || connection.over || open === null || connection.picture?.mailbox === open) return
-    if (open !== OUTBOX && folders.get(open)?.selectable) yield* this.select(connection, open)
+    const folder = folders.get(open)
+    if (open !== OUTBOX && folder?.selectable) yield* this.select(connection, folder)
   }
 
   /** The whole message, looked at without a trace, and then the mark that it was read. */
@@ -259,28 +261,31 @@ export class ImapSide {
   private *at(name: string): Task<{ connection: ImapConnection; folder: Folder } | null> {
     const connection = yield* this.enter()
     if (!connection) return null
-    const known = connection.picture?.mailbox === name ? this.state.folders.get(name) : undefined
-    const folder = known ?? (yield* this.select(connection, name))
-    return folder && { connection, folder }
+    const folder = this.folder(name)
+    if (!folder) return null
+    const there = connection.picture?.mailbox === name || (yield* this.select(connection, folder))
+    return there ? { connection, folder } : null
+  }
+
+  /** One that has messages. */
+  private folder(name: string): Folder | null {
+    const folder = this.state.folders.get(name)
+    if (folder?.selectable) return folder
+    this.gone()
+    return null
   }
 
   /** The server opens it, and then all that is in it is known. */
-  private *select(connection: ImapConnection, name: string): Task<Folder | null> {
-    const folder = this.state.folders.get(name)
-    if (!folder?.selectable) {
-      this.gone()
-      return null
-    }
-    if (connection.picture?.mailbox === name && connection.state === 'selected') {
+  private *select(connection: ImapConnection, folder: Folder): Task<boolean> {
+    if (connection.picture?.mailbox === folder.name && connection.state === 'selected') {
       // What has come meanwhile is told with any answer.
-      const good = this.good(yield* connection.command('NOOP')) && (yield* this.caughtUp(connection, folder))
-      return good ? folder : null
+      return this.good(yield* connection.command('NOOP')) && (yield* this.caughtUp(connection, folder))
     }
-    if (!this.good(yield* synchronizeFolder(connection, folder))) return null
+    if (!this.good(yield* synchronizeFolder(connection, folder))) return false
     this.doubts = { messages: false, flags: false }
     connection.listen = (news) => takeNews(folder, news, this.doubts)
-    this.state.counts.delete(name)
-    return (yield* this.priorities(connection, folder)) ? folder : null
+    this.state.counts.delete(folder.name)
+    return yield* this.priorities(connection, folder)
   }
 
   private *folders(connection: ImapConnection): Task<boolean> {

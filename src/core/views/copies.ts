@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 import type { HostName, Millis, Seq } from '../terms.ts'
 import type { Hop, Journey, Journeys, Step } from './journey.ts'
 import { isStamp } from './letter.ts'
-import { letterAt, letterKey, type LetterPlace } from './mailboxes.ts'
+import { letterAt, letterKey, placeName, type LetterPlace } from './mailboxes.ts'
 
 type Delivery = Step & { kind: 'delivered' }
 
@@ -77,7 +77,7 @@ function lying(step: Delivery, holders: Holders): End[] {
     is: 'mailbox',
     host,
     to: readable(address),
-    detail: nameOf(place),
+    detail: placeName(place),
     next: null,
     seq,
     letter: there.length > 0 ? letterKey(place) : null,
@@ -86,8 +86,6 @@ function lying(step: Delivery, holders: Holders): End[] {
 
 const placesOf = ({ seq }: Delivery, { stores, places }: Holders) =>
   (places.get(seq) ?? []).filter((place) => letterAt(stores, place) !== null)
-
-const nameOf = ({ account, mailbox }: LetterPlace) => harmless(`${account}/${mailbox}`)
 
 function endOf({ host }: Hop, step: Step): End | null {
   const end = { host, next: null, seq: step.seq, letter: null, to: '', detail: '' }
@@ -132,7 +130,7 @@ export function copiesOf(journey: Journey, journeys: Journeys, holders: Holders)
       const added = step.octets - hop.octets
       for (const place of placesOf(step, holders)) {
         const content = letterAt(holders.stores, place)!.content.octets
-        copies.push({ key: letterKey(place), is: 'mailbox', hop, name: nameOf(place), content, added })
+        copies.push({ key: letterKey(place), is: 'mailbox', hop, name: placeName(place), content, added })
       }
     }
     const entry = hop.gone

@@ -36,6 +36,9 @@ export const letterAt = (stores: ReadonlyMap<HostName, Store>, { host, account, 
 /** One message of one mailbox, in one word. */
 export const letterKey = ({ host, account, mailbox, uid }: LetterPlace) => `${host} ${account}/${mailbox}/${uid}`
 
+/** As it is shown: names may come from anywhere. */
+export const placeName = ({ account, mailbox }: LetterPlace) => harmless(`${account}/${mailbox}`)
+
 export interface MailboxView {
   user: string
   /** The person's name. */
